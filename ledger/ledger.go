@@ -1,0 +1,205 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"casus"
+)
+
+// Ledger is a keeper of articles and records. See the package comment for what
+// every keeper promises.
+type Ledger interface {
+	// Append stores one reading of one article in one transaction. It returns
+	// casus.Invalid, and stores nothing, where a record does not validate
+	// against the article's text or the article has no hash.
+	Append(ctx context.Context, r Reading) (Receipt, error)
+	// AppendAll is Append for several readings in one transaction: all are
+	// stored or none. It is for bulk loads; the receipts are in the order of
+	// the readings.
+	AppendAll(ctx context.Context, rs []Reading) ([]Receipt, error)
+	// HasRead tells whether this version of the reader has read the text with
+	// this hash, so that an interrupted job goes on where it stopped. The
+	// empty version asks whether the text is there at all.
+	HasRead(ctx context.Context, hash, reader string) (bool, error)
+
+	// Article returns one article with its text by its id or its hash.
+	// casus.NotFound where there is none.
+	Article(ctx context.Context, idOrHash string) (ArticleEntry, error)
+	// Articles lists articles without their texts, latest publication first,
+	// undated ones last.
+	Articles(ctx context.Context, q ArticleQuery) (ArticlePage, error)
+	// Copies returns the near-copies of an article, most similar first.
+	Copies(ctx context.Context, id casus.ArticleID) ([]Copy, error)
+	// Find searches the articles' titles and texts for words, the best match
+	// first; what is best is the keeper's. See package fulltext for the words.
+	Find(ctx context.Context, words string, limit int) ([]Hit, error)
+
+	// Records answers a Query.
+	Records(ctx context.Context, q Query) (Page, error)
+	// Record returns one record by its id, the latest reading's where several
+	// readings made it; it may be superseded. casus.NotFound where there is none.
+	Record(ctx context.Context, id casus.RecordID) (Entry, error)
+	// Relations returns the evidence that decides which relations hold.
+	Relations(ctx context.Context, q RelationQuery) ([]Entry, error)
+
+	// Actors lists actors that records name, most often named first.
+	Actors(ctx context.Context, q ActorQuery) ([]ActorEntry, error)
+	// Totals counts what is in the ledger.
+	Totals(ctx context.Context) (Totals, error)
+
+	Close() error
+}
+
+// Reading is one article and what one version of the reader took out of it.
+type Reading struct {
+	Article casus.Article
+	// Reader is the reader's version. It is empty for a text that is kept but
+	// not read, as of a language that the reader does not know.
+	Reader  string
+	Records []casus.Record // without id are given one, by casus.NewID
+	Actors  []casus.Actor  // whom the reading met and named; new names are kept
+	Sketch  Sketch
+}
+
+// Sketch is what makes near-copies of a text findable. The ledger does not
+// know how it was made: it looks for articles that share a band and asks a
+// Similarity how alike the two sketches are.
+type Sketch struct {
+	Bands []uint64
+	Data  []byte
+}
+
+// Similarity tells how alike two texts are from their sketches, 0 to 1.
+type Similarity func(a, b []byte) float64
+
+// CopyThreshold is the similarity from which two texts are near-copies.
+const CopyThreshold = 0.8
+
+// MaxCandidates bounds how many earlier articles of one band are compared with
+// a new one, the earliest first: boilerplate that thousands share costs no more.
+const MaxCandidates = 64
+
+// Outcome says what an append did.
+type Outcome string
+
+const (
+	New     Outcome = "new"     // the text was not there
+	Already Outcome = "already" // the text was there and this reader had read it: nothing changed
+	Reread  Outcome = "reread"  // the text was there: this reading supersedes the one before
+)
+
+// Receipt says what was stored.
+type Receipt struct {
+	Outcome Outcome `json:"outcome"`
+	// ID is the article's id in this ledger: the one it came with; the one it
+	// has had since it came first; or, where another text has that id already,
+	// that id with the smallest free suffix -2, -3, …
+	ID       casus.ArticleID   `json:"id"`
+	Records  int               `json:"records"` // how many records were stored
+	Recorded time.Time         `json:"recorded"`
+	Copies   []casus.ArticleID `json:"copies,omitempty"` // near-copies that were there
+}
+
+// ArticleRef is what an answer says of the article behind it.
+type ArticleRef struct {
+	ID        casus.ArticleID `json:"id"`
+	Title     string          `json:"title,omitempty"`
+	Publisher string          `json:"publisher,omitempty"`
+	URL       string          `json:"url,omitempty"`
+	Language  string          `json:"language"`
+	Date      casus.Period    `json:"date"`
+	Known     time.Time       `json:"known"`
+}
+
+// Entry is a record as the ledger keeps it.
+type Entry struct {
+	ID      casus.RecordID `json:"id"`
+	Record  casus.Record   `json:"record"` // in the contract's form; Article is the id in this ledger
+	Made    casus.Made     `json:"made"`
+	Article ArticleRef     `json:"article"`
+	// Recorded is the ledger's clock when the record was appended, Superseded
+	// when a later reading replaced it; zero while it stands.
+	Recorded   time.Time `json:"recorded"`
+	Superseded time.Time `json:"superseded,omitzero"`
+}
+
+// ArticleEntry is an article as the ledger keeps it.
+type ArticleEntry struct {
+	casus.Article           // Text is empty in lists
+	Reader        string    `json:"reader,omitempty"` // the version whose reading stands; "" if not read
+	Records       int       `json:"records"`          // records of that reading
+	Copies        int       `json:"copies"`           // near-copies that are there
+	Characters    int       `json:"characters"`       // code points in the text
+	Recorded      time.Time `json:"recorded"`
+}
+
+// ArticleQuery selects articles. The zero value selects all.
+type ArticleQuery struct {
+	From, To  casus.Date // publication overlaps these days; zero is open; undated articles never match a bound
+	Publisher string
+	Language  string
+	Limit     int // 0 is DefaultLimit
+	After     string
+}
+
+// ArticlePage is one page of articles.
+type ArticlePage struct {
+	Articles []ArticleEntry `json:"articles"`
+	Next     string         `json:"next,omitempty"`
+}
+
+// Copy is a near-copy of an article.
+type Copy struct {
+	Article    ArticleRef `json:"article"`
+	Similarity float64    `json:"similarity"`
+}
+
+// Hit is an article that a search found.
+type Hit struct {
+	Article  ArticleRef `json:"article"`
+	Snippets []Snippet  `json:"snippets"`
+}
+
+// Snippet is a stretch of the article's own text around words that matched.
+type Snippet struct {
+	Text    string       `json:"text"`
+	Span    casus.Span   `json:"span"`    // where Text stands in the article
+	Matches []casus.Span `json:"matches"` // where the matching words stand in the article
+}
+
+// ActorQuery selects actors.
+type ActorQuery struct {
+	// Name selects the actors that a reading gave this name, whatever its
+	// capitals and diacritics. Empty selects everybody that a record names.
+	Name string
+	// Within selects an actor and its parts.
+	Within casus.ActorID
+	Limit  int // 0 is DefaultLimit
+}
+
+// ActorEntry is an actor and how often today's records name it or a part of
+// it: the number of entries that Query{Actor: ID} has.
+type ActorEntry struct {
+	casus.Actor
+	Records int `json:"records"`
+}
+
+// RelationQuery asks which relation records decide what holds on a day. For
+// each relation (type, from, to) that names Actor, and each Change and whether
+// it is Asserted, the answer has the last record whose Anchor is on or before
+// On, and the first one after it whose period is open at the start: such a
+// record may tell of a state that held on the day already.
+type RelationQuery struct {
+	Actor    casus.ActorID // it or a part of it at either end; empty is everybody
+	On       casus.Date    // zero is the last day there is
+	Known    time.Time     // as in Query
+	Recorded time.Time
+}
+
+// Totals counts what is in a ledger.
+type Totals struct {
+	Articles int                `json:"articles"`
+	Records  int                `json:"records"` // that stand
+	Kinds    map[casus.Kind]int `json:"kinds"`
+}

@@ -1,0 +1,211 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"casus"
+)
+
+// Role is the part that a record gives an actor: the field that names it.
+type Role string
+
+const (
+	By          Role = "by"
+	Source      Role = "source"
+	Target      Role = "target"
+	Speaker     Role = "speaker"
+	About       Role = "about"
+	From        Role = "from"
+	To          Role = "to"
+	Debtor      Role = "debtor"
+	Beneficiary Role = "beneficiary"
+	Group       Role = "group"
+	Origin      Role = "origin"
+	Destination Role = "destination"
+)
+
+// Roles lists the roles; the order is that of the bits in which a keeper may
+// store them, so new ones go at the end.
+func Roles() []Role {
+	return []Role{By, Source, Target, Speaker, About, From, To, Debtor, Beneficiary, Group, Origin, Destination}
+}
+
+// Mention is one actor that a record names, and the roles in which it does.
+type Mention struct {
+	Actor casus.ActorID
+	Roles []Role
+}
+
+// Mentions lists the actors that r names and the wider ones that these are
+// parts of, each once, in the order in which they are first met: a record
+// that names rus/mil also mentions rus.
+func Mentions(r casus.Record) []Mention {
+	var out []Mention
+	add := func(role string, id casus.ActorID) {
+		for _, wide := range Widening(id) {
+			i := slices.IndexFunc(out, func(m Mention) bool { return m.Actor == wide })
+			if i < 0 {
+				i, out = len(out), append(out, Mention{Actor: wide})
+			}
+			if !slices.Contains(out[i].Roles, Role(role)) {
+				out[i].Roles = append(out[i].Roles, Role(role))
+			}
+		}
+	}
+	add("by", r.By)
+	r.Body.Actors(add)
+	return out
+}
+
+// Widening lists an id and the ids that it is a part of, narrowest first. A
+// person is a part of nobody.
+func Widening(id casus.ActorID) []casus.ActorID {
+	if id == "" {
+		return nil
+	}
+	out := []casus.ActorID{id}
+	if id.IsPerson() {
+		return out
+	}
+	for s := string(id); ; {
+		i := strings.LastIndexByte(s, '/')
+		if i < 0 {
+			return out
+		}
+		s = s[:i]
+		out = append(out, casus.ActorID(s))
+	}
+}
+
+// Places lists where r happens as Query.Place finds it: each place of
+// Record.Where folded, and the wider ones of a place id, each once.
+func Places(r casus.Record) []string {
+	var out []string
+	for _, place := range r.Where {
+		folded := FoldPlace(place)
+		wider := []string{folded}
+		if id := casus.ActorID(folded); id.Valid() {
+			for _, w := range Widening(id)[1:] {
+				wider = append(wider, string(w))
+			}
+		}
+		for _, p := range wider {
+			if p != "" && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// FoldPlace is the form in which places are compared: Fold, without space around.
+func FoldPlace(s string) string { return Fold(strings.TrimSpace(s)) }
+
+// Fold lowers capitals and drops diacritics: "Côte" and "cote" are the same.
+func Fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	// A transformer has state, so each call has its own.
+	fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
+	folded, _, err := transform.String(fold, s)
+	if err != nil {
+		folded = s
+	}
+	return strings.ToLower(folded)
+}
+
+// TypeOf is the sort of a record within its kind: an event's or a relation's
+// type, a claim's act, a commitment's state, a flow's cause, a figure's unit.
+func TypeOf(r casus.Record) string {
+	switch b := r.Body.(type) {
+	case *casus.Event:
+		return string(b.Type)
+	case *casus.Claim:
+		return string(b.Act)
+	case *casus.Figure:
+		return b.Unit
+	case *casus.Relation:
+		return string(b.Type)
+	case *casus.Commitment:
+		return string(b.State)
+	case *casus.Flow:
+		return string(b.Cause)
+	}
+	return ""
+}
+
+// Day is the day by which a record is ordered: the first of its valid period,
+// else the last, else none.
+func Day(p casus.Period) casus.Date {
+	if p.From != 0 {
+		return p.From
+	}
+	return p.To
+}
+
+// Anchor is the day for which a relation record speaks: its Day, or where its
+// period is open at both ends the last day of the article's publication.
+func Anchor(r casus.Record, published casus.Period) casus.Date {
+	if d := Day(r.When); d != 0 {
+		return d
+	}
+	if published.To != 0 {
+		return published.To
+	}
+	return published.From
+}
+
+// Asserted tells whether a record presents its matter as so, and not as
+// planned, possible, conditional or denied.
+func Asserted(r casus.Record) bool {
+	return r.Status == casus.Happened || r.Status == casus.Ongoing
+}
+
+// Prepare checks a reading against the contract and returns what a keeper is
+// to store: every record with an id, each id once.
+func Prepare(r Reading) (Reading, error) {
+	if r.Article.Hash == "" {
+		return r, refuse(string(r.Article.ID), "the article has no hash", "This is a mistake of the feed that brought it.")
+	}
+	if r.Article.ID == "" {
+		r.Article.ID = casus.ArticleID(r.Article.Hash[:min(12, len(r.Article.Hash))])
+	}
+	if len(r.Records) > 0 && r.Reader == "" {
+		return r, refuse(string(r.Article.ID), "records came without the version of their reader", "This is a mistake of the reader.")
+	}
+	records := make([]casus.Record, 0, len(r.Records))
+	seen := make(map[casus.RecordID]bool, len(r.Records))
+	for i, rec := range r.Records {
+		if err := rec.Validate(r.Article.Text); err != nil {
+			return r, &casus.Error{Code: casus.Invalid, Input: string(r.Article.ID),
+				Problem: fmt.Sprintf("record %d (%s) does not hold up", i+1, rec.Quote), Err: err}
+		}
+		if rec.ID == "" {
+			var err error
+			if rec.ID, err = casus.NewID(r.Article.Hash, rec); err != nil {
+				return r, fmt.Errorf("naming record %d of article %s: %w", i+1, r.Article.ID, err)
+			}
+		}
+		if !seen[rec.ID] {
+			seen[rec.ID] = true
+			records = append(records, rec)
+		}
+	}
+	r.Records = records
+	return r, nil
+}

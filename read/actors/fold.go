@@ -1,0 +1,74 @@
+package actors
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"casus"
+)
+
+// letters writes in plain Latin letters what has no decomposition.
+var letters = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "ə", "e")
+
+// fold writes a word or phrase in lower case without marks, full stops and
+// apostrophes, and cuts it at everything else that is no letter or digit:
+// "Al-Qa’ida" is al, qaida; "U.S." is us.
+func fold(s string) []string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(letters.Replace(strings.ToLower(s))) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r) || strings.ContainsRune(".'’‘ʻʼ`´", r):
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return strings.Fields(b.String())
+}
+
+// slug writes a name as a segment of an actor id, "" if nothing of it can be
+// written in a-z and 0-9.
+func slug(name string) string {
+	var b strings.Builder
+	for _, part := range fold(name) {
+		if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+			b.WriteByte('-')
+		}
+		for _, r := range part {
+			if r < 0x80 {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// personID is the id of somebody whom refdata does not know.
+func personID(name string) casus.ActorID {
+	if s := slug(name); s != "" {
+		return casus.ActorID("person/" + s)
+	}
+	return ""
+}
+
+// letterCase tells whether a word begins with a capital, and whether it has
+// two letters or more that are all capitals.
+func letterCase(s string) (upper, caps bool) {
+	n, capitals := 0, 0
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if n == 0 {
+			upper = unicode.IsUpper(r)
+		}
+		n++
+		if unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return upper, n > 1 && capitals == n
+}

@@ -1,0 +1,266 @@
+package actors
+
+import (
+	"strings"
+
+	"casus"
+)
+
+// alias is a name of refdata, or one that an article gave.
+type alias struct {
+	text   string
+	id     casus.ActorID
+	kind   casus.ActorKind
+	class  string // see the constants below
+	single bool   // a demonym of one person
+	upper  bool   // begins with a capital
+}
+
+// The classes of an alias; the first six are refdata's.
+const (
+	classMetonym   = "metonym"
+	classAcronym   = "acronym"
+	className      = "name"
+	classAdjective = "adjective"
+	classDemonym   = "demonym"
+	classCapital   = "capital"
+	classTown      = "town" // a town or region that is no actor by itself
+)
+
+// town is a place inside a country.
+type town struct {
+	name    string
+	id      casus.ActorID // country/name
+	country casus.ActorID
+}
+
+// hit is a name found in a sentence.
+type hit struct {
+	first, last int
+	alias       *alias
+	genitive    bool   // "Ruslands", "Russia's"
+	rest        string // what follows the name inside its last word: "woordvoerder" in "Taliban-woordvoerder"
+	fresh       bool   // the article brought it, refdata does not know it
+	rule        string
+}
+
+// ending is a possible end of a name while the gazetteer is walked.
+type ending struct {
+	last     int
+	aliases  []*alias
+	genitive bool
+	rest     string
+}
+
+// findNames finds what refdata can name in a sentence, the longest first, and
+// never two names in one place.
+func (s *sentence) findNames(r *Resolver) {
+	for i := 0; i < len(s.words); {
+		h, ok := s.nameAt(r, i)
+		if !ok {
+			i++
+			continue
+		}
+		s.addHit(h)
+		i = h.last
+	}
+}
+
+func (s *sentence) addHit(h hit) {
+	for i := h.first; i < h.last; i++ {
+		s.named[i] = true
+	}
+	s.hits = append(s.hits, h)
+}
+
+func (s *sentence) nameAt(r *Resolver, from int) (hit, bool) {
+	ends := s.endings(r, from)
+	for i := len(ends) - 1; i >= 0; i-- {
+		e := ends[i]
+		if a := s.choose(r, e, from); a != nil {
+			return hit{first: from, last: e.last, alias: a, genitive: e.genitive, rest: e.rest, rule: "name " + a.text}, true
+		}
+	}
+	return hit{}, false
+}
+
+// endings walks the gazetteer from a word and returns where names end, the
+// shortest first.
+func (s *sentence) endings(r *Resolver, from int) []ending {
+	var ends []ending
+	at := &r.names
+	for i := from; i < len(s.words) && at != nil; i++ {
+		w := s.words[i]
+		if len(w.parts) == 0 {
+			if i == from || !s.joins(i) {
+				break
+			}
+			continue
+		}
+		for k, part := range w.parts {
+			final := k == len(w.parts)-1
+			next := at.next[part]
+			if final && (next == nil || len(next.value) == 0) {
+				ends = append(ends, s.inflected(r, at, i, part)...)
+			}
+			if at = next; at == nil {
+				break
+			}
+			if len(at.value) > 0 {
+				e := ending{last: i + 1, aliases: at.value, rest: strings.Join(w.parts[k+1:], "")}
+				if final && e.last < len(s.words) && s.words[e.last].clit {
+					e.genitive, e.last = true, e.last+1
+				}
+				ends = append(ends, e)
+			}
+		}
+	}
+	return ends
+}
+
+// joins tells whether a word is a hyphen that ties its neighbours together.
+func (s *sentence) joins(i int) bool {
+	form := s.tree.Words[i].Form
+	return (form == "-" || form == "–") && !s.tree.Words[i].SpaceBefore
+}
+
+// inflected returns the endings of a name inside the last part of a word: a
+// genitive ("Ruslands"), or the front of a compound ("Talibanstrijders").
+func (s *sentence) inflected(r *Resolver, at *phrases[*alias], i int, part string) []ending {
+	if !s.words[i].upper {
+		return nil
+	}
+	if stem, ok := strings.CutSuffix(part, "s"); ok {
+		if next := at.next[stem]; next != nil && len(next.value) > 0 {
+			return []ending{{last: i + 1, aliases: next.value, genitive: true}}
+		}
+	}
+	for cut := min(len(part)-4, 24); cut >= 4; cut-- {
+		next := at.next[part[:cut]]
+		if next == nil || len(next.value) == 0 {
+			continue
+		}
+		rest := part[cut:]
+		if r.lex.knowsTail(rest) {
+			return []ending{{last: i + 1, aliases: next.value, rest: rest}}
+		}
+	}
+	return nil
+}
+
+// knowsTail tells whether the end of a compound is a role or description.
+func (l *Lexicon) knowsTail(rest string) bool {
+	return l.tail(rest) != nil || len(l.descriptions.lookup([]string{rest})) > 0
+}
+
+// tail returns the role that the end of a compound names, also where that end
+// is a compound itself.
+func (l *Lexicon) tail(rest string) *role {
+	if r := l.roleTails[rest]; r != nil {
+		return r
+	}
+	_, r := l.compound(rest)
+	return r
+}
+
+// choose picks the alias that the words' capitals and place in the sentence
+// allow, nil if none.
+func (s *sentence) choose(r *Resolver, e ending, from int) *alias {
+	attribute := s.isAttribute(from, e)
+	var best *alias
+	for _, a := range e.aliases {
+		if e.genitive && (a.class == classAdjective || a.class == classDemonym && !s.hasClitic(e.last)) {
+			continue
+		}
+		if !s.allows(r, a, from, e) {
+			continue
+		}
+		if best == nil || attribute == (a.class == classAdjective) && attribute != (best.class == classAdjective) {
+			best = a
+		}
+	}
+	return best
+}
+
+func (s *sentence) hasClitic(last int) bool { return last > 0 && s.words[last-1].clit }
+
+// isAttribute tells whether what ends at e stands before the noun that it modifies.
+func (s *sentence) isAttribute(from int, e ending) bool {
+	w := s.tree.Words[from]
+	if w.UPOS == "ADJ" && e.last < len(s.tree.Words) {
+		next := s.tree.Words[e.last].UPOS
+		return next == "NOUN" || next == "ADJ" || next == "PROPN" || next == "NUM" || next == "PUNCT" && w.Deprel == "amod"
+	}
+	return (w.Deprel == "amod" || w.Deprel == "compound") && w.Head >= e.last
+}
+
+// allows tells whether an alias may be read here: capitals as it has them
+// itself, and at the start of a sentence no common word.
+func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
+	w := s.words[from]
+	if a.class == classAcronym {
+		return s.acronymFits(a, from)
+	}
+	if a.upper && !w.upper {
+		loose := a.kind == casus.ActorArmedGroup || a.kind == casus.ActorAlliance || a.kind == casus.ActorPopulation
+		upos := s.tree.Words[from].UPOS
+		return loose && len(a.text) >= 5 && e.last == from+1 && (upos == "NOUN" || upos == "PROPN")
+	}
+	if !a.upper && a.class != classAdjective {
+		return true
+	}
+	single := e.last == from+1 && e.rest == ""
+	if single && s.starts[from] && s.isCommon(r, from) {
+		return false
+	}
+	return !(single && a.kind == casus.ActorPerson && s.partOfOtherName(from, e.last, a))
+}
+
+// acronymFits compares capitals: "IS" is not "is", "Navo" is NAVO.
+func (s *sentence) acronymFits(a *alias, from int) bool {
+	form := strings.ReplaceAll(s.tree.Words[from].Form, ".", "")
+	text := strings.ReplaceAll(a.text, ".", "")
+	if head, _, ok := strings.Cut(form, "-"); ok && !strings.Contains(text, "-") {
+		form = head
+	}
+	form = strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(form, "'s"), "’s"), "'’")
+	upper, _ := letterCase(form)
+	return form == text || form == strings.ToUpper(text) || len(form) >= 4 && upper && strings.EqualFold(form, text)
+}
+
+// isCommon tells whether a word at the start of a sentence is rather a common
+// word than a name.
+func (s *sentence) isCommon(r *Resolver, i int) bool {
+	if r.lex.has("not-name", s.words[i]) {
+		return true
+	}
+	switch s.tree.Words[i].UPOS {
+	case "PROPN", "NOUN", "ADJ", "X":
+		return s.scene.lower[s.words[i].folded()] && s.tree.Words[i].UPOS != "PROPN"
+	}
+	return true
+}
+
+// partOfOtherName tells whether a surname that refdata knows stands beside
+// another first name: "Hunter Biden".
+func (s *sentence) partOfOtherName(from, last int, a *alias) bool {
+	if last < len(s.words) && s.plainProper(last) && s.tree.Words[last].SpaceBefore {
+		return true
+	}
+	if from == 0 || !s.plainProper(from-1) {
+		return false
+	}
+	for _, name := range s.scene.knownNames(a.id) {
+		if parts := fold(name); len(parts) > 1 && parts[0][:1] == s.words[from-1].folded()[:1] {
+			return false // the same person in another spelling
+		}
+	}
+	return true
+}
+
+// plainProper tells whether a word looks like a part of a name: capitalised,
+// a proper noun to the tagger, no title and no name of refdata.
+func (s *sentence) plainProper(i int) bool {
+	w := s.words[i]
+	return w.upper && len(w.parts) > 0 && s.tree.Words[i].UPOS == "PROPN" && s.roleAt[i] == nil && !s.named[i] && !w.clit
+}

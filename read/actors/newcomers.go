@@ -1,0 +1,317 @@
+package actors
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"casus"
+)
+
+// run is a stretch of capitalised words that refdata does not know.
+type run struct {
+	sentence    *sentence
+	first, last int
+	key         string // its folded words
+	name        string // as written
+}
+
+// guess is what an article shows a run to be, and how strongly.
+type guess struct {
+	kind     casus.ActorKind // "" is a place
+	strength int             // the higher the surer; 0 is no guess
+	rule     string
+}
+
+// findRuns finds the stretches of capitalised words left over by findNames.
+func (s *sentence) findRuns() []run {
+	if s.titleCase() {
+		return nil
+	}
+	var runs []run
+	for i := 0; i < len(s.words); i++ {
+		if !s.mayName(i) {
+			continue
+		}
+		last := i + 1
+		for last < len(s.words) {
+			if s.mayName(last) || s.joins(last) && last+1 < len(s.words) && s.mayName(last+1) {
+				last++
+				continue
+			}
+			if next := s.afterParticles(last); next > last {
+				last = next + 1
+				continue
+			}
+			break
+		}
+		r := run{sentence: s, first: i, last: last}
+		r.key, r.name = s.nameText(i, last)
+		runs = append(runs, r)
+		i = last
+	}
+	return runs
+}
+
+// titleCase tells whether a heading is written with capitals throughout, so
+// that they show nothing.
+func (s *sentence) titleCase() bool {
+	upper, all := 0, 0
+	for i, w := range s.words {
+		if len(w.parts) == 0 || len(w.parts[0]) < 4 || s.named[i] {
+			continue
+		}
+		all++
+		if w.upper {
+			upper++
+		}
+	}
+	return all > 3 && 3*upper > 2*all
+}
+
+// mayName tells whether a word can be a part of an unknown name.
+func (s *sentence) mayName(i int) bool {
+	w, t := s.words[i], s.tree.Words[i]
+	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || s.scene.r.lex.has("not-name", w) {
+		return false
+	}
+	if h := s.roleAt[i]; h != nil && (h.role.sort != kind || !w.upper) {
+		return false
+	}
+	if s.starts[i] && s.scene.lower[w.folded()] {
+		return false
+	}
+	switch t.UPOS {
+	case "PROPN":
+		return true
+	case "NOUN", "X":
+		return !s.starts[i] && !s.scene.lower[w.folded()]
+	}
+	return false
+}
+
+// hasCapital also finds the one in "al-Burhan".
+func hasCapital(form string) bool {
+	prev := '-'
+	for _, r := range form {
+		if unicode.IsUpper(r) && (prev == '-' || prev == '\'' || prev == '’') {
+			return true
+		}
+		prev = r
+	}
+	return false
+}
+
+// afterParticles returns the place of the name that follows one to three
+// particles ("van der Meer"), or from itself.
+func (s *sentence) afterParticles(from int) int {
+	i := from
+	for i < len(s.words) && i < from+3 && !s.words[i].upper && s.scene.r.lex.has("particle", s.words[i]) {
+		i++
+	}
+	if i > from && i < len(s.words) && s.mayName(i) {
+		return i
+	}
+	return from
+}
+
+func (s *sentence) nameText(first, last int) (key, name string) {
+	var folded, written []string
+	for i := first; i < last; i++ {
+		folded = append(folded, s.words[i].parts...)
+		written = append(written, s.tree.Words[i].Form)
+	}
+	return strings.Join(folded, " "), strings.Join(written, " ")
+}
+
+// judge says what the words around a run show it to be.
+func (s *sentence) judge(r run) guess {
+	lex := s.scene.r.lex
+	if h := s.roleBefore(r.first); h != nil && h.role.sort == kind {
+		return guess{kindOf(h.role.sector), 9, h.role.rule}
+	}
+	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.sort == kind && lex.lang == "en" {
+		return guess{kindOf(s.roleAt[r.last].role.sector), 9, s.roleAt[r.last].role.rule}
+	}
+	for i := r.first; i < r.last; i++ {
+		if lex.has("organ", s.words[i]) {
+			return guess{casus.ActorOrganisation, 8, "a word for an organisation"}
+		}
+	}
+	if h := s.roleBefore(r.first); h != nil && h.role.isPerson() || r.first > 0 && lex.has("honorific", s.words[r.first-1]) {
+		return guess{casus.ActorPerson, 7, "title"}
+	}
+	if s.personAfter(r.last) {
+		return guess{casus.ActorPerson, 6, "apposition"}
+	}
+	return s.judgeByPlace(r)
+}
+
+func kindOf(sector string) casus.ActorKind {
+	if sector == "place" {
+		return ""
+	}
+	return casus.ActorKind(sector)
+}
+
+// judgeByPlace guesses from the run's own form and the word before it.
+func (s *sentence) judgeByPlace(r run) guess {
+	lex := s.scene.r.lex
+	parts := strings.Fields(r.key)
+	single := len(parts) == 1
+	if r.first > 0 {
+		before := s.words[r.first-1]
+		switch {
+		case lex.has("in", before), lex.has("from", before):
+			return guess{"", 5, "place preposition"}
+		case single && s.words[r.first].caps:
+		case lex.has("definite", before):
+			return guess{casus.ActorOrganisation, 3, "article"}
+		}
+	}
+	if single && s.words[r.first].caps {
+		return guess{casus.ActorOrganisation, 4, "capitals"}
+	}
+	if head := s.tree.Words[s.topOf(r.first, r.last)]; head.Deprel == "nsubj" && head.Head >= 0 && lex.has("say", s.words[head.Head]) {
+		return guess{casus.ActorPerson, 4, "speaks"}
+	}
+	if !single && len(parts) <= 5 {
+		return guess{casus.ActorPerson, 2, "two capitalised words"}
+	}
+	return guess{casus.ActorOrganisation, 1, "capitalised"}
+}
+
+// roleBefore returns the role noun that ends right before a word, with or
+// without a comma between.
+func (s *sentence) roleBefore(i int) *roleHit {
+	if i > 1 && s.tree.Words[i-1].Form == "," && s.roleAt[i-2] != nil && s.roleAt[i-2].role.sort == office {
+		return s.roleAt[i-2]
+	}
+	if i > 0 {
+		return s.roleAt[i-1]
+	}
+	return nil
+}
+
+// personAfter tells whether an age or a personal role stands in apposition.
+func (s *sentence) personAfter(i int) bool {
+	if i+1 >= len(s.words) || s.tree.Words[i].Form != "," && s.tree.Words[i].Form != "(" {
+		return false
+	}
+	if form := s.tree.Words[i+1].Form; len(form) == 2 && form > "14" && form < "99" && unicode.IsDigit(rune(form[1])) {
+		return true
+	}
+	for k := i + 1; k < len(s.words) && k < i+7; k++ {
+		if h := s.roleAt[k]; h != nil {
+			return h.role.isPerson() && (k+1 >= len(s.words) || !s.words[min(h.last, len(s.words)-1)].upper)
+		}
+		switch s.tree.Words[k].UPOS {
+		case "VERB", "AUX", "PUNCT", "CCONJ", "SCONJ":
+			return false
+		}
+	}
+	return false
+}
+
+// meetNewcomers names the runs of all sentences: the same words mean the same
+// actor throughout, as the surest of their places shows.
+func (sc *scene) meetNewcomers() {
+	var runs []run
+	for _, s := range sc.sentences {
+		runs = append(runs, s.findRuns()...)
+	}
+	guesses := map[string]guess{}
+	names := map[string]string{}
+	var keys []string
+	for _, r := range runs {
+		g := r.sentence.judge(r)
+		old, seen := guesses[r.key]
+		if !seen {
+			keys = append(keys, r.key)
+			names[r.key] = r.name
+		}
+		if g.strength > old.strength {
+			guesses[r.key] = g
+		}
+	}
+	aliases := sc.nameNewcomers(keys, names, guesses)
+	for _, r := range runs {
+		if a := aliases[r.key]; a != nil {
+			h := hit{first: r.first, last: r.last, alias: a, fresh: true, rule: "new: " + guesses[r.key].rule}
+			if r.last < len(r.sentence.words) && r.sentence.words[r.last].clit {
+				h.genitive, h.last = true, r.last+1
+			}
+			r.sentence.addHit(h)
+		}
+	}
+}
+
+// nameNewcomers gives each run an alias: persons with several names first, so
+// that a surname by itself finds its person.
+func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses map[string]guess) map[string]*alias {
+	slices.SortStableFunc(keys, func(a, b string) int { return strings.Count(b, " ") - strings.Count(a, " ") })
+	aliases := map[string]*alias{}
+	for _, key := range keys {
+		if a := sc.person(key, guesses[key]); a != nil {
+			aliases[key] = a
+			continue
+		}
+		a := sc.newAlias(names[key], guesses[key])
+		if a == nil {
+			continue
+		}
+		aliases[key] = a
+		if a.kind == casus.ActorPerson {
+			sc.rememberSurname(key, a)
+		}
+	}
+	return aliases
+}
+
+// person returns somebody named in the article of whose name key is a part.
+func (sc *scene) person(key string, g guess) *alias {
+	if a, ok := sc.surnames[key]; ok && (g.kind == casus.ActorPerson || g.strength < 5) {
+		return a
+	}
+	if stem, ok := strings.CutSuffix(key, "s"); ok {
+		return sc.surnames[stem]
+	}
+	return nil
+}
+
+func (sc *scene) newAlias(name string, g guess) *alias {
+	a := &alias{text: name, kind: g.kind, class: className, upper: true}
+	switch {
+	case g.kind == casus.ActorPerson:
+		a.id = personID(name)
+	case g.kind == "":
+		a.id, a.class, a.kind = casus.ActorID(slug(name)), classTown, casus.ActorPopulation
+	default:
+		a.id = casus.ActorID(slug(name))
+	}
+	if !a.id.Valid() {
+		return nil
+	}
+	return a
+}
+
+// rememberSurname lets each end of a full name stand for the person; where two
+// persons share it, for nobody.
+func (sc *scene) rememberSurname(key string, a *alias) {
+	parts := strings.Fields(key)
+	sc.claimName(key, a)
+	for i := 1; i < len(parts); i++ {
+		sc.claimName(strings.Join(parts[i:], " "), a)
+	}
+	if len(parts) > 1 && len(parts[0]) > 2 {
+		sc.claimName(parts[0], a)
+	}
+}
+
+func (sc *scene) claimName(key string, a *alias) {
+	if old, ok := sc.surnames[key]; ok && (old == nil || old.id != a.id) {
+		sc.surnames[key] = nil
+		return
+	}
+	sc.surnames[key] = a
+}

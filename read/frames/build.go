@@ -1,0 +1,221 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+)
+
+func (m Make) event() (casus.EventType, string) {
+	typ, mode, _ := strings.Cut(m.What[0], "/")
+	return casus.EventType(typ), mode
+}
+
+var (
+	agentRole  = Role{{"agent"}}
+	targetRole = Role{{"patient"}, {"iobj"}, {"TOWARDS"}}
+	partyRole  = Role{{"agent", "patient", "TOWARDS", "tussen", "between"}}
+)
+
+// roleOr returns a role as the frame gives it, or the default.
+func (m Make) roleOr(name string, or Role) Role {
+	if r, ok := m.Roles[name]; ok {
+		return r
+	}
+	return or
+}
+
+// speaker is who "we" is for a clause.
+func (x *scene) speaker(c *clause) casus.ActorID {
+	if y := innermost(x.sayings, x.s, c.pred); y != nil {
+		return y.speaker
+	}
+	return ""
+}
+
+func (x *scene) event(c *clause, f *Frame, m Make) {
+	typ, mode := m.event()
+	e := &casus.Event{Type: typ, Mode: mode}
+	speaker := x.speaker(c)
+	if m.Mutual {
+		parties := c.role(m.roleOr("source", partyRole), f, x.gram, true, speaker)
+		e.Source, e.Target = parties, reversed(parties)
+		if len(parties) < 2 {
+			e.Target = nil
+		}
+	} else {
+		e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
+		e.Target = without(c.role(m.roleOr("target", targetRole), f, x.gram, true, speaker), e.Source)
+	}
+	if len(e.Source) == 0 {
+		if len(e.Target) == 0 || !c.passive || typ != casus.Assault {
+			return
+		}
+		e.Source = []casus.ActorID{"unknown"}
+	}
+	rec, ok := x.base(c, f, m)
+	if !ok {
+		return
+	}
+	rec.Body = e
+	x.out = append(x.out, rec)
+}
+
+func reversed(ids []casus.ActorID) []casus.ActorID {
+	out := slices.Clone(ids)
+	slices.Reverse(out)
+	return out
+}
+
+func without(ids, drop []casus.ActorID) []casus.ActorID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool { return slices.Contains(drop, id) })
+}
+
+// mostPairs bounds the records that one relation, flow or commitment of lists makes.
+const mostPairs = 24
+
+func (x *scene) relation(c *clause, f *Frame, m Make) {
+	speaker := x.speaker(c)
+	from := c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
+	to := c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
+	change := casus.Change(m.What[1])
+	n := 0
+	for _, a := range from {
+		for _, b := range to {
+			if a == b || n >= mostPairs {
+				continue
+			}
+			rec, ok := x.base(c, f, m)
+			if !ok {
+				return
+			}
+			rec.Body = &casus.Relation{Type: casus.RelationType(m.What[0]), From: a, To: b, Change: change}
+			x.dateRelation(&rec, c, change)
+			x.out = append(x.out, rec)
+			n++
+		}
+	}
+}
+
+// dateRelation opens the period of a relation: what begins lasts, what holds
+// has an open start unless the text dates it.
+func (x *scene) dateRelation(rec *casus.Record, c *clause, change casus.Change) {
+	p, dated := x.moments.explicit(c)
+	switch {
+	case change == casus.Begins && rec.When.From != 0:
+		rec.When = rec.When.Since()
+	case change == casus.Held && rec.Status != casus.Happened && dated && p.From != 0:
+		rec.When = p.Since()
+	case change == casus.Held && !dated && rec.Status != casus.Happened:
+		rec.When = casus.Always
+		if rec.Status == casus.Planned {
+			rec.Status = casus.Ongoing
+		}
+	case change == casus.Ends && !dated:
+		rec.When = rec.When.Until()
+		if rec.When.IsOpen() {
+			rec.When = casus.Always
+		}
+	}
+}
+
+func (x *scene) flow(c *clause, f *Frame, m Make) {
+	speaker := x.speaker(c)
+	role := m.roleOr("group", agentRole)
+	groups := c.role(role, f, x.gram, true, speaker)
+	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
+	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
+	low, high := x.bounds(c.phrase(role, f))
+	for _, group := range groups {
+		origins, goals := origins, goals
+		if len(origins) == 0 && len(group.Head()) == 3 {
+			origins = []casus.ActorID{casus.ActorID(group.Head())}
+		}
+		for _, pair := range pairs(origins, goals) {
+			rec, ok := x.base(c, f, m)
+			if !ok {
+				return
+			}
+			rec.Body = &casus.Flow{Group: group, Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: casus.Cause(m.What[0])}
+			x.out = append(x.out, rec)
+		}
+	}
+}
+
+// pairs crosses origins and destinations; an empty side is one open end.
+func pairs(a, b []casus.ActorID) [][2]casus.ActorID {
+	if len(a) == 0 && len(b) == 0 {
+		return nil
+	}
+	if len(a) == 0 {
+		a = []casus.ActorID{""}
+	}
+	if len(b) == 0 {
+		b = []casus.ActorID{""}
+	}
+	var out [][2]casus.ActorID
+	for _, x := range a {
+		for _, y := range b {
+			if x != y && len(out) < mostPairs {
+				out = append(out, [2]casus.ActorID{x, y})
+			}
+		}
+	}
+	return out
+}
+
+// bounds returns the bounds of the number that stands in a phrase.
+func (x *scene) bounds(w int) (low, high *float64) {
+	if w < 0 {
+		return nil, nil
+	}
+	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "acl" && x.s.rel(k) != "conj" })
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if first <= a.First && a.Last <= last+1 {
+			return a.Low, a.High
+		}
+	}
+	return nil, nil
+}
+
+func (x *scene) commitment(c *clause, f *Frame, m Make) {
+	speaker := x.speaker(c)
+	debtors := c.role(m.roleOr("debtor", agentRole), f, x.gram, true, speaker)
+	to := c.role(m.roleOr("to", targetRole), f, x.gram, true, speaker)
+	if m.Mutual {
+		debtors = c.role(m.roleOr("debtor", partyRole), f, x.gram, true, speaker)
+		to = debtors
+	}
+	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
+	if dutyAt < 0 || m.Mutual {
+		dutyAt = c.pred
+	}
+	n := 0
+	for _, debtor := range debtors {
+		for _, owed := range to {
+			if debtor == owed || n >= mostPairs {
+				continue
+			}
+			rec, ok := x.base(c, f, m)
+			if !ok {
+				return
+			}
+			duty, deadline := x.duty(dutyAt)
+			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline,
+				Basis: casus.Basis(m.What[0]), State: casus.State(m.What[1])}
+			x.out = append(x.out, rec)
+			n++
+		}
+	}
+}
+
+// duty returns the words that say what is owed, and by when.
+func (x *scene) duty(w int) (string, casus.Date) {
+	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "punct" && x.s.rel(k) != "parataxis" })
+	for first < last && (x.s.rel(first) == "mark" || x.s.rel(first) == "punct") {
+		first++
+	}
+	text := strings.Join(strings.Fields(x.words(x.s.span(first, last))), " ")
+	return text, x.moments.deadline(x.s.index, first, last)
+}

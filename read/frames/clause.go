@@ -1,0 +1,328 @@
+package frames
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// clause is a predicate with its slots filled by heads of phrases.
+type clause struct {
+	s       *sentence
+	pred    int
+	class   byte // 'v', 'n' or 'a'
+	lemma   string
+	slots   map[string][]int
+	passive bool
+	noun    bool // slots come from a noun phrase
+}
+
+func (c *clause) add(slot string, w int) { c.slots[slot] = append(c.slots[slot], w) }
+
+// clauses finds every predicate of a sentence: verbs, adjectives and nouns.
+func clauses(s *sentence, g *Grammar) []*clause {
+	byWord := map[int]*clause{}
+	var out []*clause
+	for w := range s.words {
+		c := newClause(s, w)
+		if c == nil {
+			continue
+		}
+		byWord[w] = c
+		out = append(out, c)
+		if c.class == 'v' {
+			c.verbSlots(g)
+		} else {
+			c.phraseSlots(g)
+		}
+	}
+	for _, c := range out {
+		c.inherit(byWord, g)
+	}
+	return out
+}
+
+func newClause(s *sentence, w int) *clause {
+	word := s.words[w]
+	c := &clause{s: s, pred: w, lemma: strings.ToLower(word.Lemma), slots: map[string][]int{}}
+	switch word.UPOS {
+	case "VERB":
+		c.class = 'v'
+	case "AUX":
+		if rel := s.rel(w); rel == "aux" || rel == "cop" {
+			return nil
+		}
+		c.class = 'v'
+	case "ADJ":
+		c.class = 'a'
+	case "NOUN", "PROPN":
+		c.class = 'n'
+	default:
+		return nil
+	}
+	return c
+}
+
+// verbSlots fills the slots of a verb from its dependents.
+func (c *clause) verbSlots(g *Grammar) {
+	s := c.s
+	c.passive = s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple()
+	for _, k := range s.kids[c.pred] {
+		switch s.words[k].Deprel {
+		case "nsubj:pass", "csubj:pass":
+			c.add("patient", k)
+			continue
+		case "obl:agent":
+			c.add("agent", k)
+			continue
+		case "compound:prt":
+			c.add("prt", k)
+			continue
+		}
+		c.verbSlot(k, g)
+	}
+	c.modifierSlots()
+}
+
+func (c *clause) verbSlot(k int, g *Grammar) {
+	s := c.s
+	switch s.rel(k) {
+	case "nsubj":
+		if c.passive {
+			c.add("patient", k)
+		} else {
+			c.add("agent", k)
+		}
+	case "obj":
+		c.add("patient", k)
+	case "iobj":
+		c.add("iobj", k)
+	case "obl", "nmod":
+		c.prepositional(k, g)
+	case "xcomp":
+		c.complement(k)
+	case "ccomp", "csubj":
+		c.add("that", k)
+	case "advcl":
+		c.adverbial(k, g)
+	case "advmod":
+		c.add("adv", k)
+	case "expl":
+		c.add("refl", k)
+	}
+}
+
+// complement sorts an open complement: an infinitive clause, or a predicate of the object.
+func (c *clause) complement(k int) {
+	if c.s.words[k].UPOS == "VERB" || c.s.child(k, "mark", "cop") >= 0 {
+		c.add("inf", k)
+		return
+	}
+	if p := c.s.preposition(k); p != "" {
+		c.add(p, k)
+		return
+	}
+	c.add("as", k)
+}
+
+func (c *clause) adverbial(k int, g *Grammar) {
+	mark := c.s.child(k, "mark")
+	if mark >= 0 && g.has("purpose", c.s.lower(mark)) && c.s.feat(k, "VerbForm") != "Fin" {
+		c.add("inf", k)
+		return
+	}
+	c.add("advcl", k)
+}
+
+// prepositional files a phrase under its preposition, the passive's agent under agent.
+func (c *clause) prepositional(k int, g *Grammar) {
+	p := c.s.preposition(k)
+	switch {
+	case p == "" && c.s.words[k].Deprel == "obl:arg":
+		c.add("iobj", k)
+	case p == "":
+		c.add("bare", k)
+	case c.passive && g.has("agent", p):
+		c.add("agent", k)
+	default:
+		c.add(p, k)
+	}
+}
+
+// isPassiveParticiple tells whether a verb that modifies a noun is a past participle.
+func (c *clause) isPassiveParticiple() bool {
+	switch c.s.rel(c.pred) {
+	case "amod", "acl":
+	default:
+		return false
+	}
+	if c.s.words[c.pred].Deprel == "acl:relcl" || c.s.child(c.pred, "nsubj") >= 0 {
+		return false
+	}
+	return c.s.feat(c.pred, "VerbForm") == "Part" && c.s.feat(c.pred, "Tense") != "Pres"
+}
+
+// modifierSlots gives a participle or a clause that modifies a noun that noun.
+func (c *clause) modifierSlots() {
+	s := c.s
+	head := s.words[c.pred].Head
+	if head < 0 || s.words[c.pred].Deprel == "acl:relcl" {
+		return
+	}
+	if rel := s.rel(c.pred); rel != "amod" && rel != "acl" {
+		return
+	}
+	switch {
+	case c.passive:
+		c.add("patient", head)
+	case len(c.slots["agent"]) == 0 && (s.feat(c.pred, "VerbForm") == "Part" || s.words[c.pred].Deprel == "amod"):
+		c.add("agent", head)
+	}
+}
+
+// phraseSlots fills the slots of a noun or an adjective.
+func (c *clause) phraseSlots(g *Grammar) {
+	s := c.s
+	c.noun = c.class == 'n'
+	for _, k := range s.kids[c.pred] {
+		rel, deprel := s.rel(k), s.words[k].Deprel
+		switch {
+		case rel == "nsubj":
+			c.add("subject", k)
+			if !c.noun {
+				c.add("agent", k)
+			}
+		case deprel == "nmod:poss", deprel == "nmod:gen":
+			c.add("gen", k)
+		case rel == "nmod", rel == "obl":
+			c.nounPhrase(k, g)
+		case rel == "amod", rel == "compound", rel == "flat" && s.words[k].UPOS == "PROPN":
+			c.attribute(k)
+		case rel == "acl" && deprel != "acl:relcl", rel == "xcomp":
+			c.add("inf", k)
+		case rel == "ccomp":
+			c.add("that", k)
+		case rel == "advmod":
+			c.add("adv", k)
+		}
+	}
+	if c.class == 'a' && s.rel(c.pred) == "amod" {
+		c.add("agent", s.words[c.pred].Head)
+	}
+}
+
+// attribute files an adjective of nationality or a compound's first part as the one whose it is.
+func (c *clause) attribute(k int) {
+	if m, ok := c.s.mentions[k]; ok && m.ID != "" {
+		c.add("gen", k)
+		return
+	}
+	c.add("attr", k)
+}
+
+func (c *clause) nounPhrase(k int, g *Grammar) {
+	p := c.s.preposition(k)
+	switch {
+	case p == "":
+		c.add("gen", k)
+	case g.has("of", p):
+		c.add("of", k)
+	case g.has("agent", p):
+		c.add("agent", k)
+	default:
+		c.add(p, k)
+	}
+	if g.has("of", p) && p != "of" {
+		c.add(p, k)
+	}
+}
+
+// inherit gives a clause the subject that it shares with another: the first
+// conjunct's, the controller's, the governing clause's, a relative's antecedent.
+func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
+	if c.class != 'v' {
+		return
+	}
+	s := c.s
+	role := "agent"
+	if c.passive {
+		role = "patient"
+	}
+	head := s.words[c.pred].Head
+	governor := byWord[head]
+	switch rel := s.rel(c.pred); {
+	case s.words[c.pred].Deprel == "acl:relcl" || rel == "acl":
+		c.antecedent(head, role, g)
+	case governor == nil || len(c.slots[role]) > 0:
+	case rel == "conj":
+		c.shareFromConjunct(governor, role)
+	case rel == "xcomp":
+		c.slots[role] = governor.controller(role)
+	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
+		c.slots[role] = append(c.slots[role], governor.subject()...)
+	}
+}
+
+func (c *clause) shareFromConjunct(first *clause, role string) {
+	if first.class != 'v' {
+		c.slots[role] = append([]int(nil), first.slots["agent"]...)
+		return
+	}
+	c.slots[role] = append([]int(nil), first.subject()...)
+	if !c.passive && len(c.slots["patient"]) == 0 && len(c.slots["that"])+len(c.slots["inf"]) == 0 && len(first.slots["patient"]) > 0 {
+		// "attacked and killed six soldiers": the object hangs on the first verb but stands after the second.
+		if o := first.slots["patient"][0]; o > c.pred {
+			c.add("patient", o)
+		}
+	}
+}
+
+// subject returns the grammatical subject's slot.
+func (c *clause) subject() []int {
+	if c.passive {
+		return c.slots["patient"]
+	}
+	return c.slots["agent"]
+}
+
+// controller returns who is to do what an infinitive says: the governing
+// verb's object where that is an actor ("dwong hen te vertrekken"), else its subject.
+func (c *clause) controller(string) []int {
+	for _, slot := range []string{"patient", "iobj"} {
+		for _, w := range c.slots[slot] {
+			if !c.passive && c.isActor(w) {
+				return []int{w}
+			}
+		}
+	}
+	return append([]int(nil), c.subject()...)
+}
+
+func (c *clause) isActor(w int) bool {
+	m, ok := c.s.mentions[w]
+	return ok && m.ID != ""
+}
+
+// antecedent puts the noun that a relative clause modifies in the place of its
+// relative pronoun, or as its subject where the clause has none.
+func (c *clause) antecedent(head int, role string, g *Grammar) {
+	found := false
+	for _, name := range slotNames(c.slots) {
+		for i, w := range c.slots[name] {
+			if w != head && g.has("relative", c.s.lower(w)) && c.s.words[w].UPOS != "NOUN" && c.s.words[w].UPOS != "PROPN" {
+				c.slots[name][i] = head
+				found = true
+				if name == "adv" {
+					c.add("here", head)
+				}
+			}
+		}
+	}
+	if !found && len(c.slots["agent"]) == 0 && len(c.slots["patient"]) == 0 {
+		c.add(role, head)
+	}
+}
+
+func slotNames(slots map[string][]int) []string {
+	return slices.Sorted(maps.Keys(slots))
+}

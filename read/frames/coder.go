@@ -1,0 +1,185 @@
+package frames
+
+import (
+	"fmt"
+	"slices"
+
+	"casus"
+	"casus/ontology"
+	"casus/read/actors"
+	"casus/read/amount"
+	"casus/read/syntax"
+	"casus/read/when"
+)
+
+// Document is an article with everything that is known about its sentences
+// before frames are sought; Trees, Times and Amounts have one entry a sentence.
+type Document struct {
+	Article casus.Article
+	Trees   []syntax.Tree
+	Cast    *actors.Cast
+	Times   [][]when.Expression
+	Amounts [][]amount.Amount
+}
+
+// Coder turns documents of one language into records. It is safe for concurrent use.
+type Coder struct {
+	lex    *Lexicon
+	gram   *Grammar
+	plover *ontology.Plover
+}
+
+// New returns a coder over a language's lexicon and grammar. It reports frames
+// whose mode is not one of their type's.
+func New(lex *Lexicon, gram *Grammar, plover *ontology.Plover) (*Coder, error) {
+	for _, f := range lex.all {
+		for _, m := range f.Makes {
+			if m.Kind != "event" {
+				continue
+			}
+			typ, mode := m.event()
+			if err := plover.Check(&casus.Event{Type: typ, Mode: mode}); err != nil {
+				return nil, fmt.Errorf("frames.tsv:%d: %w", f.Line, err)
+			}
+		}
+	}
+	return &Coder{lex, gram, plover}, nil
+}
+
+// rule names a frame for "why".
+func (l *Lexicon) rule(f *Frame) string {
+	return fmt.Sprintf("frames.tsv:%d %s", f.Line, f.Predicates[0].Lemma)
+}
+
+// reading is the work on one document.
+type reading struct {
+	*Coder
+	doc       Document
+	trees     []syntax.Tree
+	sentences []*sentence
+	quotes    []quotation
+	moments   moments
+	clauses   [][]*clause
+	sayings   [][]*saying
+	out       []casus.Record
+}
+
+// Code returns the document's records in the order of their spans, without ids.
+func (c *Coder) Code(d Document) []casus.Record {
+	r := &reading{Coder: c, doc: d, trees: d.Trees,
+		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
+	for i, t := range d.Trees {
+		r.sentences = append(r.sentences, newSentence(i, t, d.Cast))
+	}
+	r.quotes = quotations(r.sentences)
+	for _, s := range r.sentences {
+		cs := clauses(s, c.gram)
+		r.clauses = append(r.clauses, cs)
+		r.sayings = append(r.sayings, append(r.reported(s, cs), r.sourced(s)...))
+	}
+	r.speakers(r.sayings)
+	for i := range r.sentences {
+		if d.Trees[i].Sentence.IsProse() {
+			r.sentence(i)
+		}
+	}
+	r.out = once(r.out)
+	slices.SortStableFunc(r.out, func(a, b casus.Record) int {
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		return b.Span.End - a.Span.End
+	})
+	return r.out
+}
+
+// sentence writes down the records of one sentence.
+func (r *reading) sentence(i int) {
+	s := r.sentences[i]
+	r.moments.enter(r.trees[i].Sentence.Paragraph)
+	byWord := map[int]*clause{}
+	for _, c := range r.clauses[i] {
+		byWord[c.pred] = c
+	}
+	x := &scene{reading: r, s: s, byWord: byWord, sayings: r.sayings[i]}
+	for _, y := range x.sayings {
+		x.claim(y)
+	}
+	for _, c := range r.clauses[i] {
+		for _, f := range r.lex.match(c, r.gram) {
+			for _, m := range f.Makes {
+				x.build(c, f, m)
+			}
+		}
+	}
+	x.figures()
+	r.moments.leave(i)
+}
+
+// scene is a sentence while its records are written.
+type scene struct {
+	*reading
+	s       *sentence
+	byWord  map[int]*clause
+	sayings []*saying
+}
+
+func (x *scene) build(c *clause, f *Frame, m Make) {
+	switch m.Kind {
+	case "event":
+		x.event(c, f, m)
+	case "relation":
+		x.relation(c, f, m)
+	case "flow":
+		x.flow(c, f, m)
+	case "commitment":
+		x.commitment(c, f, m)
+	}
+}
+
+// base fills in what is common to the records of a clause. ok is false where
+// no valid quote can be cut.
+func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
+	p := c.present(x.gram, x.byWord)
+	rec = casus.Record{Article: x.doc.Article.ID, Status: p.status}
+	if y := innermost(x.sayings, x.s, c.pred); y != nil {
+		rec.By, rec.ByAs = y.speaker, x.words(y.as)
+		rec.Status = y.colour(p.status)
+	}
+	if st := m.status(); st != "" {
+		rec.Status = st
+	}
+	rec.When = x.moments.of(c, rec.Status)
+	rec.Where = x.places(c)
+	rec.Span = x.clauseSpan(c)
+	rec.Made = casus.Made{Rule: x.lex.rule(f), Confidence: confidence(f)}
+	if !x.quote(&rec) {
+		return rec, false
+	}
+	if h := x.words(p.hedge); p.hedge.Len() > 0 && rec.Span.Contains(p.hedge) {
+		rec.Hedge = h
+	}
+	return rec, true
+}
+
+// confidence grows with how much a frame asks for before it fits.
+func confidence(f *Frame) float64 { return min(0.9, 0.6+0.1*float64(len(f.Conditions))) }
+
+// colour is the status of something said: what is accused, feared, demanded or
+// foretold is possible, what is denied is denied.
+func (y *saying) colour(s casus.Status) casus.Status {
+	switch y.act {
+	case casus.AccuseAct, casus.Warn, casus.Demand, casus.Predict, casus.ThreatenAct:
+		if s == casus.Denied || s == casus.Conditional {
+			return s
+		}
+		return casus.Possible
+	case casus.Deny:
+		return casus.Denied
+	case casus.Promise:
+		if s == casus.Ongoing || s == casus.Happened {
+			return casus.Planned
+		}
+	}
+	return s
+}

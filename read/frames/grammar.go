@@ -1,0 +1,71 @@
+package frames
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Grammar is what frames must know of a language's function words: lists by
+// name, read from clauses.txt ("name: word word word").
+type Grammar struct {
+	words map[string]map[string]bool
+	lists map[string][]string
+}
+
+// The lists that a language's clauses.txt must have.
+var grammarLists = []string{
+	"agent",       // prepositions of the one who acts: door, by
+	"of",          // prepositions of possession: van, of
+	"towards",     // prepositions of the one towards whom
+	"attribution", // prepositions and verbs of source: volgens, aldus, "according to"
+	"negation",    // words that deny a clause
+	"future",      // auxiliaries of the future
+	"possible",    // auxiliaries and adverbs of possibility
+	"intend",      // verbs whose infinitive is planned: willen, plan
+	"condition",   // conjunctions of a condition
+	"purpose",     // markers of a purpose clause: om
+	"relative",    // relative pronouns and adverbs
+	"here",        // relative adverbs of place: waar, where
+	"hedges",      // words that weaken an assertion and are kept verbatim
+	"until-now",   // adverbs that make the past last: nog, still
+	"one",         // numerals that count nothing
+	"speaker-one", // words for one of a group: een, one
+	"fled",        // people words that a demonym stands for in a flow
+}
+
+// ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
+func ReadGrammar(r io.Reader) (*Grammar, error) {
+	g := &Grammar{words: map[string]map[string]bool{}, lists: map[string][]string{}}
+	scan := bufio.NewScanner(r)
+	for n := 1; scan.Scan(); n++ {
+		line := strings.TrimSpace(scan.Text())
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		name, rest, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("clauses.txt:%d: no colon after the list's name", n)
+		}
+		if g.words[name] == nil {
+			g.words[name] = map[string]bool{}
+		}
+		for word := range strings.FieldsSeq(rest) {
+			word = strings.ReplaceAll(word, "_", " ")
+			g.words[name][word] = true
+			g.lists[name] = append(g.lists[name], word)
+		}
+	}
+	if err := scan.Err(); err != nil {
+		return nil, fmt.Errorf("reading clauses.txt: %w", err)
+	}
+	for _, name := range grammarLists {
+		if len(g.words[name]) == 0 {
+			return nil, fmt.Errorf("clauses.txt: the list %q is missing", name)
+		}
+	}
+	return g, nil
+}
+
+func (g *Grammar) has(list, word string) bool { return g.words[list][word] }

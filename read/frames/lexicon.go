@@ -1,0 +1,212 @@
+// Package frames writes down the records that a clause carries: who does what
+// to whom, who says so, who is bound, who moves, how many. What a word means
+// stands in a language's frame lexicon (FORMAT.md); this package finds clauses
+// in trees, fills their slots with actors, and builds records from the frames
+// that fit.
+package frames
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Predicate is a lemma as the head of a clause or phrase.
+type Predicate struct {
+	Lemma string
+	Class byte // 'v' verb, 'n' noun, 'a' adjective
+}
+
+// Frame says which records a predicate carries, and when.
+type Frame struct {
+	Predicates []Predicate
+	Conditions []Condition
+	Makes      []Make
+	Example    string
+	Line       int // of frames.tsv, for "why"
+}
+
+// Condition is something that must hold of a clause for a frame to fit.
+type Condition struct {
+	Slot   string
+	Lemmas []string // one of which heads the slot; empty: see Class
+	Class  string   // actor, force, place, people, person, state, number, thing
+	Absent bool     // the clause has no such slot
+}
+
+// Make is one record that a frame writes.
+type Make struct {
+	Kind string // event, relation, flow, commitment, claim
+	// What holds the words after the kind: an event's TYPE and mode, a
+	// relation's type and change, a flow's cause, a commitment's basis and
+	// state, a claim's act.
+	What   []string
+	Roles  map[string]Role
+	Mutual bool
+}
+
+// Role is where a role is filled from: alternatives tried in order, each a sum of slots.
+type Role []Sum
+
+// Sum is slots whose actors are taken together.
+type Sum []string
+
+// Lexicon holds a language's frames by predicate.
+type Lexicon struct {
+	frames map[Predicate][]*Frame
+	all    []*Frame
+}
+
+// Frames returns all frames in the order of the file.
+func (l *Lexicon) Frames() []*Frame { return l.all }
+
+// ReadLexicon reads frames.tsv. Its error names the line.
+func ReadLexicon(r io.Reader) (*Lexicon, error) {
+	l := &Lexicon{frames: map[Predicate][]*Frame{}}
+	scan := bufio.NewScanner(r)
+	scan.Buffer(make([]byte, 64<<10), 1<<20)
+	for n := 1; scan.Scan(); n++ {
+		line := strings.TrimRight(scan.Text(), "\r")
+		if strings.TrimSpace(line) == "" || line[0] == '#' {
+			continue
+		}
+		f, err := parseFrame(line)
+		if err != nil {
+			return nil, fmt.Errorf("frames.tsv:%d: %w", n, err)
+		}
+		f.Line = n
+		l.all = append(l.all, f)
+		for _, p := range f.Predicates {
+			l.frames[p] = append(l.frames[p], f)
+		}
+	}
+	if err := scan.Err(); err != nil {
+		return nil, fmt.Errorf("reading frames.tsv: %w", err)
+	}
+	return l, nil
+}
+
+func parseFrame(line string) (*Frame, error) {
+	fields := strings.Split(line, "\t")
+	if len(fields) != 4 {
+		return nil, fmt.Errorf("%d fields, not 4 (predicate, conditions, makes, example)", len(fields))
+	}
+	f := &Frame{Example: strings.TrimSpace(fields[3])}
+	for _, word := range strings.Fields(fields[0]) {
+		p, err := parsePredicate(word)
+		if err != nil {
+			return nil, err
+		}
+		f.Predicates = append(f.Predicates, p)
+	}
+	if len(f.Predicates) == 0 {
+		return nil, fmt.Errorf("no predicate")
+	}
+	for _, word := range strings.Fields(fields[1]) {
+		c, err := parseCondition(word)
+		if err != nil {
+			return nil, err
+		}
+		f.Conditions = append(f.Conditions, c)
+	}
+	for _, part := range strings.Split(fields[2], ";") {
+		m, err := parseMake(strings.Fields(part))
+		if err != nil {
+			return nil, err
+		}
+		f.Makes = append(f.Makes, m)
+	}
+	return f, nil
+}
+
+func parsePredicate(word string) (Predicate, error) {
+	lemma, class, ok := cutLast(word, ".")
+	if !ok || lemma == "" || len(class) != 1 || !strings.Contains("vna", class) {
+		return Predicate{}, fmt.Errorf("predicate %q is not of the form lemma.v, lemma.n or lemma.a", word)
+	}
+	return Predicate{strings.ReplaceAll(lemma, "_", " "), class[0]}, nil
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+var slotClasses = []string{"actor", "force", "place", "people", "person", "state", "number", "thing"}
+
+func parseCondition(word string) (Condition, error) {
+	if rest, ok := strings.CutPrefix(word, "!"); ok {
+		return Condition{Slot: rest, Absent: true}, nil
+	}
+	if slot, lemmas, ok := strings.Cut(word, "="); ok {
+		if slot == "" || lemmas == "" {
+			return Condition{}, fmt.Errorf("condition %q lacks a slot or a lemma", word)
+		}
+		return Condition{Slot: slot, Lemmas: strings.Split(lemmas, ",")}, nil
+	}
+	slot, class, ok := strings.Cut(word, ":")
+	if !ok {
+		return Condition{Slot: word}, nil
+	}
+	for _, c := range slotClasses {
+		if c == class {
+			return Condition{Slot: slot, Class: class}, nil
+		}
+	}
+	return Condition{}, fmt.Errorf("condition %q: %q is not one of %s", word, class, strings.Join(slotClasses, ", "))
+}
+
+// whats gives the number of words after each kind and the roles it has.
+var whats = map[string]struct {
+	words int
+	roles string
+}{
+	"event":      {1, "source target"},
+	"relation":   {2, "from to"},
+	"flow":       {1, "group origin destination"},
+	"commitment": {2, "debtor to duty"},
+	"claim":      {1, "speaker about content"},
+}
+
+func parseMake(words []string) (Make, error) {
+	if len(words) == 0 {
+		return Make{}, fmt.Errorf("nothing is made")
+	}
+	spec, ok := whats[words[0]]
+	if !ok {
+		return Make{}, fmt.Errorf("%q is not one of event, relation, flow, commitment, claim", words[0])
+	}
+	m := Make{Kind: words[0], Roles: map[string]Role{}}
+	for _, w := range words[1:] {
+		role, slots, isRole := strings.Cut(w, "=")
+		switch {
+		case isRole && !strings.Contains(" "+spec.roles+" ", " "+role+" "):
+			return Make{}, fmt.Errorf("%s has no role %q (it has %s)", m.Kind, role, spec.roles)
+		case isRole:
+			m.Roles[role] = parseRole(slots)
+		case w == "mutual":
+			m.Mutual = true
+		default:
+			m.What = append(m.What, w)
+		}
+	}
+	if len(m.What) < spec.words || len(m.What) > spec.words+1 {
+		return Make{}, fmt.Errorf("%s needs %d words after it, has %q", m.Kind, spec.words, m.What)
+	}
+	return m, checkWhat(m)
+}
+
+func parseRole(slots string) Role {
+	if slots == "" {
+		return Role{}
+	}
+	var r Role
+	for alt := range strings.SplitSeq(slots, "|") {
+		r = append(r, Sum(strings.Split(alt, "+")))
+	}
+	return r
+}

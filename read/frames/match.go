@@ -1,0 +1,177 @@
+package frames
+
+import (
+	"strings"
+
+	"casus"
+	"casus/read/actors"
+)
+
+// match returns the frames of a clause that fit it best: of those whose
+// conditions all hold, the ones with the most conditions.
+func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
+	var best []*Frame
+	most := -1
+	for _, f := range l.frames[Predicate{c.lemma, c.class}] {
+		if !f.fits(c, g) {
+			continue
+		}
+		switch n := f.weight(); {
+		case n > most:
+			best, most = []*Frame{f}, n
+		case n == most:
+			best = append(best, f)
+		}
+	}
+	return best
+}
+
+// weight counts conditions; one on a lemma says more than one on a class.
+func (f *Frame) weight() int {
+	n := 0
+	for _, c := range f.Conditions {
+		n += 2
+		if len(c.Lemmas) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+func (f *Frame) fits(c *clause, g *Grammar) bool {
+	for _, cond := range f.Conditions {
+		if cond.Absent {
+			if len(c.fill(cond.Slot, false)) > 0 {
+				return false
+			}
+			continue
+		}
+		if !c.satisfies(cond, f) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *clause) satisfies(cond Condition, f *Frame) bool {
+	for _, w := range c.fill(cond.Slot, f.names("of")) {
+		switch {
+		case len(cond.Lemmas) > 0:
+			if c.s.hasLemma(w, cond.Lemmas) {
+				return true
+			}
+		case cond.Class == "", c.s.isOf(w, cond.Class):
+			return true
+		}
+	}
+	return false
+}
+
+// names tells whether a frame speaks of a slot by name.
+func (f *Frame) names(slot string) bool {
+	for _, c := range f.Conditions {
+		if c.Slot == slot {
+			return true
+		}
+	}
+	for _, m := range f.Makes {
+		for _, role := range m.Roles {
+			for _, sum := range role {
+				for _, s := range sum {
+					if s == slot {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fill returns the heads of a slot. With a noun, agent and patient are sought
+// among its phrases: the by-phrase, the possessor, the of-phrase.
+func (c *clause) fill(slot string, ofIsNamed bool) []int {
+	direct := c.slots[slot]
+	if !c.noun {
+		return direct
+	}
+	switch slot {
+	case "agent":
+		for _, s := range []string{"agent", "gen"} {
+			if len(c.slots[s]) > 0 {
+				return c.slots[s]
+			}
+		}
+		if !ofIsNamed && len(c.slots["of"]) > 0 {
+			return c.slots["of"]
+		}
+	case "patient":
+		if len(direct) > 0 {
+			return direct
+		}
+		if len(c.slots["agent"])+len(c.slots["gen"]) > 0 || ofIsNamed {
+			return c.slots["of"]
+		}
+	default:
+		return direct
+	}
+	return nil
+}
+
+// hasLemma tells whether a word has one of the lemmas, or is a compound that ends in it.
+func (s *sentence) hasLemma(w int, lemmas []string) bool {
+	lemma, form := strings.ToLower(s.words[w].Lemma), s.lower(w)
+	for _, l := range lemmas {
+		if lemma == l || form == l {
+			return true
+		}
+		if len(l) >= 4 && len(lemma) > len(l) && strings.HasSuffix(lemma, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOf tells whether what a word heads is of a slot class (FORMAT.md).
+func (s *sentence) isOf(w int, class string) bool {
+	m, ok := s.mentions[w]
+	known := ok && m.ID != ""
+	switch class {
+	case "actor":
+		return known && m.Class != actors.Place || ok && m.Class == actors.Pronoun
+	case "force":
+		return known && isForce(m.ID)
+	case "place":
+		return ok && m.Place
+	case "people":
+		return known && (m.Class == actors.Population || isPeople(m.ID))
+	case "person":
+		return known && m.ID.IsPerson()
+	case "state":
+		return known && !strings.Contains(string(m.ID), "/") && len(m.ID) == 3
+	case "number":
+		return s.words[w].UPOS == "NUM" || s.child(w, "nummod") >= 0
+	case "thing":
+		return !ok
+	}
+	return false
+}
+
+// forceSectors and peopleSectors are the second segments of actor ids (docs/RECORDS.md).
+var (
+	forceSectors  = map[string]bool{"mil": true, "police": true, "border-guard": true, "reb": true, "spy": true, "fighters": true}
+	peopleSectors = map[string]bool{"refugees": true, "migrants": true, "civ": true, "protesters": true, "displaced": true,
+		"ref": true, "residents": true, "nationals": true, "labourers": true, "opp": true, "returnees": true, "asylum-seekers": true}
+)
+
+func sector(id casus.ActorID) string {
+	_, rest, _ := strings.Cut(string(id), "/")
+	first, _, _ := strings.Cut(rest, "/")
+	return first
+}
+
+func isForce(id casus.ActorID) bool {
+	return forceSectors[sector(id)] || !strings.Contains(string(id), "/") && len(id) != 3
+}
+
+func isPeople(id casus.ActorID) bool { return peopleSectors[sector(id)] }

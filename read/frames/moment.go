@@ -1,0 +1,120 @@
+package frames
+
+import (
+	"casus"
+	"casus/read/when"
+)
+
+// moments answers when things are, from the time expressions of an article and its date.
+type moments struct {
+	published casus.Period
+	times     [][]when.Expression
+	// last is the latest explicit day or week of the paragraph, which the
+	// sentences after it go on from ("zondag … De jihadisten namen …").
+	last      casus.Period
+	paragraph int
+}
+
+// enter begins a sentence: a new paragraph forgets the running time.
+func (m *moments) enter(paragraph int) {
+	if paragraph != m.paragraph {
+		m.paragraph, m.last = paragraph, casus.Period{}
+	}
+}
+
+// leave ends a sentence: an explicit day becomes the running time.
+func (m *moments) leave(sentence int) {
+	for _, e := range m.times[sentence] {
+		if p := e.Period; p.From != 0 && p.To != 0 && (p.Precision == casus.PrecisionDay || p.Precision == casus.PrecisionWeek) {
+			m.last = p
+		}
+	}
+}
+
+// of returns the period of a clause with a status: its own time expression,
+// else the nearest of the clauses above it, else the running time or the article's date.
+func (m *moments) of(c *clause, status casus.Status) casus.Period {
+	if p, ok := m.explicit(c); ok {
+		return lasting(p, status)
+	}
+	return m.unsaid(status)
+}
+
+// unsaid is the time of what the text does not date.
+func (m *moments) unsaid(status casus.Status) casus.Period {
+	base := m.published
+	if status == casus.Happened && !m.last.IsZero() {
+		base = m.last
+	}
+	if base.IsZero() {
+		return casus.Always
+	}
+	return lasting(base, status)
+}
+
+// lasting opens the end of what goes on or is still to come.
+func lasting(p casus.Period, status casus.Status) casus.Period {
+	switch status {
+	case casus.Ongoing, casus.Planned, casus.Possible, casus.Conditional:
+		if p.From != 0 {
+			return p.Since()
+		}
+	}
+	return p
+}
+
+// explicit finds the time expression that stands nearest to a predicate within
+// its clause, then within the clauses above.
+func (m *moments) explicit(c *clause) (casus.Period, bool) {
+	s := c.s
+	for top, n := c.pred, 0; top >= 0 && n < len(s.words); n++ {
+		best, found := when.Expression{}, false
+		for _, e := range m.times[s.index] {
+			if e.Period.IsZero() || e.Period.IsOpen() || !s.under(anchorOf(s, e), top) {
+				continue
+			}
+			if !found || distance(c.pred, e) < distance(c.pred, best) {
+				best, found = e, true
+			}
+		}
+		if found {
+			return best.Period, true
+		}
+		top = s.words[top].Head
+	}
+	return casus.Period{}, false
+}
+
+// anchorOf returns the word of an expression that hangs outside it.
+func anchorOf(s *sentence, e when.Expression) int {
+	for w := e.First; w < e.Last && w < len(s.words); w++ {
+		if h := s.words[w].Head; h < e.First || h >= e.Last {
+			return w
+		}
+	}
+	return e.First
+}
+
+func distance(w int, e when.Expression) int {
+	switch {
+	case w < e.First:
+		return e.First - w
+	case w >= e.Last:
+		return w - e.Last + 1
+	}
+	return 0
+}
+
+// deadline returns the day by which something is due: a period that is open at
+// its start inside the words from first to last, 0 for none.
+func (m *moments) deadline(sentence, first, last int) casus.Date {
+	for _, e := range m.times[sentence] {
+		if e.First < first || e.Last > last+1 || e.Period.To == 0 {
+			continue
+		}
+		if e.Mod == "BEFORE" || e.Mod == "ON_OR_BEFORE" || e.Period.From == 0 || e.Period.From == m.published.From && e.Period.To > m.published.To {
+			return e.Period.To
+		}
+	}
+	return 0
+}

@@ -1,0 +1,59 @@
+package frames
+
+import (
+	"fmt"
+	"slices"
+
+	"casus"
+)
+
+// once keeps a thing that an article tells twice at its fullest mention: two
+// records of a kind are one where they agree in everything that tells them
+// apart but the words. Claims are kept apart by their words too.
+func once(records []casus.Record) []casus.Record {
+	at := map[string]int{}
+	var out []casus.Record
+	for _, r := range records {
+		key := identity(r)
+		i, seen := at[key]
+		switch {
+		case !seen:
+			at[key] = len(out)
+			out = append(out, r)
+		case fuller(r, out[i]):
+			out[i] = r
+		}
+	}
+	return out
+}
+
+func fuller(a, b casus.Record) bool {
+	return a.Made.Confidence > b.Made.Confidence
+}
+
+func identity(r casus.Record) string {
+	switch b := r.Body.(type) {
+	case *casus.Event:
+		return fmt.Sprint("event", b.Type, sorted(b.Source), sorted(b.Target), r.When, r.By, r.Status)
+	case *casus.Relation:
+		return fmt.Sprint("relation", *b, r.By, r.Status == casus.Denied)
+	case *casus.Figure:
+		return fmt.Sprint("figure", value(b.Low), value(b.High), b.Unit, b.Of, r.By, r.Status)
+	case *casus.Flow:
+		return fmt.Sprint("flow", b.Group, b.Origin, b.Destination, value(b.Low), value(b.High), r.By, r.Status)
+	case *casus.Commitment:
+		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis, b.State, b.Duty, r.By)
+	case *casus.Claim:
+		return fmt.Sprint("claim", r.Span, b.Speaker, b.Act)
+	}
+	return fmt.Sprint(r)
+}
+
+func sorted(ids []casus.ActorID) []casus.ActorID { return slices.Sorted(slices.Values(ids)) }
+
+func value(f *float64) string {
+	if f == nil {
+		return "?"
+	}
+	return fmt.Sprint(*f)
+}

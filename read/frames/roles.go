@@ -1,0 +1,120 @@
+package frames
+
+import (
+	"slices"
+
+	"casus"
+	"casus/read/actors"
+)
+
+// who returns the actors that a phrase stands for, what is coordinated with it
+// included. A thing stands for its owner where owners is set ("Amerikaanse
+// bases" is usa). speaker is who "we" and "ons" are inside a quotation.
+func (s *sentence) who(w int, owners bool, speaker casus.ActorID) []casus.ActorID {
+	var out []casus.ActorID
+	for _, i := range s.with(w) {
+		for _, id := range s.one(i, owners, speaker) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+func (s *sentence) one(w int, owners bool, speaker casus.ActorID) []casus.ActorID {
+	if m, ok := s.mentions[w]; ok {
+		return mentioned(m, speaker)
+	}
+	if !owners {
+		return nil
+	}
+	return s.owner(w, speaker)
+}
+
+func mentioned(m actors.Mention, speaker casus.ActorID) []casus.ActorID {
+	switch {
+	case m.ID == "" && m.Class == actors.Pronoun && m.Rule == "first-person" && speaker != "":
+		return []casus.ActorID{speaker}
+	case m.ID == "":
+		return slices.Clone(m.Members)
+	case m.Class == actors.Collective || len(m.Members) == 0:
+		return append([]casus.ActorID{m.ID}, m.Members...)
+	}
+	return slices.Clone(m.Members)
+}
+
+// ownerRelations are the places in a noun phrase where its owner stands.
+var ownerRelations = map[string]bool{"amod": true, "nmod": true, "compound": true, "appos": true, "flat": true, "det": true}
+
+// owner returns the actor whose a thing is: by adjective, genitive, compound or of-phrase.
+func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
+	for depth, at := 0, []int{w}; depth < 3 && len(at) > 0; depth++ {
+		var next []int
+		for _, i := range at {
+			for _, k := range s.kids[i] {
+				if !ownerRelations[s.rel(k)] {
+					continue
+				}
+				if m, ok := s.mentions[k]; ok {
+					if ids := mentioned(m, speaker); len(ids) > 0 {
+						return s.who(k, false, speaker)
+					}
+				}
+				next = append(next, k)
+			}
+		}
+		at = next
+	}
+	return nil
+}
+
+// role fills a role of a frame with actors: the first alternative that names somebody.
+func (c *clause) role(role Role, f *Frame, g *Grammar, owners bool, speaker casus.ActorID) []casus.ActorID {
+	for _, sum := range role {
+		var out []casus.ActorID
+		for _, slot := range sum {
+			for _, id := range c.slotActors(slot, f, g, owners, speaker) {
+				if !slices.Contains(out, id) {
+					out = append(out, id)
+				}
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+func (c *clause) slotActors(slot string, f *Frame, g *Grammar, owners bool, speaker casus.ActorID) []casus.ActorID {
+	if slot == "TOWARDS" {
+		for _, p := range g.lists["towards"] {
+			if ids := c.slotActors(p, f, g, owners, speaker); len(ids) > 0 {
+				return ids
+			}
+		}
+		return nil
+	}
+	var out []casus.ActorID
+	for _, w := range c.fill(slot, f.names("of")) {
+		for _, id := range c.s.who(w, owners, speaker) {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// phrase returns the head of the first of a role's slots that is filled, -1 for none.
+func (c *clause) phrase(role Role, f *Frame) int {
+	for _, sum := range role {
+		for _, slot := range sum {
+			if ws := c.fill(slot, f.names("of")); len(ws) > 0 {
+				return ws[0]
+			}
+		}
+	}
+	return -1
+}
