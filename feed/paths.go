@@ -23,7 +23,7 @@ func (r *reader) path(ctx context.Context, path string, stdin io.Reader) bool {
 	}
 	if path == "-" {
 		if stdin == nil {
-			return r.fail(emptyError(standardInput, nil))
+			return r.fail(emptyError(standardInput))
 		}
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
@@ -159,7 +159,7 @@ func nearestName(dir, name string) string {
 	}
 	defer d.Close()
 	names, _ := d.Readdirnames(namesCompared) // a partial list is as good a hint
-	best, bestDistance := "", min(len(name)/3, 3)+1
+	best, bestDistance := "", max(1, min(len(name)/4, 3))+1
 	for _, n := range names {
 		distance := editDistance(strings.ToLower(n), strings.ToLower(name))
 		if distance < bestDistance || distance == bestDistance && best != "" && n < best {

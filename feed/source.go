@@ -39,7 +39,10 @@ func (r *reader) source(ctx context.Context, s source) bool {
 		return false
 	}
 	if len(head) == 0 {
-		return r.fail(emptyError(s.input, err))
+		if err != nil && !errors.Is(err, io.EOF) {
+			return r.broken(s.input, err)
+		}
+		return r.fail(emptyError(s.input))
 	}
 	f, bad := r.tables.formatOf(s, head)
 	if bad != nil {
@@ -72,7 +75,7 @@ func (r *reader) document(ctx context.Context, s source, f format, body io.Reade
 	case ctx.Err() != nil:
 		return false
 	case err != nil:
-		return r.fail(readError(s.input, err))
+		return r.broken(s.input, err)
 	case int64(len(data)) > r.limits.Text:
 		return r.fail(r.tooLong(s.input))
 	}
@@ -106,19 +109,22 @@ func (r *reader) tooLong(input string) *casus.Error {
 		Advice:  "Split it into articles, as one file each or as JSON lines (.jsonl)."}
 }
 
-func emptyError(input string, err error) *casus.Error {
-	if err != nil && !errors.Is(err, io.EOF) {
-		return readError(input, err)
-	}
+func emptyError(input string) *casus.Error {
 	return &casus.Error{Code: casus.Invalid, Input: input, Problem: "empty",
 		Advice: "Look whether it was saved or downloaded whole."}
 }
 
+// broken hands out why a stream broke off, unless its archive will: a flood
+// is the whole archive's fault.
+func (r *reader) broken(input string, err error) bool {
+	if _, ok := errors.AsType[*floodError](err); ok {
+		return true
+	}
+	return r.fail(readError(input, err))
+}
+
 // readError says in plain words why a stream broke off.
 func readError(input string, err error) *casus.Error {
-	if e, ok := errors.AsType[*casus.Error](err); ok {
-		return &casus.Error{Code: e.Code, Input: input, Problem: e.Problem, Advice: e.Advice, Err: e.Err}
-	}
 	corrupt, isCorrupt := errors.AsType[flate.CorruptInputError](err)
 	switch {
 	case isCorrupt:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"casus"
+	"casus/ledger/fulltext"
 )
 
 // Ledger is a keeper of articles and records. See the package comment for what
@@ -12,7 +13,10 @@ import (
 type Ledger interface {
 	// Append stores one reading of one article in one transaction. It returns
 	// casus.Invalid, and stores nothing, where a record does not validate
-	// against the article's text or the article has no hash.
+	// against the article's text or the article has no hash. A text that is
+	// there already may differ from the one that comes in its white space, as
+	// the hash does not see it: where the records do not fit the text that is
+	// there, that is casus.Conflict. Read Article(hash) instead.
 	Append(ctx context.Context, r Reading) (Receipt, error)
 	// AppendAll is Append for several readings in one transaction: all are
 	// stored or none. It is for bulk loads; the receipts are in the order of
@@ -70,11 +74,9 @@ type Sketch struct {
 	Data  []byte
 }
 
-// Similarity tells how alike two texts are from their sketches, 0 to 1.
+// Similarity tells from their sketches how alike two texts are, up to 1, and 0
+// where they are not alike enough to be copies of one another.
 type Similarity func(a, b []byte) float64
-
-// CopyThreshold is the similarity from which two texts are near-copies.
-const CopyThreshold = 0.8
 
 // MaxCandidates bounds how many earlier articles of one band are compared with
 // a new one, the earliest first: boilerplate that thousands share costs no more.
@@ -96,9 +98,9 @@ type Receipt struct {
 	// has had since it came first; or, where another text has that id already,
 	// that id with the smallest free suffix -2, -3, …
 	ID       casus.ArticleID   `json:"id"`
-	Records  int               `json:"records"` // how many records were stored
-	Recorded time.Time         `json:"recorded"`
-	Copies   []casus.ArticleID `json:"copies,omitempty"` // near-copies that were there
+	Records  int               `json:"records"`           // how many records were stored
+	Recorded time.Time         `json:"recorded,omitzero"` // the ledger's clock; zero where nothing was stored
+	Copies   []casus.ArticleID `json:"copies,omitempty"`  // near-copies that were there
 }
 
 // ArticleRef is what an answer says of the article behind it.
@@ -157,15 +159,8 @@ type Copy struct {
 
 // Hit is an article that a search found.
 type Hit struct {
-	Article  ArticleRef `json:"article"`
-	Snippets []Snippet  `json:"snippets"`
-}
-
-// Snippet is a stretch of the article's own text around words that matched.
-type Snippet struct {
-	Text    string       `json:"text"`
-	Span    casus.Span   `json:"span"`    // where Text stands in the article
-	Matches []casus.Span `json:"matches"` // where the matching words stand in the article
+	Article  ArticleRef         `json:"article"`
+	Snippets []fulltext.Snippet `json:"snippets"` // none where only the title matched
 }
 
 // ActorQuery selects actors.
@@ -185,11 +180,13 @@ type ActorEntry struct {
 	Records int `json:"records"`
 }
 
-// RelationQuery asks which relation records decide what holds on a day. For
-// each relation (type, from, to) that names Actor, and each Change and whether
-// it is Asserted, the answer has the last record whose Anchor is on or before
-// On, and the first one after it whose period is open at the start: such a
-// record may tell of a state that held on the day already.
+// RelationQuery asks which relation records decide what holds on a day. Taken
+// together by relation (type, from and to), Change, whether they are Asserted
+// and whether their period has a start, the answer has of each lot the last
+// record whose Anchor is on or before On; and, where the period has no start,
+// also the first whose Anchor is later: it may tell of what held on the day
+// already. Entries are in the order of appending; records of the same Anchor
+// follow that order too.
 type RelationQuery struct {
 	Actor    casus.ActorID // it or a part of it at either end; empty is everybody
 	On       casus.Date    // zero is the last day there is

@@ -4,13 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"casus"
+	"casus/ledger/fulltext"
 )
 
 // Role is the part that a record gives an actor: the field that names it.
@@ -105,29 +101,8 @@ func Places(r casus.Record) []string {
 	return out
 }
 
-// FoldPlace is the form in which places are compared: Fold, without space around.
-func FoldPlace(s string) string { return Fold(strings.TrimSpace(s)) }
-
-// Fold lowers capitals and drops diacritics: "Côte" and "cote" are the same.
-func Fold(s string) string {
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	// A transformer has state, so each call has its own.
-	fold := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	folded, _, err := transform.String(fold, s)
-	if err != nil {
-		folded = s
-	}
-	return strings.ToLower(folded)
-}
+// FoldPlace is the form in which places are compared: fulltext.Fold, without space around.
+func FoldPlace(s string) string { return fulltext.Fold(strings.TrimSpace(s)) }
 
 // TypeOf is the sort of a record within its kind: an event's or a relation's
 // type, a claim's act, a commitment's state, a flow's cause, a figure's unit.
@@ -147,6 +122,22 @@ func TypeOf(r casus.Record) string {
 		return string(b.Cause)
 	}
 	return ""
+}
+
+// Words lists the terms by which Query.Word finds a figure: those of its unit
+// and of what it counts. No other record has any.
+func Words(r casus.Record) []string {
+	f, ok := r.Body.(*casus.Figure)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, term := range append(fulltext.AnyLanguage(f.Of), fulltext.AnyLanguage(f.Unit)...) {
+		if !slices.Contains(out, term) {
+			out = append(out, term)
+		}
+	}
+	return out
 }
 
 // Day is the day by which a record is ordered: the first of its valid period,
@@ -176,8 +167,19 @@ func Asserted(r casus.Record) bool {
 	return r.Status == casus.Happened || r.Status == casus.Ongoing
 }
 
+// Fit checks records against the text that an article has in the ledger.
+func Fit(id casus.ArticleID, records []casus.Record, text string) error {
+	for _, r := range records {
+		if err := r.Validate(text); err != nil {
+			return &casus.Error{Code: casus.Conflict, Input: string(id), Problem: "the ledger has this text with other white space, where the records do not fit", Err: err,
+				Advice: "Read the text that the ledger has."}
+		}
+	}
+	return nil
+}
+
 // Prepare checks a reading against the contract and returns what a keeper is
-// to store: every record with an id, each id once.
+// to store: every record with an id and its reader, each id once.
 func Prepare(r Reading) (Reading, error) {
 	if r.Article.Hash == "" {
 		return r, refuse(string(r.Article.ID), "the article has no hash", "This is a mistake of the feed that brought it.")
@@ -195,6 +197,7 @@ func Prepare(r Reading) (Reading, error) {
 			return r, &casus.Error{Code: casus.Invalid, Input: string(r.Article.ID),
 				Problem: fmt.Sprintf("record %d (%s) does not hold up", i+1, rec.Quote), Err: err}
 		}
+		rec.Made.Reader = r.Reader
 		if rec.ID == "" {
 			var err error
 			if rec.ID, err = casus.NewID(r.Article.Hash, rec); err != nil {

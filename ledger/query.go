@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"casus"
+	"casus/ledger/fulltext"
 )
 
 // Limits of a page. A Limit above MaxLimit is refused: ask for the next page.
@@ -38,12 +39,15 @@ type Query struct {
 	// finds rus/mil. Roles, if any, are those in which Actor is named.
 	Actor casus.ActorID
 	Roles []Role
-	// With selects records that also name this actor or a part of it, in any
-	// role. Without Actor it is Actor.
-	With casus.ActorID
+	// With selects records that also name this actor or a part of it.
+	// WithRoles, if any, are those in which With is named.
+	With      casus.ActorID
+	WithRoles []Role
 	// Place selects records that happen in a place or a part of it, by the id
 	// or the name that the record has, whatever its capitals.
 	Place string
+	// Word selects figures by a word of their unit or of what they count.
+	Word string
 
 	// From and To select records whose valid period shares a day with this
 	// one; a zero end is open. From == To asks what held on a day.
@@ -69,14 +73,11 @@ type Page struct {
 // Normal returns q with its defaults filled in, or casus.Invalid where q asks
 // for what cannot be.
 func (q Query) Normal() (Query, error) {
-	if q.Actor == "" {
-		if len(q.Roles) > 0 {
-			return q, refuse("roles", "roles are given without an actor", "Name the actor too.")
-		}
-		q.Actor, q.With = q.With, ""
+	if q.Actor == "" && len(q.Roles) > 0 || q.With == "" && len(q.WithRoles) > 0 {
+		return q, refuse("roles", "roles are given without an actor", "Name the actor too.")
 	}
-	if q.With == q.Actor {
-		q.With = ""
+	if q.Actor == "" {
+		q.Actor, q.Roles, q.With, q.WithRoles = q.With, q.WithRoles, "", nil
 	}
 	for _, id := range []casus.ActorID{q.Actor, q.With} {
 		if id != "" && !id.Valid() {
@@ -88,7 +89,7 @@ func (q Query) Normal() (Query, error) {
 			return q, refuse(string(k), "this is not a kind of record", fmt.Sprintf("Kinds are %v.", casus.Kinds()))
 		}
 	}
-	for _, r := range q.Roles {
+	for _, r := range slices.Concat(q.Roles, q.WithRoles) {
 		if !slices.Contains(Roles(), r) {
 			return q, refuse(string(r), "this is not a role", fmt.Sprintf("Roles are %v.", Roles()))
 		}
@@ -101,8 +102,24 @@ func (q Query) Normal() (Query, error) {
 		return q, err
 	}
 	q.Limit, err = NormalLimit(q.Limit)
+	if err != nil {
+		return q, err
+	}
 	q.Place = FoldPlace(q.Place)
-	return q, err
+	return q.normalWord()
+}
+
+// normalWord turns Word into its term. It is a term's own term.
+func (q Query) normalWord() (Query, error) {
+	if q.Word == "" {
+		return q, nil
+	}
+	terms := fulltext.AnyLanguage(q.Word)
+	if len(terms) != 1 {
+		return q, refuse(q.Word, "this is not one word", "Give one word of what is counted.")
+	}
+	q.Word = terms[0]
+	return q, nil
 }
 
 func normalOrder(o Order) (Order, error) {

@@ -21,7 +21,6 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 
 	"casus"
-	"casus/ledger"
 )
 
 // Word is a word of a text: a run of letters, digits and the marks on them.
@@ -42,7 +41,7 @@ func Words(text, language string) []Word {
 	start, from, n := -1, 0, 0 // byte and code point where the word began; code points so far
 	end := func(i int) {
 		if start >= 0 {
-			words = append(words, Word{casus.Span{Start: from, End: n}, stem(clip(ledger.Fold(text[start:i])))})
+			words = append(words, Word{casus.Span{Start: from, End: n}, stem(clip(Fold(text[start:i])))})
 			start = -1
 		}
 	}
@@ -120,6 +119,17 @@ func stemmer(language string) func(string) string {
 	}
 }
 
+// AnyLanguage lists the terms of a few words whose language is not known, such
+// as a label: stemmed by the rules of Dutch and then by those of English.
+func AnyLanguage(text string) []string {
+	again := stemmer("en")
+	var terms []string
+	for _, w := range Words(text, "nl") {
+		terms = append(terms, again(w.Term))
+	}
+	return terms
+}
+
 // forms are the languages in which a search looks for a word.
 var forms = []string{"nl", "en", "und"}
 
@@ -169,16 +179,16 @@ func group(perForm [][]Word, from, to int) Group {
 	return g
 }
 
-// Matches tells whether a text with these words has every group of s.
-func (s Search) Matches(words []Word) bool {
-	if len(s.Groups) == 0 {
-		return false
-	}
+// Matches tells whether an article with these words, those of its title and
+// those of its text, has every group of s in one of them.
+func (s Search) Matches(parts ...[]Word) bool {
 	found := make([]bool, len(s.Groups))
-	for _, m := range s.find(words) {
-		found[m.group] = true
+	for _, words := range parts {
+		for _, m := range s.find(words) {
+			found[m.group] = true
+		}
 	}
-	return !slices.Contains(found, false)
+	return len(found) > 0 && !slices.Contains(found, false)
 }
 
 // match is a group found in a text: its words at [from, to).

@@ -1,9 +1,13 @@
 package fulltext
 
-import (
-	"casus"
-	"casus/ledger"
-)
+import "casus"
+
+// Snippet is a stretch of an article's own text around words that matched.
+type Snippet struct {
+	Text    string       `json:"text"`
+	Span    casus.Span   `json:"span"`    // where Text stands in the article
+	Matches []casus.Span `json:"matches"` // where the matching words stand in the article
+}
 
 // A snippet is the stretch of window words that has most of the search, with
 // margin words around it.
@@ -16,16 +20,16 @@ const (
 // Snippets returns the stretches of an article's text that show best what was
 // searched, at most three that do not overlap, in the order of the text. It
 // returns none where only the title matched.
-func (s Search) Snippets(text, language string) []ledger.Snippet {
+func (s Search) Snippets(text, language string) []Snippet {
 	words := Words(text, language)
 	matches := s.find(words)
-	var chosen []ledger.Snippet
+	var chosen []Snippet
 	for len(chosen) < maxSnippets && len(matches) > 0 {
 		from, to := bestWindow(matches, len(s.Groups))
 		first := max(0, matches[from].from-margin)
 		last := min(len(words), matches[to-1].to+margin) - 1
 		span := casus.Span{Start: words[first].Span.Start, End: words[last].Span.End}
-		snippet := ledger.Snippet{Span: span}
+		snippet := Snippet{Span: span}
 		var rest []match
 		for _, m := range matches {
 			switch at := matchSpan(words, m); {
@@ -67,7 +71,7 @@ func bestWindow(matches []match, groups int) (from, to int) {
 	return from, to
 }
 
-func inOrder(snippets []ledger.Snippet) []ledger.Snippet {
+func inOrder(snippets []Snippet) []Snippet {
 	for i := range snippets {
 		for j := i; j > 0 && snippets[j].Span.Start < snippets[j-1].Span.Start; j-- {
 			snippets[j], snippets[j-1] = snippets[j-1], snippets[j]
@@ -76,7 +80,7 @@ func inOrder(snippets []ledger.Snippet) []ledger.Snippet {
 	return snippets
 }
 
-func quoteAll(text string, snippets []ledger.Snippet) []ledger.Snippet {
+func quoteAll(text string, snippets []Snippet) []Snippet {
 	for i := range snippets {
 		snippets[i].Text, _ = snippets[i].Span.Quote(text)
 	}

@@ -4,29 +4,17 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"casus"
+	"casus/refdata"
 )
 
-// letters writes in plain Latin letters what has no decomposition.
-var letters = strings.NewReplacer("ø", "o", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "ə", "e")
-
-// fold writes a word or phrase in lower case without marks, full stops and
-// apostrophes, and cuts it at everything else that is no letter or digit:
-// "Al-Qa’ida" is al, qaida; "U.S." is us.
+// fold writes a word or phrase as refdata.Fold does, without full stops, and
+// cuts it at everything else that is no letter or digit: "Al-Qa’ida" is al,
+// qaida; "U.S." is us.
 func fold(s string) []string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(letters.Replace(strings.ToLower(s))) {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r) || strings.ContainsRune(".'’‘ʻʼ`´", r):
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Fields(b.String())
+	return strings.FieldsFunc(strings.ReplaceAll(refdata.Fold(s), ".", ""), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
 }
 
 // slug writes a name as a segment of an actor id, "" if nothing of it can be

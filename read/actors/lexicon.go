@@ -17,38 +17,46 @@ type Lexicon struct {
 	lang         string
 	roles        phrases[*role]
 	roleTails    map[string]*role // by folded form: a role noun as the end of a compound
-	portfolios   phrases[string]
+	elided       *role            // what a portfolio by itself stands for: "Binnenlandse Zaken" is its ministry
+	portfolios   phrases[portfolio]
 	collectives  phrases[*collective]
 	descriptions phrases[*description]
 	pronouns     map[string]*pronoun
 	lists        map[string]*phrases[string] // actors_words.tsv by list; the value is what follows "=" in an entry
 }
 
-// sort says how a role noun relates to its owner.
-type sort string
+// roleSort says how a role noun relates to its owner.
+type roleSort string
 
 const (
-	organ    sort = "organ"    // an institution: government, ministry, army
-	body     sort = "body"     // its members together: soldiers, policemen, officials
-	people   sort = "people"   // a population: refugees, protesters
-	office   sort = "office"   // a post that one person holds: president, minister
-	member   sort = "member"   // one who speaks or acts for the owner: spokesman, leader
-	fighters sort = "fighters" // a member of a group, or of nobody: rebels, militants
-	trade    sort = "trade"    // a person by trade, who may stand alone: expert, lawyer
-	kind     sort = "kind"     // a noun that tells what the name beside it is: party, think tank, province
+	organ    roleSort = "organ"    // an institution: government, ministry, army
+	body     roleSort = "body"     // its members together: soldiers, policemen, officials
+	people   roleSort = "people"   // a population: refugees, protesters
+	office   roleSort = "office"   // a post that one person holds: president, minister
+	member   roleSort = "member"   // one who speaks or acts for the owner: spokesman, leader
+	fighters roleSort = "fighters" // a member of a group, or of nobody: rebels, militants
+	trade    roleSort = "trade"    // a person by trade, who may stand alone: expert, lawyer
+	part     roleSort = "part"     // a part of a land, as a place: north, capital, border
+	kind     roleSort = "kind"     // a noun that tells what the name beside it is: party, think tank, province
 )
 
-var sorts = []sort{organ, body, people, office, member, fighters, trade, kind}
+var sorts = []roleSort{organ, body, people, office, member, fighters, trade, part, kind}
 
 // role is a line of actors_roles.tsv.
 type role struct {
 	forms  []string
-	sort   sort
+	sort   roleSort
 	sector string // what is added to the owner's id; "" for nothing
 	alone  casus.ActorID
 	office string // the role's name in refdata's offices
 	flags  map[string]bool
 	rule   string
+}
+
+// portfolio is a line of actors_portfolios.tsv: a field of government.
+type portfolio struct {
+	sector string
+	office string // the minister's role in refdata's offices
 }
 
 // collective is a line of actors_collectives.tsv.
@@ -86,7 +94,7 @@ func LoadLexicon(lang string, fsys fs.FS) (*Lexicon, error) {
 		add  func(rule string, f []string) error
 	}{
 		{"actors_roles.tsv", 7, l.addRole},
-		{"actors_portfolios.tsv", 3, l.addPortfolio},
+		{"actors_portfolios.tsv", 4, l.addPortfolio},
 		{"actors_collectives.tsv", 6, l.addCollective},
 		{"actors_descriptions.tsv", 4, l.addDescription},
 		{"actors_pronouns.tsv", 6, l.addPronoun},
@@ -153,17 +161,22 @@ func (l *Lexicon) addRole(rule string, f []string) error {
 	if err != nil {
 		return err
 	}
-	r := &role{forms: words, sort: sort(f[1]), sector: f[2], alone: casus.ActorID(f[3]), office: f[4], flags: set(f[5]), rule: rule}
+	r := &role{forms: words, sort: roleSort(f[1]), sector: f[2], alone: casus.ActorID(f[3]), office: f[4], flags: set(f[5]), rule: rule}
 	if !slices.Contains(sorts, r.sort) {
 		return fmt.Errorf("sort %q is not one of %v", r.sort, sorts)
 	}
 	if r.alone != "" && !r.alone.Valid() || r.sector != "" && !casus.ActorID(r.sector).Valid() {
 		return fmt.Errorf("%q or %q is not an actor id", r.alone, r.sector)
 	}
+	if r.flags["elided"] {
+		l.elided = r
+	}
 	for _, form := range words {
 		parts := fold(form)
-		l.roles.add(parts, r)
-		if len(parts) == 1 && !r.flags["whole"] {
+		if !r.flags["tail"] {
+			l.roles.add(parts, r)
+		}
+		if len(parts) == 1 && !r.flags["whole"] && l.roleTails[parts[0]] == nil {
 			l.roleTails[parts[0]] = r
 		}
 	}
@@ -178,7 +191,7 @@ func set(field string) map[string]bool {
 	return s
 }
 
-// addPortfolio reads forms, sector, example.
+// addPortfolio reads forms, sector, office, example.
 func (l *Lexicon) addPortfolio(_ string, f []string) error {
 	words, err := forms(f[0])
 	if err != nil {
@@ -188,7 +201,7 @@ func (l *Lexicon) addPortfolio(_ string, f []string) error {
 		return fmt.Errorf("%q is not a sector", f[1])
 	}
 	for _, form := range words {
-		l.portfolios.add(fold(form), f[1])
+		l.portfolios.add(fold(form), portfolio{"gov/" + f[1], f[2]})
 	}
 	return nil
 }
@@ -246,20 +259,22 @@ func (l *Lexicon) addPronoun(rule string, f []string) error {
 
 // The lists that a language's actors_words.tsv must have.
 var wordLists = []string{
-	"of",        // prepositions of the owner: van, of
-	"from",      // prepositions of origin: uit, from
-	"in",        // prepositions of place: in, te, at
-	"and",       // conjunctions that join names
-	"particle",  // words inside names: van, der, al
-	"honorific", // titles that tell nothing but that a person follows: mevrouw, Mr.
-	"not-name",  // capitalised words that name nobody: weekdays, months
-	"organ",     // words in the name of an organisation: Instituut, Bank
-	"quantity",  // nouns that stand for what they count: tientallen, a group
-	"direction", // parts of a country: noorden=north
-	"definite",  // determiners of what is known: de, the, die
-	"numeral",   // numbers with their values: twee=2
-	"say",       // verbs whose subject is a person or actor
-	"inside",    // attributes of a part of a land: binnenlands
+	"of",         // prepositions of the owner: van, of
+	"from",       // prepositions of origin: uit, from
+	"in",         // prepositions of place: in, te, at
+	"to",         // prepositions of direction: naar, to
+	"impersonal", // verbs whose "het" or "it" is nobody
+	"and",        // conjunctions that join names
+	"particle",   // words inside names: van, der, al
+	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.
+	"not-name",   // capitalised words that name nobody: weekdays, months
+	"organ",      // words in the name of an organisation: Instituut, Bank
+	"quantity",   // nouns that stand for what they count: tientallen, a group
+	"former",     // attributes of one who holds an office no more: voormalig
+	"direction",  // parts of a country: noorden=north
+	"definite",   // determiners of what is known: de, the, die
+	"numeral",    // numbers with their values: twee=2
+	"say",        // verbs whose subject is a person or actor
 }
 
 // addWords reads a list's name and its words ("noorden=north" where a word has a value).
@@ -300,7 +315,7 @@ func (l *Lexicon) value(list, folded string) string {
 // end names: "regeringstroepen" is regering and troepen.
 func (l *Lexicon) compound(noun string) (front string, r *role) {
 	for cut := 3; cut <= len(noun)-4; cut++ {
-		if r = l.roleTails[noun[cut:]]; r != nil {
+		if r = l.roleTails[noun[cut:]]; r != nil && !r.flags["tail"] {
 			return strings.TrimSuffix(noun[:cut], "s"), r
 		}
 	}

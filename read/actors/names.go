@@ -14,6 +14,7 @@ type alias struct {
 	class  string // see the constants below
 	single bool   // a demonym of one person
 	upper  bool   // begins with a capital
+	valid  casus.Period
 }
 
 // The classes of an alias; the first six are refdata's.
@@ -198,6 +199,9 @@ func (s *sentence) isAttribute(from int, e ending) bool {
 // itself, and at the start of a sentence no common word.
 func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	w := s.words[from]
+	if day := s.scene.published.From; day != 0 && !a.valid.Holds(day) {
+		return false
+	}
 	if a.class == classAcronym {
 		return s.acronymFits(a, from)
 	}
@@ -212,6 +216,9 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	single := e.last == from+1 && e.rest == ""
 	if single && s.starts[from] && s.isCommon(r, from) {
 		return false
+	}
+	if single && a.single && !e.genitive && from > 0 && s.plainProper(from-1) {
+		return false // "Bob Deen"
 	}
 	return !(single && a.kind == casus.ActorPerson && s.partOfOtherName(from, e.last, a))
 }

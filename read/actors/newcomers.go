@@ -1,11 +1,13 @@
 package actors
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"casus"
+	"casus/read/text"
 )
 
 // run is a stretch of capitalised words that refdata does not know.
@@ -23,9 +25,12 @@ type guess struct {
 	rule     string
 }
 
+// noActor is the strength of the finding that a name is that of a thing.
+const noActor = 10
+
 // findRuns finds the stretches of capitalised words left over by findNames.
 func (s *sentence) findRuns() []run {
-	if s.titleCase() {
+	if s.tree.Sentence.Shape == text.Credit || s.titleCase() {
 		return nil
 	}
 	var runs []run
@@ -75,7 +80,10 @@ func (s *sentence) mayName(i int) bool {
 	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || s.scene.r.lex.has("not-name", w) {
 		return false
 	}
-	if h := s.roleAt[i]; h != nil && (h.role.sort != kind || !w.upper) {
+	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {
+		return false
+	}
+	if s.scene.r.lex.has("honorific", w) {
 		return false
 	}
 	if s.starts[i] && s.scene.lower[w.folded()] {
@@ -83,11 +91,23 @@ func (s *sentence) mayName(i int) bool {
 	}
 	switch t.UPOS {
 	case "PROPN":
-		return true
+		return t.Deprel != "amod"
 	case "NOUN", "X":
 		return !s.starts[i] && !s.scene.lower[w.folded()]
 	}
 	return false
+}
+
+// nameOfKind tells whether a role noun is a part of a name: "Party" in "Unity
+// Party", "Refugee" in "Refugee Council".
+func (s *sentence) nameOfKind(i int) bool {
+	if !s.words[i].upper || s.starts[i] {
+		return false
+	}
+	if s.roleAt[i].role.sort == kind {
+		return true
+	}
+	return i+1 < len(s.words) && s.words[i+1].upper && s.scene.r.lex.has("organ", s.words[i+1])
 }
 
 // hasCapital also finds the one in "al-Burhan".
@@ -130,10 +150,13 @@ func (s *sentence) judge(r run) guess {
 	if h := s.roleBefore(r.first); h != nil && h.role.sort == kind {
 		return guess{kindOf(h.role.sector), 9, h.role.rule}
 	}
-	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.sort == kind && lex.lang == "en" {
+	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.flags["after"] {
 		return guess{kindOf(s.roleAt[r.last].role.sector), 9, s.roleAt[r.last].role.rule}
 	}
 	for i := r.first; i < r.last; i++ {
+		if lex.has("thing", s.words[i]) {
+			return guess{"", noActor, "a word for a thing"}
+		}
 		if lex.has("organ", s.words[i]) {
 			return guess{casus.ActorOrganisation, 8, "a word for an organisation"}
 		}
@@ -162,7 +185,7 @@ func (s *sentence) judgeByPlace(r run) guess {
 	if r.first > 0 {
 		before := s.words[r.first-1]
 		switch {
-		case lex.has("in", before), lex.has("from", before):
+		case s.locative(r.first):
 			return guess{"", 5, "place preposition"}
 		case single && s.words[r.first].caps:
 		case lex.has("definite", before):
@@ -177,6 +200,9 @@ func (s *sentence) judgeByPlace(r run) guess {
 	}
 	if !single && len(parts) <= 5 {
 		return guess{casus.ActorPerson, 2, "two capitalised words"}
+	}
+	if s.starts[r.first] {
+		return guess{}
 	}
 	return guess{casus.ActorOrganisation, 1, "capitalised"}
 }
@@ -244,16 +270,36 @@ func (sc *scene) meetNewcomers() {
 			r.sentence.addHit(h)
 		}
 	}
+	sc.renameDemonyms()
+}
+
+// renameDemonyms reads "Deen" as a person where the article has met Bob Deen.
+func (sc *scene) renameDemonyms() {
+	for _, s := range sc.sentences {
+		for i := range s.hits {
+			h := &s.hits[i]
+			if !h.alias.single || h.first > 0 && s.tree.Words[h.first-1].UPOS == "DET" {
+				continue
+			}
+			key, _ := s.nameText(h.first, h.last)
+			if a := sc.surnames[key]; a != nil && a.kind == casus.ActorPerson {
+				h.alias, h.rule = a, "surname of "+a.text
+			}
+		}
+	}
 }
 
 // nameNewcomers gives each run an alias: persons with several names first, so
 // that a surname by itself finds its person.
 func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses map[string]guess) map[string]*alias {
-	slices.SortStableFunc(keys, func(a, b string) int { return strings.Count(b, " ") - strings.Count(a, " ") })
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Or(strings.Count(b, " ")-strings.Count(a, " "), len(a)-len(b)) })
 	aliases := map[string]*alias{}
 	for _, key := range keys {
 		if a := sc.person(key, guesses[key]); a != nil {
 			aliases[key] = a
+			continue
+		}
+		if strength := guesses[key].strength; strength == 0 || strength == noActor {
 			continue
 		}
 		a := sc.newAlias(names[key], guesses[key])

@@ -13,6 +13,7 @@ type roleHit struct {
 	head        int // the noun itself
 	role        *role
 	sector      string
+	office      string // in refdata's offices
 	front       string // what a compound begins with: "politie" in "politiewoordvoerder"
 }
 
@@ -39,11 +40,8 @@ func (s *sentence) roleHitAt(lex *Lexicon, i int) *roleHit {
 	}
 	found, end := lex.roles.longest(s.words, i)
 	var h *roleHit
-	if r := s.fitting(found, i); r != nil {
-		h = &roleHit{first: i, last: end, head: i, role: r, sector: r.sector}
-		if lex.lang == "en" { // the noun stands last in an English phrase
-			h.head = end - 1
-		}
+	if r := s.fitting(found, i, end); r != nil {
+		h = &roleHit{first: i, last: end, head: s.topOf(i, end), role: r, sector: r.sector, office: r.office}
 	} else {
 		h = s.compoundRole(lex, i)
 	}
@@ -54,10 +52,10 @@ func (s *sentence) roleHitAt(lex *Lexicon, i int) *roleHit {
 }
 
 // fitting returns the role that the word's part of speech allows.
-func (s *sentence) fitting(found []*role, i int) *role {
+func (s *sentence) fitting(found []*role, i, end int) *role {
 	for _, r := range found {
 		upos := s.tree.Words[i].UPOS
-		if len(r.forms) > 0 && (upos == "VERB" || upos == "AUX" || upos == "ADV" || upos == "ADP") {
+		if end == i+1 && (upos == "VERB" || upos == "AUX" || upos == "ADV" || upos == "ADP") {
 			continue
 		}
 		if r.flags["plural"] && strings.Contains(s.tree.Words[i].Feats, "Number=Sing") {
@@ -86,38 +84,46 @@ func (s *sentence) compoundRole(lex *Lexicon, i int) *roleHit {
 	if r == nil || s.words[i].upper && !s.starts[i] {
 		return nil
 	}
-	h := &roleHit{first: i, last: i + 1, head: i, role: r, sector: r.sector, front: front}
-	if sector := lex.portfolio(front); sector != "" && r.flags["portfolio"] {
-		h.sector, h.front = "gov/"+sector, ""
+	h := &roleHit{first: i, last: i + 1, head: i, role: r, sector: r.sector, office: r.office, front: front}
+	if v := lex.portfolios.lookup(fold(front)); len(v) > 0 && r.flags["portfolio"] {
+		h.take(v[0])
+		h.front = ""
 	}
 	return h
 }
 
-func (l *Lexicon) portfolio(folded string) string {
-	if v := l.portfolios.lookup(fold(folded)); len(v) > 0 {
-		return v[0]
+// key is what two mentions of one role share: soldiers and troops are both mil.
+func (h *roleHit) key() string {
+	if h.role.sort == body {
+		return h.sector
 	}
-	return ""
+	return h.role.rule + h.sector
+}
+
+// take gives a minister or ministry its field.
+func (h *roleHit) take(p portfolio) {
+	h.sector, h.office = p.sector, p.office
+	if h.role.office == "deputy-minister" && p.office != "" {
+		h.office = "deputy-" + p.office
+	}
 }
 
 // portfolioFirst reads "foreign minister" and "Defence Ministry", and a
 // portfolio by itself where it is capitalised ("Binnenlandse Zaken").
 func (s *sentence) portfolioFirst(lex *Lexicon, i int) *roleHit {
-	sectors, end := lex.portfolios.longest(s.words, i)
-	if len(sectors) == 0 {
+	fields, end := lex.portfolios.longest(s.words, i)
+	if len(fields) == 0 {
 		return nil
 	}
 	if found, last := lex.roles.longest(s.words, end); len(found) > 0 && found[0].flags["portfolio"] {
-		return &roleHit{first: i, last: last, head: last - 1, role: found[0], sector: "gov/" + sectors[0]}
+		h := &roleHit{first: i, last: last, head: s.topOf(i, last), role: found[0]}
+		h.take(fields[0])
+		return h
 	}
-	if lex.lang != "nl" || !s.words[i].upper || s.starts[i] {
+	if lex.elided == nil || !s.words[i].upper || s.starts[i] {
 		return nil
 	}
-	ministry := lex.roles.lookup([]string{"ministerie"})
-	if len(ministry) == 0 {
-		return nil
-	}
-	return &roleHit{first: i, last: end, head: s.topOf(i, end), role: ministry[0], sector: "gov/" + sectors[0]}
+	return &roleHit{first: i, last: end, head: s.topOf(i, end), role: lex.elided, sector: fields[0].sector}
 }
 
 // portfolioAfter adds "van Buitenlandse Zaken" to a minister or ministry.
@@ -130,8 +136,9 @@ func (s *sentence) portfolioAfter(lex *Lexicon, h *roleHit) {
 	if lex.has("definite", s.words[from]) && from+1 < len(s.words) {
 		from++
 	}
-	if sectors, end := lex.portfolios.longest(s.words, from); len(sectors) > 0 {
-		h.sector, h.last = "gov/"+sectors[0], end
+	if fields, end := lex.portfolios.longest(s.words, from); len(fields) > 0 {
+		h.take(fields[0])
+		h.last = end
 		return
 	}
 	if h.role.sort != organ {
@@ -150,12 +157,19 @@ func (s *sentence) knownName(_ *Lexicon, i int) bool {
 
 // topOf returns the word of a stretch whose governor lies outside it.
 func (s *sentence) topOf(first, last int) int {
+	top := -1
 	for i := first; i < last && i < len(s.tree.Words); i++ {
-		if head := s.tree.Words[i].Head; (head < first || head >= last) && s.tree.Words[i].UPOS != "PUNCT" {
-			return i
+		if head := s.tree.Words[i].Head; first <= head && head < last {
+			continue
 		}
+		switch s.tree.Words[i].UPOS {
+		case "PUNCT", "DET", "ADP", "CCONJ", "PART":
+			top = max(top, i)
+			continue
+		}
+		return i
 	}
-	return first
+	return max(top, first)
 }
 
 // isPerson tells whether the role is that of one person, so that a name beside

@@ -40,6 +40,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	speaker := x.speaker(c)
 	if m.Mutual {
 		parties := c.role(m.roleOr("source", partyRole), f, x.gram, true, speaker)
+		if len(parties) == 1 {
+			parties = append(parties, without(x.bystander(c, speaker), parties)...)
+		}
 		e.Source, e.Target = parties, reversed(parties)
 		if len(parties) < 2 {
 			e.Target = nil
@@ -48,6 +51,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
 		e.Target = without(c.role(m.roleOr("target", targetRole), f, x.gram, true, speaker), e.Source)
 	}
+	x.complete(e, c, m)
 	if len(e.Source) == 0 {
 		if len(e.Target) == 0 || !c.passive || typ != casus.Assault {
 			return
@@ -60,6 +64,50 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	}
 	rec.Body = e
 	x.out = append(x.out, rec)
+}
+
+// bystander is the other party of a fight or a deal that a phrase names only
+// one of: whoever the clause around it is about ("vluchtten na gevechten met …").
+func (x *scene) bystander(c *clause, speaker casus.ActorID) []casus.ActorID {
+	up := x.s.governing(c.pred, x.byWord)
+	if up == nil {
+		return nil
+	}
+	for _, w := range up.subject() {
+		if ids := x.s.who(w, false, speaker); len(ids) > 0 {
+			return ids
+		}
+	}
+	return nil
+}
+
+// complete names the one who suffers an act of force that the words leave out:
+// the state on whose ground it happens, if that is not the actor's own.
+func (x *scene) complete(e *casus.Event, c *clause, m Make) {
+	if len(e.Target) > 0 || len(e.Source) == 0 {
+		return
+	}
+	switch {
+	case e.Type == casus.Assault, e.Type == casus.Coerce && e.Mode == "seize", e.Type == casus.Retreat && e.Mode == "withdraw":
+	default:
+		return
+	}
+	at, ok := x.place(c)
+	if !ok {
+		return
+	}
+	state := casus.ActorID(at.ID.Head())
+	if len(at.Where) > 0 {
+		if last := casus.ActorID(at.Where[len(at.Where)-1]); last.Valid() {
+			state = last
+		}
+	}
+	for _, id := range e.Source {
+		if id.Head() == state.Head() {
+			return
+		}
+	}
+	e.Target = []casus.ActorID{state}
 }
 
 func reversed(ids []casus.ActorID) []casus.ActorID {
@@ -79,6 +127,11 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 	speaker := x.speaker(c)
 	from := c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
 	to := c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
+	if len(to) == 0 && groundRelations[casus.RelationType(m.What[0])] {
+		if at, ok := x.place(c); ok {
+			to = without([]casus.ActorID{at.ID}, from)
+		}
+	}
 	change := casus.Change(m.What[1])
 	n := 0
 	for _, a := range from {
@@ -96,6 +149,12 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// groundRelations are between an actor and a place: where the words name a
+// thing ("zes districten"), it lies where the story is.
+var groundRelations = map[casus.RelationType]bool{
+	casus.Controls: true, casus.DeploysIn: true, casus.BasesIn: true, casus.Governs: true,
 }
 
 // dateRelation opens the period of a relation: what begins lasts, what holds

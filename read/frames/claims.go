@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 )
@@ -18,6 +19,9 @@ var twins = map[casus.Act]casus.Event{
 
 // claim writes down a saying, and the event that it is where the act is one.
 func (x *scene) claim(y *saying) {
+	if x.repeats(y) {
+		return
+	}
 	rec := casus.Record{Article: x.doc.Article.ID, By: y.speaker, ByAs: x.words(y.as)}
 	act := x.act(y)
 	y.act = act
@@ -35,6 +39,20 @@ func (x *scene) claim(y *saying) {
 	if twin, ok := twins[act]; ok && !y.ownEvent() {
 		x.twin(rec, y, twin, about)
 	}
+}
+
+// repeats tells whether a saying only introduces another one by the same
+// speaker ("benadrukten dat zij eisen"): the inner one says more.
+func (x *scene) repeats(y *saying) bool {
+	if y.act != casus.Say || y.clause == nil {
+		return false
+	}
+	for _, inner := range x.sayings {
+		if inner != y && inner.clause != nil && inner.speaker == y.speaker && slices.Contains(y.content, inner.clause.pred) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasMark tells whether a quote shows quotation marks of its own.
@@ -115,8 +133,7 @@ func (x *scene) requested(y *saying) string {
 
 func (x *scene) byWordOrder() []*clause { return x.clauses[x.s.index] }
 
-// act refines what a saying does: a state that tells of a rival's violence
-// accuses; an analyst assesses.
+// act refines what a plain saying does, from what is said.
 func (x *scene) act(y *saying) casus.Act {
 	if y.act != casus.Say {
 		return y.act
@@ -124,10 +141,92 @@ func (x *scene) act(y *saying) casus.Act {
 	if x.accuses(y) {
 		return casus.AccuseAct
 	}
-	if x.isAnalyst(y.speaker) {
+	analyst := x.isAnalyst(y.speaker)
+	if act, ok := x.stance(y); ok && (!analyst || act == casus.Warn) {
+		return act
+	}
+	if act, ok := x.undertaking(y); ok && !analyst {
+		return act
+	}
+	if analyst {
 		return casus.Assess
 	}
 	return casus.Say
+}
+
+// stances are the acts that words of the content give away, the strongest first;
+// the words are the language's lists of these names.
+var stances = []struct {
+	list string
+	act  casus.Act
+}{
+	{"stance-reject", casus.RejectAct},
+	{"stance-accuse", casus.AccuseAct},
+	{"stance-warn", casus.Warn},
+	{"stance-praise", casus.Praise},
+}
+
+func (x *scene) stance(y *saying) (casus.Act, bool) {
+	for _, st := range stances {
+		for w := range x.s.words {
+			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
+				continue
+			}
+			if st.act == casus.Praise && !x.aboutAnother(y) {
+				continue
+			}
+			return st.act, true
+		}
+	}
+	return "", false
+}
+
+func (x *scene) aboutAnother(y *saying) bool {
+	for _, id := range x.about(y) {
+		if id.Head() != y.speaker.Head() {
+			return true
+		}
+	}
+	return false
+}
+
+// undertaking tells a promise ("we zullen …") and a demand ("… moeten vertrekken")
+// from a plain statement by who is to do what is said.
+func (x *scene) undertaking(y *saying) (casus.Act, bool) {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil || c.class != 'v' {
+			continue
+		}
+		self, named := x.isSelf(c, y)
+		for _, k := range x.s.kids[h] {
+			if x.s.rel(k) != "aux" {
+				continue
+			}
+			form, lemma := x.s.lower(k), x.s.words[k].Lemma
+			switch {
+			case self && (x.gram.has("future", form) || x.gram.has("future", lemma)):
+				return casus.Promise, true
+			case !self && named && (x.gram.has("deontic", form) || x.gram.has("deontic", lemma)):
+				return casus.Demand, true
+			}
+		}
+	}
+	return "", false
+}
+
+// isSelf tells whether the subject of a clause is the speaker, or belongs to the
+// speaker ("ons grondgebied"); named is false where it has no subject that is an actor.
+func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
+	for _, w := range c.subject() {
+		for _, id := range x.s.who(w, true, y.speaker) {
+			named = true
+			if id.Head() == y.speaker.Head() || id == y.speaker {
+				return true, true
+			}
+		}
+	}
+	return false, named
 }
 
 // accuses tells whether a source phrase lays violence or force at another's door.

@@ -66,7 +66,7 @@ func newClause(s *sentence, w int) *clause {
 // verbSlots fills the slots of a verb from its dependents.
 func (c *clause) verbSlots(g *Grammar) {
 	s := c.s
-	c.passive = s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple()
+	c.passive = s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple(g)
 	for _, k := range s.kids[c.pred] {
 		switch s.words[k].Deprel {
 		case "nsubj:pass", "csubj:pass":
@@ -82,6 +82,17 @@ func (c *clause) verbSlots(g *Grammar) {
 		c.verbSlot(k, g)
 	}
 	c.modifierSlots()
+	c.secondSubject()
+}
+
+// secondSubject mends a tree in which object and subject are both called
+// subject ("De VS zouden Tadzjikistan hebben verzocht"): the second is the object.
+func (c *clause) secondSubject() {
+	subjects := c.slots["agent"]
+	if c.passive || len(subjects) != 2 || len(c.slots["patient"]) > 0 || !c.isActor(subjects[1]) {
+		return
+	}
+	c.slots["agent"], c.slots["patient"] = subjects[:1], subjects[1:]
 }
 
 func (c *clause) verbSlot(k int, g *Grammar) {
@@ -150,7 +161,7 @@ func (c *clause) prepositional(k int, g *Grammar) {
 }
 
 // isPassiveParticiple tells whether a verb that modifies a noun is a past participle.
-func (c *clause) isPassiveParticiple() bool {
+func (c *clause) isPassiveParticiple(g *Grammar) bool {
 	switch c.s.rel(c.pred) {
 	case "amod", "acl":
 	default:
@@ -159,7 +170,20 @@ func (c *clause) isPassiveParticiple() bool {
 	if c.s.words[c.pred].Deprel == "acl:relcl" || c.s.child(c.pred, "nsubj") >= 0 {
 		return false
 	}
-	return c.s.feat(c.pred, "VerbForm") == "Part" && c.s.feat(c.pred, "Tense") != "Pres"
+	return c.s.feat(c.pred, "VerbForm") == "Part" && !c.presentParticiple(g)
+}
+
+// presentParticiple tells "oprukkende" and "advancing" from "verdreven" and "displaced".
+func (c *clause) presentParticiple(g *Grammar) bool {
+	if t := c.s.feat(c.pred, "Tense"); t != "" {
+		return t == "Pres"
+	}
+	for _, ending := range g.lists["present-participle"] {
+		if strings.HasSuffix(c.s.lower(c.pred), ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // modifierSlots gives a participle or a clause that modifies a noun that noun.
@@ -310,11 +334,13 @@ func (c *clause) antecedent(head int, role string, g *Grammar) {
 	for _, name := range slotNames(c.slots) {
 		for i, w := range c.slots[name] {
 			if w != head && g.has("relative", c.s.lower(w)) && c.s.words[w].UPOS != "NOUN" && c.s.words[w].UPOS != "PROPN" {
-				c.slots[name][i] = head
 				found = true
-				if name == "adv" {
+				if g.has("here", c.s.lower(w)) {
 					c.add("here", head)
+					c.add("in", head)
+					continue
 				}
+				c.slots[name][i] = head
 			}
 		}
 	}

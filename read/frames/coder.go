@@ -9,6 +9,7 @@ import (
 	"casus/read/actors"
 	"casus/read/amount"
 	"casus/read/syntax"
+	"casus/read/text"
 	"casus/read/when"
 )
 
@@ -59,6 +60,7 @@ type reading struct {
 	sentences []*sentence
 	quotes    []quotation
 	moments   moments
+	setting   setting
 	clauses   [][]*clause
 	sayings   [][]*saying
 	out       []casus.Record
@@ -69,7 +71,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 	r := &reading{Coder: c, doc: d, trees: d.Trees,
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	for i, t := range d.Trees {
-		r.sentences = append(r.sentences, newSentence(i, t, d.Cast))
+		r.sentences = append(r.sentences, newSentence(i, t, d.Cast, c.gram))
 	}
 	r.quotes = quotations(r.sentences)
 	for _, s := range r.sentences {
@@ -79,7 +81,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 	}
 	r.speakers(r.sayings)
 	for i := range r.sentences {
-		if d.Trees[i].Sentence.IsProse() {
+		if d.Trees[i].Sentence.Shape == text.Prose {
 			r.sentence(i)
 		}
 	}
@@ -97,6 +99,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 func (r *reading) sentence(i int) {
 	s := r.sentences[i]
 	r.moments.enter(r.trees[i].Sentence.Paragraph)
+	r.setting.enter(r.trees[i].Sentence.Paragraph)
 	byWord := map[int]*clause{}
 	for _, c := range r.clauses[i] {
 		byWord[c.pred] = c
@@ -114,6 +117,7 @@ func (r *reading) sentence(i int) {
 	}
 	x.figures()
 	r.moments.leave(i)
+	r.setting.leave(s)
 }
 
 // scene is a sentence while its records are written.
@@ -125,6 +129,9 @@ type scene struct {
 }
 
 func (x *scene) build(c *clause, f *Frame, m Make) {
+	if y := innermost(x.sayings, x.s, c.pred); y != nil && !y.keeps(m.Kind) {
+		return
+	}
 	switch m.Kind {
 	case "event":
 		x.event(c, f, m)
@@ -166,20 +173,42 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 func confidence(f *Frame) float64 { return min(0.9, 0.6+0.1*float64(len(f.Conditions))) }
 
 // colour is the status of something said: what is accused, feared, demanded or
-// foretold is possible, what is denied is denied.
+// foretold is possible, what is denied or rejected is denied, what is praised
+// goes on, a threat hangs on what is threatened for.
 func (y *saying) colour(s casus.Status) casus.Status {
 	switch y.act {
-	case casus.AccuseAct, casus.Warn, casus.Demand, casus.Predict, casus.ThreatenAct:
+	case casus.Demand:
+		return casus.Possible
+	case casus.Deny, casus.RejectAct:
+		return casus.Denied
+	case casus.AccuseAct, casus.Warn, casus.Predict:
 		if s == casus.Denied || s == casus.Conditional {
 			return s
 		}
 		return casus.Possible
-	case casus.Deny:
-		return casus.Denied
+	case casus.ThreatenAct:
+		return casus.Conditional
 	case casus.Promise:
-		if s == casus.Ongoing || s == casus.Happened {
+		if s != casus.Conditional {
 			return casus.Planned
+		}
+	case casus.Praise, casus.Assess:
+		if s == casus.Possible || s == casus.Planned {
+			return casus.Ongoing
 		}
 	}
 	return s
+}
+
+// keeps tells whether what stands inside a saying is a record of its own kind
+// too. What is demanded, judged, praised or rejected is told by the claim and
+// its event; taking it for an act as well would count wishes as deeds.
+func (y *saying) keeps(kind string) bool {
+	switch y.act {
+	case casus.Demand, casus.RejectAct, casus.Assess, casus.Praise:
+		return kind == "relation" || kind == "commitment" || kind == "flow"
+	case casus.Warn:
+		return kind != "event"
+	}
+	return true
 }

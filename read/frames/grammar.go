@@ -16,23 +16,30 @@ type Grammar struct {
 
 // The lists that a language's clauses.txt must have.
 var grammarLists = []string{
-	"agent",       // prepositions of the one who acts: door, by
-	"of",          // prepositions of possession: van, of
-	"towards",     // prepositions of the one towards whom
-	"attribution", // prepositions and verbs of source: volgens, aldus, "according to"
-	"negation",    // words that deny a clause
-	"future",      // auxiliaries of the future
-	"possible",    // auxiliaries and adverbs of possibility
-	"intend",      // verbs whose infinitive is planned: willen, plan
-	"condition",   // conjunctions of a condition
-	"purpose",     // markers of a purpose clause: om
-	"relative",    // relative pronouns and adverbs
-	"here",        // relative adverbs of place: waar, where
-	"hedges",      // words that weaken an assertion and are kept verbatim
-	"until-now",   // adverbs that make the past last: nog, still
-	"one",         // numerals that count nothing
-	"speaker-one", // words for one of a group: een, one
-	"fled",        // people words that a demonym stands for in a flow
+	"agent",              // prepositions of the one who acts: door, by
+	"of",                 // prepositions of possession: van, of
+	"towards",            // prepositions of the one towards whom
+	"attribution",        // prepositions and verbs of source: volgens, aldus, "according to"
+	"negation",           // words that deny a clause
+	"future",             // auxiliaries of the future
+	"possible",           // auxiliaries and adverbs of possibility
+	"intend",             // verbs whose infinitive is planned: willen, plan
+	"condition",          // conjunctions of a condition
+	"purpose",            // markers of a purpose clause: om
+	"relative",           // relative pronouns and adverbs
+	"here",               // relative adverbs of place: waar, where
+	"hedges",             // words that weaken an assertion and are kept verbatim
+	"until-now",          // adverbs that make the past last: nog, still
+	"one",                // numerals that count nothing
+	"speaker-one",        // words for one of a group: een, one
+	"present-participle", // endings of present participles, where features do not tell
+	"parts",              // words for a quantity or a part: tientallen, groep, deel
+	"deontic",            // auxiliaries of obligation: moeten, must
+	"stance-reject",      // words that turn a plain statement into a rejection
+	"stance-accuse",      // into an accusation
+	"stance-warn",        // into a warning
+	"stance-praise",      // into praise
+	"fled",               // people words that a demonym stands for in a flow
 }
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.

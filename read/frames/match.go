@@ -12,7 +12,7 @@ import (
 func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
 	var best []*Frame
 	most := -1
-	for _, f := range l.frames[Predicate{c.lemma, c.class}] {
+	for _, f := range l.of(c) {
 		if !f.fits(c, g) {
 			continue
 		}
@@ -24,6 +24,21 @@ func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
 		}
 	}
 	return best
+}
+
+// of returns the frames of a clause's predicate. Taggers confuse nouns and
+// adjectives more than either with verbs, so each may stand in for the other.
+func (l *Lexicon) of(c *clause) []*Frame {
+	if f := l.frames[Predicate{c.lemma, c.class}]; len(f) > 0 {
+		return f
+	}
+	switch c.class {
+	case 'n':
+		return l.frames[Predicate{c.lemma, 'a'}]
+	case 'a':
+		return l.frames[Predicate{c.lemma, 'n'}]
+	}
+	return nil
 }
 
 // weight counts conditions; one on a lemma says more than one on a class.
@@ -92,7 +107,16 @@ func (f *Frame) names(slot string) bool {
 // among its phrases: the by-phrase, the possessor, the of-phrase.
 func (c *clause) fill(slot string, ofIsNamed bool) []int {
 	direct := c.slots[slot]
+	switch {
+	case slot == "self":
+		return []int{c.pred}
+	case slot == "lemma":
+		return nil
+	}
 	if !c.noun {
+		if len(direct) == 0 {
+			return c.strayed(slot)
+		}
 		return direct
 	}
 	switch slot {
@@ -118,6 +142,21 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 	return nil
 }
 
+// strayed looks for a verb's phrase with a preposition that the tree has hung
+// on the verb's subject or object instead ("alle militairen uit het land").
+func (c *clause) strayed(preposition string) []int {
+	for _, slot := range []string{"patient", "agent"} {
+		for _, w := range c.slots[slot] {
+			for _, k := range c.s.kids[w] {
+				if c.s.rel(k) == "nmod" && c.s.preposition(k) == preposition {
+					return []int{k}
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // hasLemma tells whether a word has one of the lemmas, or is a compound that ends in it.
 func (s *sentence) hasLemma(w int, lemmas []string) bool {
 	lemma, form := strings.ToLower(s.words[w].Lemma), s.lower(w)
@@ -134,6 +173,7 @@ func (s *sentence) hasLemma(w int, lemmas []string) bool {
 
 // isOf tells whether what a word heads is of a slot class (FORMAT.md).
 func (s *sentence) isOf(w int, class string) bool {
+	w = s.core(w)
 	m, ok := s.mentions[w]
 	known := ok && m.ID != ""
 	switch class {

@@ -112,7 +112,7 @@ func (m *moments) deadline(sentence, first, last int) casus.Date {
 		if e.First < first || e.Last > last+1 || e.Period.To == 0 {
 			continue
 		}
-		if e.Mod == "BEFORE" || e.Mod == "ON_OR_BEFORE" || e.Period.From == 0 || e.Period.From == m.published.From && e.Period.To > m.published.To {
+		if e.Mod == when.Before || e.Mod == when.Until || e.Period.From == 0 || e.Period.From == m.published.From && e.Period.To > m.published.To {
 			return e.Period.To
 		}
 	}

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/read/actors"
@@ -23,6 +24,7 @@ func (s *sentence) who(w int, owners bool, speaker casus.ActorID) []casus.ActorI
 }
 
 func (s *sentence) one(w int, owners bool, speaker casus.ActorID) []casus.ActorID {
+	w = s.core(w)
 	if m, ok := s.mentions[w]; ok {
 		return mentioned(m, speaker)
 	}
@@ -42,6 +44,22 @@ func mentioned(m actors.Mention, speaker casus.ActorID) []casus.ActorID {
 		return append([]casus.ActorID{m.ID}, m.Members...)
 	}
 	return slices.Clone(m.Members)
+}
+
+// core goes through words for a quantity or a part to what it is of:
+// "tientallen militairen", "delen van de enclave", "groups of migrants".
+func (s *sentence) core(w int) int {
+	for n := 0; n < 3; n++ {
+		if _, ok := s.mentions[w]; ok || !s.parts[strings.ToLower(s.words[w].Lemma)] && !s.parts[s.lower(w)] {
+			return w
+		}
+		next := s.child(w, "nmod", "appos", "flat", "nummod")
+		if next < 0 {
+			return w
+		}
+		w = next
+	}
+	return w
 }
 
 // ownerRelations are the places in a noun phrase where its owner stands.

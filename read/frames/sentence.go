@@ -14,12 +14,12 @@ type sentence struct {
 	words    []syntax.Word
 	kids     [][]int // children of each word, in text order
 	mentions map[int]actors.Mention
-	quoted   []bool // the word stands inside quotation marks
-	past     bool   // the sentence is told in the past tense
+	quoted   []bool          // the word stands inside quotation marks
+	parts    map[string]bool // the language's words for quantities and parts
 }
 
-func newSentence(index int, t syntax.Tree, cast *actors.Cast) *sentence {
-	s := &sentence{index: index, words: t.Words, kids: make([][]int, len(t.Words)),
+func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
+	s := &sentence{index: index, words: t.Words, kids: make([][]int, len(t.Words)), parts: g.words["parts"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range t.Words {
 		if w.Head >= 0 && w.Head != i {

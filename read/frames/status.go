@@ -118,18 +118,31 @@ func (c *clause) perfectPassive() bool {
 	return s.words[aux].Lemma == "zijn" || s.feat(aux, "VerbForm") == "Part" && s.feat(aux, "Tense") == "Past"
 }
 
-// finite returns the finite word of the clause: the verb or an auxiliary or copula, -1 for none.
+// finite returns the finite word of the clause: the verb or an auxiliary or
+// copula, -1 for none. A word with a subject counts as finite where the tagger
+// took a plural for an infinitive ("zij worden", "they put").
 func (c *clause) finite() int {
 	s := c.s
+	aux := -1
 	for _, k := range s.kids[c.pred] {
-		if rel := s.rel(k); (rel == "aux" || rel == "cop") && s.feat(k, "VerbForm") == "Fin" {
-			return k
+		if rel := s.rel(k); rel == "aux" || rel == "cop" {
+			if s.feat(k, "VerbForm") == "Fin" {
+				return k
+			}
+			if aux < 0 {
+				aux = k
+			}
 		}
 	}
-	if s.feat(c.pred, "VerbForm") == "Fin" {
+	switch {
+	case s.feat(c.pred, "VerbForm") == "Fin":
 		return c.pred
+	case s.child(c.pred, "nsubj") < 0 || s.child(c.pred, "mark") >= 0 && s.feat(c.pred, "VerbForm") == "Inf":
+		return -1
+	case aux >= 0:
+		return aux
 	}
-	return -1
+	return c.pred
 }
 
 // nonFinite gives an infinitive or participle the status that its governor lends it.

@@ -212,25 +212,30 @@ func (s *scanner) keepsStop(i, piece, end int) bool {
 // afterSpace returns the first rune from i on that is not a space on the same
 // line, looking at most a few runes ahead.
 func (s *scanner) afterSpace(i int) rune {
-	for k := i; k < i+4; k++ {
-		if r := s.at(k); r != ' ' && r != '\u00a0' {
+	for k := i; k < i+farthestSpace; k++ {
+		if r := s.at(k); !isBlank(r) {
 			return r
 		}
 	}
 	return 0
 }
 
-// openerAfter tells whether the word after the white space at i is one that
+// farthestSpace bounds how many spaces a look ahead crosses.
+const farthestSpace = 4
+
+func isBlank(r rune) bool { return r == ' ' || r == '\u00a0' }
+
+// openerAfter tells whether the word after the spaces at i is one that
 // commonly begins a sentence: "on X. The" is a stop, "J. Smith" is not.
 func (s *scanner) openerAfter(i int) bool {
-	for k := i; k < i+4 && unicode.IsSpace(s.at(i)); k++ {
+	for limit := i + farthestSpace; i < limit && isBlank(s.at(i)); {
 		i++
 	}
 	end := i
 	for end-i < longestAbbreviation && isWord(s.at(end)) {
 		end++
 	}
-	return s.rules.openers[s.lower(i, min(end, len(s.runes)))]
+	return s.rules.openers[s.lower(i, end)]
 }
 
 // emitWord emits the word from i to end, cut where the language cuts clitics off.

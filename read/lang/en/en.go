@@ -6,5 +6,5 @@ import "embed"
 
 // Files holds every data file of the pack under its base name.
 //
-//go:embed *.t*
+//go:embed *.t* *.model
 var Files embed.FS

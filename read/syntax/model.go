@@ -6,6 +6,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"sort"
 	"strings"
@@ -85,15 +86,15 @@ func (p *perceptron) pack(limit float32) packed {
 	for _, v := range p.w {
 		mx = max(mx, v, -v)
 	}
-	mx = min(mx, 12)
-	out.Scale = mx / 127
+	mx = min(mx, 20)
+	out.Scale = mx
 	for _, k := range keys {
 		n := 0
 		for c, v := range p.w[int(k.r)*p.n : int(k.r)*p.n+p.n] {
 			if v > limit || v < -limit {
-				q := max(-127, min(127, v/out.Scale))
-				if int8(q) == 0 {
-					continue
+				q := float32(math.Round(math.Sqrt(float64(min(max(v, -v)/mx, 1))) * 127))
+				if v < 0 {
+					q = -q
 				}
 				out.Class = append(out.Class, uint8(c))
 				out.W = append(out.W, int8(q))
@@ -115,7 +116,7 @@ func unpack(k packed) *perceptron {
 	for i, h := range k.Hash {
 		p.rows[uint64(h)] = int32(i)
 		for c := 0; c < int(k.Count[i]); c++ {
-			p.w[i*k.N+int(k.Class[j])] = float32(k.W[j]) * k.Scale
+			p.w[i*k.N+int(k.Class[j])] = float32(k.W[j]) * max(float32(k.W[j]), -float32(k.W[j])) / (127 * 127) * k.Scale
 			j++
 		}
 	}
@@ -158,7 +159,7 @@ func (m *Model) Save(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := gob.NewEncoder(z).Encode(saved{m.Tags, m.Labels, m.Feats, m.Lemmas, m.Rules, m.tagger.pack(0.02), m.parser.pack(0.08)}); err != nil {
+	if err := gob.NewEncoder(z).Encode(saved{m.Tags, m.Labels, m.Feats, m.Lemmas, m.Rules, m.tagger.pack(0.05), m.parser.pack(1.0)}); err != nil {
 		return err
 	}
 	return z.Close()

@@ -1,0 +1,141 @@
+package casus_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// may is the map of packages (docs/DESIGN.md draws it): who may import whom.
+// Data goes one way. An unknown package and an arrow that is not drawn here fail.
+var may = map[string][]string{
+	"casus":               {},
+	"casus/ontology":      {"casus"},
+	"casus/refdata":       {"casus"},
+	"casus/feed":          {"casus"},
+	"casus/read/text":     {"casus"},
+	"casus/read/syntax":   {"casus", "casus/read/text"},
+	"casus/read/when":     {"casus", "casus/read/text"},
+	"casus/read/amount":   {"casus", "casus/read/text"},
+	"casus/read/actors":   {"casus", "casus/refdata", "casus/read/syntax", "casus/read/text"},
+	"casus/read/frames":   {"casus", "casus/ontology", "casus/read/actors", "casus/read/amount", "casus/read/syntax", "casus/read/when"},
+	"casus/read/lang":     {"casus/read/actors", "casus/read/amount", "casus/read/frames", "casus/read/syntax", "casus/read/text", "casus/read/when"},
+	"casus/read/lang/nl":  {},
+	"casus/read/lang/en":  {},
+	"casus/read":          {"casus", "casus/ontology", "casus/refdata", "casus/read/actors", "casus/read/frames", "casus/read/lang", "casus/read/syntax", "casus/read/text", "casus/read/when"},
+	"casus/ledger":        {"casus"},
+	"casus/ledger/sqlite": {"casus", "casus/ledger"},
+	"casus/picture":       {"casus", "casus/ledger"},
+	"casus/lab":           {"casus", "casus/ledger", "casus/picture", "casus/read"},
+	"casus/web":           {"casus", "casus/ledger", "casus/picture"},
+}
+
+// knowsEveryone may import any package of the project: the program itself, and
+// programs that generate data when a person runs them.
+func knowsEveryone(pkg string) bool {
+	return pkg == "casus/cmd/casus" || strings.HasSuffix(pkg, "/generate")
+}
+
+func TestImportsFollowTheMap(t *testing.T) {
+	for pkg, imports := range importsByPackage(t) {
+		if knowsEveryone(pkg) {
+			continue
+		}
+		allowed, known := may[pkg]
+		if !known {
+			t.Errorf("%s is not on the map: draw it in docs/DESIGN.md and here", pkg)
+			continue
+		}
+		for _, imp := range imports {
+			if !slices.Contains(allowed, imp) {
+				t.Errorf("%s imports %s, and the map has no such arrow", pkg, imp)
+			}
+		}
+	}
+}
+
+// importsByPackage parses the import lines of every Go file that is no test,
+// and returns each package's imports of the project and, for the root, all
+// that are not the standard library's. (A test that ran "go list" would get a
+// stale pass from the test cache.)
+func importsByPackage(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); path != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		pkg := "casus"
+		if dir := filepath.ToSlash(filepath.Dir(path)); dir != "." {
+			pkg += "/" + dir
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		if _, ok := out[pkg]; !ok {
+			out[pkg] = nil
+		}
+		for _, imp := range f.Imports {
+			p, err := strconv.Unquote(imp.Path.Value)
+			if err != nil {
+				return err
+			}
+			ours := p == "casus" || strings.HasPrefix(p, "casus/")
+			outside := pkg == "casus" && strings.Contains(p, ".")
+			if (ours || outside) && !slices.Contains(out[pkg], p) {
+				out[pkg] = append(out[pkg], p)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestEveryPackageSaysWhatItHolds(t *testing.T) {
+	documented := map[string]bool{}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for pkg := range importsByPackage(t) {
+		dir := "." + strings.TrimPrefix(pkg, "casus")
+		if dir != "." {
+			dir = "./" + strings.TrimPrefix(pkg, "casus/")
+			if files, err = filepath.Glob(dir + "/*.go"); err != nil {
+				t.Fatal(err)
+			}
+		} else if files, err = filepath.Glob("*.go"); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.PackageClauseOnly|parser.ParseComments)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Doc != nil && len(f.Doc.Text()) > 40 {
+				documented[pkg] = true
+			}
+		}
+		if !documented[pkg] {
+			t.Errorf("%s has no comment that says what it holds", pkg)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+	"golang.org/x/term"
+)
+
+// format is how an answer is printed; every question has these flags.
+type format struct {
+	JSON bool `name:"json" help:"Print JSON, as the web page gets it." xor:"format"`
+	CSV  bool `name:"csv" help:"Print CSV with a header line." xor:"format"`
+}
+
+// grid is an answer as rows: for a person as a table, for a program as CSV.
+type grid struct {
+	columns []string
+	rows    [][]string
+	empty   string // what to say to a person when there are no rows
+	more    string // what to say to a person when there are more rows
+}
+
+// print writes an answer in the format that was asked for: answer as JSON, or the grid.
+func (d *desk) print(f format, answer any, g grid) error {
+	switch {
+	case f.JSON:
+		enc := json.NewEncoder(d.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", " ")
+		return enc.Encode(answer)
+	case f.CSV:
+		return g.csv(d.stdout)
+	}
+	return g.table(d.stdout)
+}
+
+func (g grid) csv(out io.Writer) error {
+	w := csv.NewWriter(out)
+	if err := w.Write(g.columns); err != nil {
+		return err
+	}
+	if err := w.WriteAll(g.rows); err != nil {
+		return err
+	}
+	return w.Error()
+}
+
+// narrowest is the width below which a last column is no longer squeezed.
+const narrowest = 30
+
+func (g grid) table(out io.Writer) error {
+	if len(g.rows) == 0 {
+		_, err := fmt.Fprintln(out, g.empty)
+		return err
+	}
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Options = table.Options{SeparateColumns: false, SeparateHeader: true}
+	t.Style().Format.Header = text.FormatDefault
+	head := make(table.Row, len(g.columns))
+	for i, c := range g.columns {
+		head[i] = c
+	}
+	t.AppendHeader(head)
+	for _, row := range g.rows {
+		cells := make(table.Row, len(row))
+		for i, c := range row {
+			cells[i] = plainText(c)
+		}
+		t.AppendRow(cells)
+	}
+	last := len(g.columns)
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: last, WidthMax: g.room(width(out)), WidthMaxEnforcer: text.WrapSoft}})
+	if _, err := fmt.Fprintln(out, t.Render()); err != nil {
+		return err
+	}
+	if g.more != "" {
+		_, err := fmt.Fprintln(out, g.more)
+		return err
+	}
+	return nil
+}
+
+// room is what a terminal of a width leaves for the last column, the quote.
+func (g grid) room(width int) int {
+	for i := range len(g.columns) - 1 {
+		w := text.StringWidthWithoutEscSequences(g.columns[i])
+		for _, row := range g.rows {
+			w = max(w, text.StringWidthWithoutEscSequences(row[i]))
+		}
+		width -= w + 2
+	}
+	return max(width-2, narrowest)
+}
+
+// plainText keeps text from moving the cursor or colouring the terminal.
+func plainText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return ' '
+		}
+		if r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// width is the terminal's, or 160 columns where the output is no terminal.
+func width(out io.Writer) int {
+	if f, ok := out.(*os.File); ok {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			return w
+		}
+	}
+	return 160
+}

@@ -1,0 +1,356 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"casus"
+	"casus/feed"
+	"casus/ledger"
+	"casus/ledger/sqlite"
+	"casus/read"
+)
+
+type readCmd struct {
+	Paths     []string `arg:"" name:"path" help:"Files, folders and archives (.txt .html .jsonl .zip .tar.gz); - is standard input."`
+	Date      string   `help:"Date of publication of every article: YYYY-MM-DD, YYYY-MM or YYYY." placeholder:"DATE"`
+	Publisher string   `help:"Publisher of every article." placeholder:"NAME"`
+	URL       string   `name:"url" help:"Address of the article." placeholder:"URL"`
+	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger is given."`
+	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
+	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
+	Quiet     bool     `short:"q" help:"Print the summary only."`
+}
+
+// Help is printed by casus read --help.
+func (readCmd) Help() string {
+	return `Plain text may begin with " date 2021-07 …" or "Published: 5 July 2021". Dutch and English are read; other languages are
+kept and reported as not read. Reading the same text twice changes nothing. The exit status is 1 if any input failed.`
+}
+
+// job is one article on its way from the feed to the ledger.
+type job struct {
+	item    feed.Item
+	version string // of the reader, "" where the language is not read
+	already bool   // this reader has read the text
+	reading read.Reading
+	err     error
+	done    chan struct{}
+}
+
+// reader reads articles and stores them, in the order in which they come.
+type articleReader struct {
+	*desk
+	cmd    *readCmd
+	reader *read.Reader
+	ledger *sqlite.Ledger // nil where records are only printed
+	out    *bufio.Writer
+	tally  tally
+	actors map[casus.ActorID]casus.Actor
+	bar    *progress
+}
+
+// Run reads the paths.
+func (c *readCmd) Run(d *desk) error {
+	date, err := parsePublished(c.Date)
+	if err != nil {
+		return err
+	}
+	reader, _, err := newReader()
+	if err != nil {
+		return err
+	}
+	r := &articleReader{desk: d, cmd: c, reader: reader, out: bufio.NewWriter(d.stdout), actors: map[casus.ActorID]casus.Actor{}}
+	if !c.JSON || d.named {
+		if r.ledger, err = openLedger(d, true); err != nil {
+			return err
+		}
+		defer r.ledger.Close()
+	}
+	r.bar = newProgress(d.stderr, !c.Quiet)
+	err = r.all(feed.Options{Date: date, Publisher: c.Publisher, URL: c.URL, Now: d.now})
+	r.bar.stop()
+	if flush := r.out.Flush(); err == nil {
+		err = flush
+	}
+	if err == nil && c.Actors != "" {
+		err = writeActors(c.Actors, r.actors)
+	}
+	fmt.Fprintln(d.stderr, r.tally)
+	if err == nil && r.tally.failed > 0 {
+		err = errFailed
+	}
+	return err
+}
+
+// all runs the feed through as many readers as there are cores and stores what
+// they bring in the feed's order, so that the same input gives the same ledger.
+func (r *articleReader) all(opt feed.Options) error {
+	ctx, cancel := context.WithCancel(r.ctx)
+	defer cancel()
+	workers := r.cmd.Jobs
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	work, ordered := make(chan *job), make(chan *job, 2*workers)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for j := range work {
+				r.read(ctx, j)
+				close(j.done)
+			}
+		})
+	}
+	go func() {
+		defer close(ordered)
+		defer close(work)
+		for item := range feed.Read(ctx, r.cmd.Paths, r.stdin, opt) {
+			j := &job{item: item, done: make(chan struct{})}
+			select {
+			case ordered <- j:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case work <- j:
+			case <-ctx.Done():
+				close(j.done)
+				return
+			}
+		}
+	}()
+	err := r.store(ctx, ordered)
+	cancel()
+	for range ordered { // let the feed and the readers end
+	}
+	wg.Wait()
+	if err == nil {
+		err = r.ctx.Err()
+	}
+	return err
+}
+
+// store takes the jobs in order and writes them down; the first error that is
+// not of one input stops everything.
+func (r *articleReader) store(ctx context.Context, ordered <-chan *job) error {
+	for j := range ordered {
+		<-j.done
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := r.finish(ctx, j); err != nil {
+			return err
+		}
+		r.bar.add(r.tally.read)
+	}
+	return nil
+}
+
+// read does the work of one job that needs no order.
+func (r *articleReader) read(ctx context.Context, j *job) {
+	if j.item.Err != nil {
+		return
+	}
+	a := j.item.Article
+	if r.reader.Reads(a.Language) {
+		if j.version, j.err = r.reader.Version(a.Language); j.err != nil {
+			return
+		}
+	}
+	if r.ledger != nil && !r.cmd.JSON {
+		if j.already, j.err = r.ledger.HasRead(ctx, a.Hash, j.version); j.err != nil || j.already {
+			return
+		}
+	}
+	if j.version != "" {
+		j.reading, j.err = r.reader.Read(a)
+	}
+}
+
+// finish reports and stores one job.
+func (r *articleReader) finish(ctx context.Context, j *job) error {
+	if j.item.Err != nil {
+		r.fail(j.item.Err)
+		return nil
+	}
+	if j.err != nil {
+		return fmt.Errorf("reading %s: %w", j.item.Input, j.err)
+	}
+	for _, note := range j.item.Notes {
+		r.say("%s: %s", j.item.Input, note)
+	}
+	for _, dropped := range j.reading.Dropped {
+		r.say("%s: a record was left out, which is a fault in Casus: %v", j.item.Input, dropped)
+	}
+	if j.already {
+		r.tally.already++
+		return nil
+	}
+	if j.version == "" {
+		r.tally.notRead++
+		r.say("%s: kept but not read: its language is %s, and Dutch and English are read", j.item.Input, languageName(j.item.Article.Language))
+	}
+	if r.ledger != nil {
+		if err := r.append(ctx, j); err != nil {
+			return err
+		}
+	} else {
+		r.tally.read++
+		r.tally.records += len(j.reading.Records)
+	}
+	return r.print(j)
+}
+
+func (r *articleReader) append(ctx context.Context, j *job) error {
+	a := j.item.Article
+	sketch := feed.NewSketch(a.Text)
+	receipt, err := r.ledger.Append(ctx, ledger.Reading{Article: a, Reader: j.version, Records: j.reading.Records,
+		Actors: j.reading.Actors, Sketch: ledger.Sketch{Bands: sketch.Bands(), Data: sketch.Bytes()}})
+	if err != nil {
+		return err
+	}
+	switch receipt.Outcome {
+	case ledger.Already:
+		r.tally.already++
+	default:
+		r.tally.read++
+		r.tally.records += receipt.Records
+	}
+	if receipt.ID != a.ID && receipt.Outcome == ledger.New {
+		r.say("%s: another text has the id %s, so this one is %s", j.item.Input, a.ID, receipt.ID)
+	}
+	if len(receipt.Copies) > 0 && receipt.Outcome == ledger.New {
+		r.say("%s: a near-copy of %s; both are kept and linked", j.item.Input, receipt.Copies[0])
+	}
+	return nil
+}
+
+// print writes the job's records in the contract's form.
+func (r *articleReader) print(j *job) error {
+	for _, a := range j.reading.Actors {
+		r.actors[a.ID] = merge(r.actors[a.ID], a)
+	}
+	if !r.cmd.JSON {
+		return nil
+	}
+	for _, rec := range j.reading.Records {
+		line, err := rec.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		if _, err := r.out.Write(append(line, '\n')); err != nil {
+			return fmt.Errorf("writing records: %w", err)
+		}
+	}
+	return nil
+}
+
+// say prints a remark on an input, above the progress line.
+func (r *articleReader) say(format string, args ...any) {
+	if r.cmd.Quiet {
+		return
+	}
+	r.bar.line(fmt.Sprintf(format, args...))
+}
+
+// fail prints what is wrong with an input.
+func (r *articleReader) fail(err error) {
+	r.tally.failed++
+	r.bar.line("casus: " + err.Error())
+}
+
+// tally counts what became of the inputs.
+type tally struct{ read, already, notRead, failed, records int }
+
+// String is the summary that ends every run.
+func (t tally) String() string {
+	parts := []string{fmt.Sprintf("%s read, %s", plural(t.read, "article"), plural(t.records, "record"))}
+	if t.already > 0 {
+		parts = append(parts, fmt.Sprintf("%d there already", t.already))
+	}
+	if t.notRead > 0 {
+		parts = append(parts, fmt.Sprintf("%d of them kept but not read (other languages)", t.notRead))
+	}
+	parts = append(parts, fmt.Sprintf("%d failed", t.failed))
+	return strings.Join(parts, "; ")
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// merge adds the names and offices of b to a.
+func merge(a, b casus.Actor) casus.Actor {
+	if a.ID == "" {
+		return b
+	}
+	for _, n := range b.Names {
+		if !contains(a.Names, n) {
+			a.Names = append(a.Names, n)
+		}
+	}
+	for _, o := range b.ActsFor {
+		if !contains(a.ActsFor, o) {
+			a.ActsFor = append(a.ActsFor, o)
+		}
+	}
+	return a
+}
+
+func contains[T comparable](list []T, v T) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+func writeActors(path string, actors map[casus.ActorID]casus.Actor) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".casus-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	if err = encodeActors(f, actors); err == nil {
+		err = f.Close()
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return unwritable(path, err)
+	}
+	return nil
+}
+
+func encodeActors(w io.Writer, actors map[casus.ActorID]casus.Actor) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	for _, id := range sortedKeys(actors) {
+		if err := enc.Encode(actors[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unwritable(path string, err error) error {
+	return &casus.Error{Code: casus.Unwritable, Input: path, Problem: "cannot be written", Err: err, Advice: "Name another file."}
+}

@@ -1,0 +1,180 @@
+// Package ledgertest is the ledger's contract as a suite of tests. A keeper
+// calls Run from a test of its own.
+//
+// The heart of it is Histories: random appends by several versions of the
+// reader, with every question asked in between, of the keeper and of the
+// plain model in package memory; both must answer the same. The other tests
+// are the promises that a reader of the contract would look for, one each.
+package ledgertest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+
+	"casus"
+	"casus/ledger"
+	"casus/ledger/fulltext"
+	"casus/ledger/memory"
+)
+
+// Opener opens a new, empty ledger with a clock and a similarity.
+type Opener func(t testing.TB, now func() time.Time, similarity ledger.Similarity) ledger.Ledger
+
+// Run runs the suite.
+func Run(t *testing.T, open Opener) {
+	t.Run("Histories", func(t *testing.T) { histories(t, open) })
+}
+
+// histories compares the keeper with the model.
+func histories(t *testing.T, open Opener) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := &clock{at: moment(0)}
+		kept, model := open(t, c.now, Alike), ledger.Ledger(memory.New(c.now, Alike))
+		defer kept.Close()
+		p := pair{t: rt, kept: kept, model: model}
+		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
+			c.at = moment(rapid.IntRange(0, 100).Draw(rt, "clock"))
+			p.append()
+			p.ask()
+		}
+	})
+}
+
+// pair is a keeper and the model that it must equal.
+type pair struct {
+	t           *rapid.T
+	kept, model ledger.Ledger
+	hashes      []string
+	records     []casus.RecordID
+}
+
+func (p *pair) append() {
+	readings := rapid.SliceOfN(rapid.Custom(drawReading), 1, 3).Draw(p.t, "readings")
+	same(p.t, "receipts", p.kept, p.model, func(l ledger.Ledger) ([]ledger.Receipt, error) {
+		receipts, err := l.AppendAll(context.Background(), readings)
+		return receipts, err
+	})
+	for _, r := range readings {
+		p.hashes = append(p.hashes, r.Article.Hash)
+		prepared, err := ledger.Prepare(r)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, rec := range prepared.Records {
+			p.records = append(p.records, rec.ID)
+		}
+	}
+}
+
+func (p *pair) ask() {
+	ctx := context.Background()
+	switch rapid.IntRange(0, 9).Draw(p.t, "question") {
+	case 0, 1, 2, 3:
+		p.askRecords(drawQuery(p.t))
+	case 4:
+		p.askArticles()
+	case 5:
+		words := rapid.SampledFrom([]string{"troepen", "border kunduz", `"de grens"`, "GRENZEN", "naive", "nobody", `"`, "AND OR NOT *"}).Draw(p.t, "words")
+		same(p.t, "found", p.kept, p.model, func(l ledger.Ledger) (map[casus.ArticleID][]fulltext.Snippet, error) {
+			hits, err := l.Find(ctx, words, 0)
+			found := map[casus.ArticleID][]fulltext.Snippet{} // the order of hits is the keeper's
+			for _, h := range hits {
+				found[h.Article.ID] = h.Snippets
+			}
+			return found, err
+		})
+	case 6:
+		q := ledger.ActorQuery{Name: rapid.SampledFrom([]string{"", "RUSLAND", "niemand"}).Draw(p.t, "name"),
+			Within: rapid.SampledFrom([]casus.ActorID{"", "rus", "afg/north", "person"}).Draw(p.t, "within"), Limit: rapid.SampledFrom([]int{0, 3}).Draw(p.t, "limit")}
+		same(p.t, "actors", p.kept, p.model, func(l ledger.Ledger) ([]ledger.ActorEntry, error) { return l.Actors(ctx, q) })
+	case 7:
+		same(p.t, "totals", p.kept, p.model, func(l ledger.Ledger) (ledger.Totals, error) { return l.Totals(ctx) })
+		id := rapid.SampledFrom([]casus.ArticleID{"a", "a-2", "b", "none"}).Draw(p.t, "copies of")
+		same(p.t, "copies", p.kept, p.model, func(l ledger.Ledger) ([]ledger.Copy, error) { return l.Copies(ctx, id) })
+	case 8:
+		p.askRelations()
+	case 9:
+		p.askOne()
+	}
+}
+
+// askRecords asks all pages of a query.
+func (p *pair) askRecords(q ledger.Query) {
+	for {
+		page := same(p.t, label("records of %+v", q), p.kept, p.model, func(l ledger.Ledger) (ledger.Page, error) {
+			return l.Records(context.Background(), q)
+		})
+		if q.After = page.Next; q.After == "" {
+			return
+		}
+	}
+}
+
+func (p *pair) askArticles() {
+	q := ledger.ArticleQuery{Limit: rapid.SampledFrom([]int{0, 1, 3}).Draw(p.t, "limit"),
+		Publisher: rapid.SampledFrom([]string{"", "", "De Bode"}).Draw(p.t, "publisher"),
+		Language:  rapid.SampledFrom([]string{"", "", "nl"}).Draw(p.t, "language")}
+	if rapid.Bool().Draw(p.t, "window") {
+		q.From = drawDate(p.t, "from")
+		q.To = q.From.AddDays(30)
+	}
+	for {
+		page := same(p.t, label("articles of %+v", q), p.kept, p.model, func(l ledger.Ledger) (ledger.ArticlePage, error) {
+			return l.Articles(context.Background(), q)
+		})
+		if q.After = page.Next; q.After == "" {
+			return
+		}
+	}
+}
+
+func (p *pair) askRelations() {
+	q := ledger.RelationQuery{On: drawDate(p.t, "on")}
+	if rapid.Bool().Draw(p.t, "any day") {
+		q.On = 0
+	}
+	if rapid.Bool().Draw(p.t, "of an actor") {
+		q.Actor = drawActor(p.t, "actor")
+	}
+	if rapid.Bool().Draw(p.t, "known") {
+		q.Known = moment(rapid.IntRange(0, 100).Draw(p.t, "known at"))
+	}
+	if rapid.Bool().Draw(p.t, "recorded") {
+		q.Recorded = moment(rapid.IntRange(0, 100).Draw(p.t, "recorded at"))
+	}
+	same(p.t, label("relations of %+v", q), p.kept, p.model, func(l ledger.Ledger) ([]ledger.Entry, error) {
+		return l.Relations(context.Background(), q)
+	})
+}
+
+func (p *pair) askOne() {
+	ctx := context.Background()
+	hash := rapid.SampledFrom(p.hashes).Draw(p.t, "hash")
+	same(p.t, "article", p.kept, p.model, func(l ledger.Ledger) (ledger.ArticleEntry, error) { return l.Article(ctx, hash) })
+	reader := rapid.SampledFrom([]string{"", "1", "2", "9"}).Draw(p.t, "reader")
+	same(p.t, "has read", p.kept, p.model, func(l ledger.Ledger) (bool, error) { return l.HasRead(ctx, hash, reader) })
+	id := casus.RecordID("r0123456789ab")
+	if len(p.records) > 0 {
+		id = rapid.SampledFrom(p.records).Draw(p.t, "record")
+	}
+	same(p.t, "record", p.kept, p.model, func(l ledger.Ledger) (ledger.Entry, error) { return l.Record(ctx, id) })
+}
+
+// same asks both and fails where the answers, or the codes of the errors, differ.
+func same[T any](t *rapid.T, what string, kept, model ledger.Ledger, ask func(ledger.Ledger) (T, error)) T {
+	t.Helper()
+	got, gotErr := ask(kept)
+	want, wantErr := ask(model)
+	if casus.CodeOf(gotErr) != casus.CodeOf(wantErr) {
+		t.Fatalf("%s: error %v, the model has %v", what, gotErr, wantErr)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(casus.Record{})); diff != "" {
+		t.Fatalf("%s: the keeper differs from the model (-model +keeper):\n%s", what, diff)
+	}
+	return got
+}

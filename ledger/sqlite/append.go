@@ -1,0 +1,367 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"casus"
+	"casus/ledger"
+	"casus/ledger/fulltext"
+)
+
+// Append stores one reading; see ledger.Ledger.
+func (l *Ledger) Append(ctx context.Context, r ledger.Reading) (ledger.Receipt, error) {
+	receipts, err := l.AppendAll(ctx, []ledger.Reading{r})
+	if err != nil {
+		return ledger.Receipt{}, err
+	}
+	return receipts[0], nil
+}
+
+// AppendAll stores several readings in one transaction; see ledger.Ledger.
+func (l *Ledger) AppendAll(ctx context.Context, readings []ledger.Reading) ([]ledger.Receipt, error) {
+	prepared := make([]ledger.Reading, len(readings))
+	for i, r := range readings {
+		var err error
+		if prepared[i], err = ledger.Prepare(r); err != nil {
+			return nil, err
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.writer == nil {
+		w, err := newWriter(ctx, l.write, l.opts)
+		if err != nil {
+			return nil, explain(err, l.path, "opening the ledger for writing")
+		}
+		l.writer = w
+	}
+	receipts, err := l.writer.transact(ctx, prepared)
+	if err != nil {
+		return nil, explain(err, l.path, "storing an article in the ledger")
+	}
+	return receipts, nil
+}
+
+// appendOne stores one prepared reading inside the transaction.
+func (w *writer) appendOne(r ledger.Reading, clock func() time.Time) (ledger.Receipt, error) {
+	seq, stored, err := w.articleByHash(r.Article.Hash)
+	switch {
+	case err != nil:
+		return ledger.Receipt{}, err
+	case seq == 0:
+		return w.appendNew(r, clock())
+	}
+	done, err := w.hasRead(seq, r.Reader)
+	if err != nil || done || r.Reader == "" {
+		return ledger.Receipt{Outcome: ledger.Already, ID: stored.ID}, err
+	}
+	if stored.Text != r.Article.Text {
+		if err := ledger.Fit(stored.ID, r.Records, stored.Text); err != nil {
+			return ledger.Receipt{}, err
+		}
+	}
+	now := clock()
+	receipt := ledger.Receipt{Outcome: ledger.Reread, ID: stored.ID, Records: len(r.Records), Recorded: now}
+	if err := w.supersede(seq, now); err != nil {
+		return receipt, err
+	}
+	r.Article = stored // what it came with this time is not kept
+	return receipt, w.addReading(seq, r, now)
+}
+
+func (w *writer) appendNew(r ledger.Reading, now time.Time) (ledger.Receipt, error) {
+	receipt := ledger.Receipt{Outcome: ledger.New, Recorded: now, Records: len(r.Records)}
+	id, err := w.freeID(r.Article.ID)
+	if err != nil {
+		return receipt, err
+	}
+	receipt.ID, r.Article.ID = id, id
+	seq, err := w.addArticle(r.Article, now)
+	if err != nil {
+		return receipt, err
+	}
+	if err := w.addText(seq, r); err != nil {
+		return receipt, err
+	}
+	if receipt.Copies, err = w.linkCopies(seq, r.Sketch); err != nil {
+		return receipt, err
+	}
+	if r.Reader == "" {
+		return receipt, nil
+	}
+	return receipt, w.addReading(seq, r, now)
+}
+
+// articleByHash returns what of an article a reading needs; seq 0 where there is none.
+func (w *writer) articleByHash(hash string) (seq int64, a casus.Article, err error) {
+	err = w.row(articleByHash, []any{&seq, &a.ID, &a.Date.From, &a.Date.To, &a.Text}, hash)
+	return seq, a, err
+}
+
+// freeID returns the id, or the id with the first free suffix.
+func (w *writer) freeID(base casus.ArticleID) (casus.ArticleID, error) {
+	var one, last int64
+	if err := w.row(articleHasID, []any{&one}, string(base)); err != nil || one == 0 {
+		return base, err
+	}
+	if err := w.row(lastSuffix, []any{&last}, string(base)); err != nil {
+		return "", err
+	}
+	for n := max(last+1, 2); ; n++ {
+		id := string(base) + "-" + strconv.FormatInt(n, 10)
+		one = 0
+		if err := w.row(articleHasID, []any{&one}, id); err != nil {
+			return "", err
+		}
+		if one == 0 {
+			return casus.ArticleID(id), w.exec(setSuffix, string(base), n)
+		}
+	}
+}
+
+func (w *writer) addArticle(a casus.Article, now time.Time) (int64, error) {
+	known := a.Known
+	if known.IsZero() {
+		known = now
+	}
+	return w.insert(addArticle, string(a.ID), a.Hash, a.URL, a.Title, a.Publisher, a.Language,
+		int64(a.Date.From), int64(a.Date.To), string(a.Date.Precision), int64(ledger.Day(a.Date)),
+		known.UnixMicro(), now.UnixMicro(), utf8.RuneCountInString(a.Text))
+}
+
+func (w *writer) addText(seq int64, r ledger.Reading) error {
+	a := r.Article
+	return errors.Join(
+		w.exec(addText, seq, a.Text, r.Sketch.Data),
+		w.exec(addWords, seq, fulltext.Terms(a.Title, a.Language), fulltext.Terms(a.Text, a.Language)))
+}
+
+// linkCopies links an article to those that it is a near-copy of, and leaves
+// its bands for later ones to find.
+func (w *writer) linkCopies(seq int64, s ledger.Sketch) ([]casus.ArticleID, error) {
+	if w.similarity == nil || len(s.Data) == 0 {
+		return nil, nil
+	}
+	candidates := map[int64]bool{}
+	for _, band := range s.Bands {
+		others, err := w.inBand(int64(band))
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range others {
+			candidates[o] = true
+		}
+		if err := w.exec(addBand, int64(band), seq); err != nil {
+			return nil, err
+		}
+	}
+	delete(candidates, seq) // where a sketch has a band twice
+	var ids []casus.ArticleID
+	for _, other := range sortedKeys(candidates) {
+		var id string
+		var sketch []byte
+		if err := w.row(sketchOf, []any{&id, &sketch}, other); err != nil {
+			return nil, err
+		}
+		similarity := w.similarity(s.Data, sketch)
+		if similarity <= 0 {
+			continue
+		}
+		ids = append(ids, casus.ArticleID(id))
+		if err := errors.Join(w.exec(addCopy, seq, other, similarity), w.exec(addCopy, other, seq, similarity)); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+func (w *writer) inBand(band int64) ([]int64, error) {
+	rows, err := w.stmts[inBand].Query(band, ledger.MaxCandidates)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var seq int64
+		if err := rows.Scan(&seq); err != nil {
+			return nil, err
+		}
+		out = append(out, seq)
+	}
+	return out, rows.Err()
+}
+
+func (w *writer) hasRead(article int64, reader string) (bool, error) {
+	id, err := w.term(termKey{sortReader, reader})
+	if err != nil {
+		return false, err
+	}
+	var one int64
+	err = w.row(hasReading, []any{&one}, article, id)
+	return one == 1, err
+}
+
+// addReading stores a reading and its records, and makes it the one that stands.
+func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) error {
+	reader, err := w.term(termKey{sortReader, r.Reader})
+	if err != nil {
+		return err
+	}
+	var first int64
+	if err := w.row(nextRecord, []any{&first}); err != nil {
+		return err
+	}
+	reading, err := w.insert(addReading, article, reader, now.UnixMicro(), first, len(r.Records))
+	if err != nil {
+		return err
+	}
+	for i, rec := range r.Records {
+		seq := first + int64(i)
+		if err := w.addRecord(seq, reading, rec); err != nil {
+			return fmt.Errorf("record %s: %w", rec.ID, err)
+		}
+		if err := w.index(seq, rec, r.Article.Date, false); err != nil {
+			return fmt.Errorf("indexing record %s: %w", rec.ID, err)
+		}
+	}
+	if err := w.addActors(r.Actors, now); err != nil {
+		return err
+	}
+	return w.exec(setReading, reading, article)
+}
+
+func (w *writer) addRecord(seq, reading int64, r casus.Record) error {
+	id, err := recordNumber(r.ID)
+	if err != nil {
+		return err
+	}
+	rule, err := w.term(termKey{sortRule, r.Made.Rule})
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(r.Body)
+	if err != nil {
+		return err
+	}
+	var places any
+	if len(r.Where) > 0 {
+		b, err := json.Marshal(r.Where)
+		if err != nil {
+			return err
+		}
+		places = string(b)
+	}
+	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), slices.Index(casus.Statuses(), r.Status),
+		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
+		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body))
+}
+
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// recordNumber is the number in a record id: "r" and twelve hex digits.
+func recordNumber(id casus.RecordID) (int64, error) {
+	if len(id) != 13 || id[0] != 'r' {
+		return 0, notRecordID(id)
+	}
+	n, err := strconv.ParseUint(string(id[1:]), 16, 48)
+	if err != nil || recordID(int64(n)) != id {
+		return 0, notRecordID(id)
+	}
+	return int64(n), nil
+}
+
+func recordID(n int64) casus.RecordID { return casus.RecordID(fmt.Sprintf("r%012x", n)) }
+
+func notRecordID(id casus.RecordID) error {
+	return &casus.Error{Code: casus.Invalid, Input: string(id), Problem: "this is not a record id", Advice: "Ids are an r and twelve digits or letters a-f."}
+}
+
+// supersede takes the records of the reading that stands, if any, out of
+// today's answers.
+func (w *writer) supersede(article int64, now time.Time) error {
+	var reading int64
+	if err := w.row(standing, []any{&reading}, article); err != nil || reading == 0 {
+		return err
+	}
+	if err := w.flush(); err != nil { // postings of this transaction may be among those to move
+		return err
+	}
+	old, published, err := w.recordsOf(reading)
+	if err != nil {
+		return err
+	}
+	for _, o := range old {
+		if err := w.unindex(o.seq, o.record, published); err != nil {
+			return fmt.Errorf("superseding record %s: %w", o.record.ID, err)
+		}
+		if err := w.index(o.seq, o.record, published, true); err != nil {
+			return fmt.Errorf("superseding record %s: %w", o.record.ID, err)
+		}
+	}
+	return w.exec(setSuperseded, now.UnixMicro(), reading)
+}
+
+type numbered struct {
+	seq    int64
+	record casus.Record
+}
+
+func (w *writer) recordsOf(reading int64) ([]numbered, casus.Period, error) {
+	var published casus.Period
+	rows, err := w.stmts[recordsOf].Query(reading)
+	if err != nil {
+		return nil, published, err
+	}
+	defer rows.Close()
+	var out []numbered
+	for rows.Next() {
+		e, seq, err := scanEntry(rows)
+		if err != nil {
+			return nil, published, err
+		}
+		published = e.Article.Date
+		out = append(out, numbered{seq, e.Record})
+	}
+	return out, published, rows.Err()
+}
+
+// addActors keeps whom a reading named, with the names that are new.
+func (w *writer) addActors(actors []casus.Actor, now time.Time) error {
+	for _, a := range actors {
+		id, err := w.term(termKey{sortActor, string(a.ID)})
+		if err != nil {
+			return err
+		}
+		if err := w.exec(addActor, id, string(a.Kind), a.Note, now.UnixMicro()); err != nil {
+			return fmt.Errorf("actor %s: %w", a.ID, err)
+		}
+		for _, name := range a.Names {
+			if err := w.exec(addActorName, fulltext.Fold(name), id, name, now.UnixMicro()); err != nil {
+				return fmt.Errorf("name %q of actor %s: %w", name, a.ID, err)
+			}
+		}
+	}
+	return nil
+}
+
+func sortedKeys(set map[int64]bool) []int64 {
+	keys := make([]int64, 0, len(set))
+	for k := range set {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,330 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Records answers a query; see ledger.Ledger.
+func (l *Ledger) Records(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	page, err := l.records(ctx, q)
+	return page, explain(err, l.path, "asking the ledger")
+}
+
+func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	page := ledger.Page{Entries: []ledger.Entry{}}
+	if q.Article != "" {
+		return l.recordsOfArticle(ctx, q)
+	}
+	q, err := q.Normal()
+	if err != nil {
+		return page, err
+	}
+	after, err := ledger.ParseCursor(q.After)
+	if err != nil {
+		return page, err
+	}
+	p, ok, err := l.plan(ctx, q)
+	if err != nil || !ok {
+		return page, err
+	}
+	// Records with a day come first, then those without.
+	var last ledger.Cursor
+	for _, dated := range []bool{true, false} {
+		if dated && after.Number > 0 && after.Day == 0 {
+			continue
+		}
+		text, args := p.sql(dated, after, q.Limit+1-len(page.Entries))
+		if text == "" {
+			continue
+		}
+		if err := l.collect(ctx, text, args, &page, q.Limit, &last); err != nil || page.Next != "" {
+			return page, err
+		}
+		after = ledger.Cursor{}
+	}
+	return page, nil
+}
+
+// recordsOfArticle looks at all the records of one article: they are few.
+func (l *Ledger) recordsOfArticle(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	rows, err := l.read.QueryContext(ctx, selectEntry+` WHERE r.seq IN (
+		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
+		WHERE a.id = ?)`, string(q.Article))
+	if err != nil {
+		return ledger.Page{}, err
+	}
+	defer rows.Close()
+	var all []ledger.Numbered
+	for rows.Next() {
+		e, seq, err := scanEntry(rows)
+		if err != nil {
+			return ledger.Page{}, err
+		}
+		all = append(all, ledger.Numbered{Number: seq, Entry: e})
+	}
+	if err := rows.Err(); err != nil {
+		return ledger.Page{}, err
+	}
+	return ledger.Select(q, all)
+}
+
+// collect adds the rows to the page; the one past the limit only tells that
+// there is a next page.
+func (l *Ledger) collect(ctx context.Context, text string, args []any, page *ledger.Page, limit int, last *ledger.Cursor) error {
+	rows, err := l.read.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, seq, err := scanEntry(rows)
+		if err != nil {
+			return err
+		}
+		if len(page.Entries) == limit {
+			page.Next = last.String()
+			break
+		}
+		page.Entries = append(page.Entries, e)
+		*last = ledger.Cursor{Day: ledger.Day(e.Record.When), Number: seq}
+	}
+	return rows.Err()
+}
+
+// plan is how a query walks the index: along the postings of the rarest of its
+// terms, asking of each whether the record stands under the others too.
+type plan struct {
+	q        ledger.Query
+	driver   want
+	checks   []want
+	typeTerm int64 // 0 is any type
+}
+
+// want is a term under which the records must stand.
+type want struct {
+	found
+	id      int64
+	implied bool // others say it too: it may drive, but need not be checked
+}
+
+func wants(q ledger.Query) []want {
+	out := []want{{found: found{termKey{sortAll, ""}, 0}, implied: true}}
+	add := func(implied bool, key termKey, roles ...ledger.Role) {
+		out = append(out, want{found: found{key, roleBits(roles)}, implied: implied})
+	}
+	if q.Type != "" {
+		add(true, termKey{sortType, q.Type}) // every posting has the type
+	}
+	heads := string(q.Actor) == head(q.Actor) && string(q.With) == head(q.With) && len(q.Roles)+len(q.WithRoles) == 0
+	if q.With != "" && head(q.Actor) != head(q.With) {
+		add(!heads, pairTerm(q.Actor, q.With))
+	}
+	if q.Actor != "" && (q.With == "" || !heads) {
+		add(false, termKey{sortActor, string(q.Actor)}, q.Roles...)
+	}
+	if q.With != "" && !heads {
+		add(false, termKey{sortActor, string(q.With)}, q.WithRoles...)
+	}
+	if q.Place != "" {
+		add(false, termKey{sortPlace, q.Place})
+	}
+	if q.Word != "" {
+		add(false, termKey{sortWord, q.Word})
+	}
+	return out
+}
+
+// plan looks up the terms of a query. It is not ok where a term is not in the
+// ledger, so that nothing can match.
+func (l *Ledger) plan(ctx context.Context, q ledger.Query) (p plan, ok bool, err error) {
+	p = plan{q: q}
+	all := wants(q)
+	driver, rarest := 0, int64(-1)
+	for i := range all {
+		id, records, err := l.lookTerm(ctx, all[i].termKey)
+		if err != nil || id == 0 {
+			return p, false, err
+		}
+		all[i].id = id
+		if all[i].sort == sortType {
+			p.typeTerm = id
+		}
+		// The counts leave out superseded records, which a query for the past walks too; they only guide.
+		if rarest < 0 || records <= rarest {
+			driver, rarest = i, records
+		}
+	}
+	for i, w := range all {
+		if i != driver && !w.implied {
+			p.checks = append(p.checks, w)
+		}
+	}
+	p.driver = all[driver]
+	return p, true, nil
+}
+
+func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, err error) {
+	rows, err := l.read.QueryContext(ctx, `SELECT id, records FROM term WHERE sort = ? AND text = ?`, int(key.sort), key.text)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&id, &records); err != nil {
+			return 0, 0, err
+		}
+	}
+	return id, records, rows.Err()
+}
+
+// sql writes the statement for the records with a day, or for those without:
+// one walk along each shelf, merged. SQLite takes from each walk as it needs.
+func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
+	direction, beyond := "DESC", "<"
+	if p.q.Order == ledger.Oldest {
+		direction, beyond = "ASC", ">"
+	}
+	var walks []string
+	var b binder
+	for kind, k := range casus.Kinds() {
+		if len(p.q.Kinds) > 0 && !slices.Contains(p.q.Kinds, k) || p.q.Type != "" && !slices.Contains(kindsWithType(p.q.Type), k) {
+			continue
+		}
+		for e := range extents {
+			if dated == (e == undated) {
+				continue
+			}
+			for _, past := range []bool{false, true} {
+				if past && p.q.Recorded.IsZero() {
+					continue
+				}
+				walks = append(walks, p.walk(&b, shelf(kind, e, past), e, after, beyond))
+			}
+		}
+	}
+	if len(walks) == 0 { // a type that none of the kinds has
+		return "", nil
+	}
+	text := fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %s) %s
+		WHERE r.seq = hit.record ORDER BY hit.day %[2]s, hit.record %[2]s`, strings.Join(walks, " UNION ALL "), direction, b.arg(limit),
+		strings.Replace(selectEntry, "FROM record r", "FROM hit CROSS JOIN record r", 1))
+	return text, b.args
+}
+
+// kindsWithType lists the kinds of which a record may have a type. Units of
+// figures are open: any type may be one.
+func kindsWithType(t string) []casus.Kind {
+	kinds := []casus.Kind{casus.KindFigure}
+	if slices.Contains(casus.EventTypes(), casus.EventType(t)) {
+		kinds = append(kinds, casus.KindEvent)
+	}
+	if slices.Contains(casus.Acts(), casus.Act(t)) {
+		kinds = append(kinds, casus.KindClaim)
+	}
+	if slices.Contains(casus.RelationTypes(), casus.RelationType(t)) {
+		kinds = append(kinds, casus.KindRelation)
+	}
+	if slices.Contains(casus.States(), casus.State(t)) {
+		kinds = append(kinds, casus.KindCommitment)
+	}
+	if slices.Contains(casus.Causes(), casus.Cause(t)) {
+		kinds = append(kinds, casus.KindFlow)
+	}
+	return kinds
+}
+
+// walk is the walk along one shelf.
+func (p plan) walk(b *binder, shelf int, e extent, after ledger.Cursor, beyond string) string {
+	where := []string{"p.term = " + b.arg(p.driver.id), "p.shelf = " + b.arg(shelf)}
+	add := func(cond string, args ...any) { where = append(where, b.cond(cond, args...)) }
+	if after.Number > 0 {
+		add("(p.day, p.record) "+beyond+" (?, ?)", int64(after.Day), after.Number)
+	}
+	from, to := int64(p.q.From), int64(p.q.To)
+	switch {
+	case e == short && from != 0:
+		add("p.day >= ? AND p.last >= ?", from-shortDays, from)
+	case e == long && from != 0:
+		add("(p.last = 0 OR p.last >= ?)", from)
+	case e == openStart && from != 0:
+		add("p.day >= ?", from)
+	}
+	if to != 0 && (e == short || e == long) {
+		add("p.day <= ?", to)
+	}
+	if p.driver.roles != 0 {
+		add("p.roles & ?", p.driver.roles)
+	}
+	if p.typeTerm != 0 && p.typeTerm != p.driver.id {
+		add("p.type = ?", p.typeTerm)
+	}
+	for _, c := range p.checks {
+		roles := ""
+		if c.roles != 0 {
+			roles = " AND o.roles & " + b.arg(c.roles)
+		}
+		where = append(where, "EXISTS (SELECT 1 FROM posting o WHERE o.term = "+b.arg(c.id)+
+			" AND o.shelf = p.shelf AND o.day = p.day AND o.record = p.record"+roles+")")
+	}
+	if cond := p.onRecord(b); cond != "" {
+		where = append(where, cond)
+	}
+	return "SELECT p.day, p.record FROM posting p WHERE " + strings.Join(where, " AND ")
+}
+
+// onRecord is what must be asked of the record, its reading or its article.
+func (p plan) onRecord(b *binder) string {
+	var where []string
+	if len(p.q.Statuses) > 0 {
+		var list []string
+		for _, s := range p.q.Statuses {
+			list = append(list, b.arg(slices.Index(casus.Statuses(), s)))
+		}
+		where = append(where, "r.status IN ("+strings.Join(list, ", ")+")")
+	}
+	where = append(where, clocks(b, p.q.Known, p.q.Recorded)...)
+	if len(where) == 0 {
+		return ""
+	}
+	return `EXISTS (SELECT 1 FROM record r CROSS JOIN reading g ON g.seq = r.reading CROSS JOIN article a ON a.seq = g.article
+		WHERE r.seq = p.record AND ` + strings.Join(where, " AND ") + ")"
+}
+
+// clocks are the conditions of the two clocks on a reading g and its article a.
+func clocks(b *binder, known, recorded time.Time) []string {
+	var where []string
+	if !known.IsZero() {
+		where = append(where, "a.known <= "+b.arg(known.UnixMicro()))
+	}
+	if !recorded.IsZero() {
+		at := b.arg(recorded.UnixMicro())
+		where = append(where, "g.recorded <= "+at+" AND (g.superseded IS NULL OR g.superseded > "+at+")")
+	}
+	return where
+}
+
+// binder gathers the arguments of a statement. Equal ones share a number.
+type binder struct{ args []any }
+
+func (b *binder) arg(v any) string {
+	i := slices.Index(b.args, v)
+	if i < 0 {
+		i, b.args = len(b.args), append(b.args, v)
+	}
+	return fmt.Sprintf("?%d", i+1)
+}
+
+// cond numbers the question marks of a condition, in order.
+func (b *binder) cond(cond string, args ...any) string {
+	for _, a := range args {
+		cond = strings.Replace(cond, "?", "\x00"+b.arg(a)[1:], 1)
+	}
+	return strings.ReplaceAll(cond, "\x00", "?")
+}

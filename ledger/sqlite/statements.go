@@ -1,0 +1,90 @@
+package sqlite
+
+// statementName names a statement that the writer keeps prepared.
+type statementName int
+
+const (
+	begin statementName = iota
+	commit
+	rollback
+	lastMoment
+	termID
+	addTerm
+	addCount
+	articleByHash
+	articleHasID
+	lastSuffix
+	setSuffix
+	addArticle
+	addText
+	addWords
+	inBand
+	addBand
+	sketchOf
+	addCopy
+	hasReading
+	nextRecord
+	addReading
+	setReading
+	standing
+	setSuperseded
+	addRecord
+	recordsOf
+	addPosting
+	dropPosting
+	addRelation
+	dropRelation
+	addRelationOf
+	addActor
+	addActorName
+)
+
+func writerStatements() map[statementName]string {
+	return map[statementName]string{
+		begin:    `BEGIN IMMEDIATE`,
+		commit:   `COMMIT`,
+		rollback: `ROLLBACK`,
+		lastMoment: `SELECT max(
+			ifnull((SELECT recorded FROM article ORDER BY seq DESC LIMIT 1), 0),
+			ifnull((SELECT recorded FROM reading ORDER BY seq DESC LIMIT 1), 0))`,
+
+		termID:   `SELECT id FROM term WHERE sort = ? AND text = ?`,
+		addTerm:  `INSERT INTO term (sort, text) VALUES (?, ?)`,
+		addCount: `UPDATE term SET records = records + ? WHERE id = ?`,
+
+		articleByHash: `SELECT a.seq, a.id, a.date_from, a.date_to, t.text FROM article a JOIN text t ON t.article = a.seq WHERE a.hash = ?`,
+		articleHasID:  `SELECT 1 FROM article WHERE id = ?`,
+		lastSuffix:    `SELECT last FROM suffix WHERE base = ?`,
+		setSuffix:     `INSERT INTO suffix (base, last) VALUES (?, ?) ON CONFLICT (base) DO UPDATE SET last = excluded.last`,
+		addArticle: `INSERT INTO article (id, hash, url, title, publisher, language, date_from, date_to, precision, day,
+			known, recorded, characters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		addText:  `INSERT INTO text (article, text, sketch) VALUES (?, ?, ?)`,
+		addWords: `INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)`,
+
+		inBand:   `SELECT article FROM band WHERE band = ? ORDER BY article LIMIT ?`,
+		addBand:  `INSERT OR IGNORE INTO band (band, article) VALUES (?, ?)`,
+		sketchOf: `SELECT a.id, t.sketch FROM article a JOIN text t ON t.article = a.seq WHERE a.seq = ?`,
+		addCopy:  `INSERT INTO copy (article, other, similarity) VALUES (?, ?, ?)`,
+
+		hasReading:    `SELECT 1 FROM reading WHERE article = ? AND reader = ?`,
+		nextRecord:    `SELECT ifnull(max(seq), 0) + 1 FROM record`,
+		addReading:    `INSERT INTO reading (article, reader, recorded, first, count) VALUES (?, ?, ?, ?, ?)`,
+		setReading:    `UPDATE article SET reading = ? WHERE seq = ?`,
+		standing:      `SELECT reading FROM article WHERE seq = ? AND reading IS NOT NULL`,
+		setSuperseded: `UPDATE reading SET superseded = ? WHERE seq = ?`,
+
+		addRecord: `INSERT INTO record (seq, id, reading, kind, status, valid_from, valid_to, precision, span_start, span_end,
+			rule, confidence, quote, by, by_as, hedge, places, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		recordsOf: selectEntry + ` WHERE r.seq IN (
+			SELECT r.seq FROM reading g CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count WHERE g.seq = ?) ORDER BY r.seq`,
+
+		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		dropPosting:   `DELETE FROM posting WHERE term = ? AND shelf = ? AND day = ? AND record = ?`,
+		addRelation:   `INSERT INTO relation (statement, past, open, day, record) VALUES (?, ?, ?, ?, ?)`,
+		dropRelation:  `DELETE FROM relation WHERE statement = ?1 AND past = 0 AND open = ?3 AND day = ?4 AND record = ?2`,
+		addRelationOf: `INSERT OR IGNORE INTO relation_of (actor, statement) VALUES (?, ?)`,
+
+		addActor:     `INSERT OR IGNORE INTO actor (term, kind, note, recorded) VALUES (?, ?, ?, ?)`,
+		addActorName: `INSERT OR IGNORE INTO actor_name (folded, actor, name, recorded) VALUES (?, ?, ?, ?)`,
+	}
+}

@@ -1,0 +1,301 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// writer is the one connection that writes, with its statements prepared. Its
+// methods other than transact run inside a transaction, and are not cancelled
+// half-way: a context is asked between articles.
+type writer struct {
+	conn       *sql.Conn
+	stmts      map[statementName]*sql.Stmt
+	similarity ledger.Similarity
+	now        func() time.Time
+
+	// What the transaction under way has gathered.
+	terms    map[termKey]int64 // also of transactions before, until maxTerms
+	postings []posting
+	counts   map[int64]int64 // term -> change of term.records
+}
+
+// maxTerms bounds the terms whose ids a writer remembers.
+const maxTerms = 1 << 16
+
+// posting is a row of the index under way.
+type posting struct {
+	term, shelf, day, record, kind, last int64
+	roles                                int
+}
+
+func newWriter(ctx context.Context, db *sql.DB, opts Options) (*writer, error) {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{conn: conn, stmts: map[statementName]*sql.Stmt{}, similarity: opts.Similarity, now: opts.Now,
+		terms: map[termKey]int64{}, counts: map[int64]int64{}}
+	for name, text := range writerStatements() {
+		if w.stmts[name], err = conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil {
+			return nil, errors.Join(err, w.close())
+		}
+	}
+	return w, nil
+}
+
+func (w *writer) close() error {
+	var errs []error
+	for _, s := range w.stmts {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, w.conn.Close())...)
+}
+
+// transact appends readings, all or none.
+func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (receipts []ledger.Receipt, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := w.exec(begin); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			w.forget()
+			err = errors.Join(err, w.rollback())
+		}
+	}()
+	clock, err := w.clock()
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range readings {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		receipt, err := w.appendOne(r, clock)
+		if err != nil {
+			return nil, err
+		}
+		receipts = append(receipts, receipt)
+	}
+	if err := w.flush(); err != nil {
+		return nil, err
+	}
+	if err := w.exec(commit); err != nil {
+		return nil, err
+	}
+	if len(w.terms) > maxTerms {
+		clear(w.terms)
+	}
+	return receipts, nil
+}
+
+// rollback ends the transaction, which SQLite may have done already (as when
+// the disk is full).
+func (w *writer) rollback() error {
+	var inside error
+	if _, err := w.stmts[rollback].Exec(); err != nil && !noTransaction(err) {
+		inside = err
+	}
+	return inside
+}
+
+// forget drops what the failed transaction had gathered; the ids of terms that
+// it made are not to be used again.
+func (w *writer) forget() {
+	clear(w.terms)
+	clear(w.counts)
+	w.postings = w.postings[:0]
+}
+
+// clock returns the ledger's clock for this transaction: each call a later
+// moment than the one before, and than all that the ledger has, whatever the
+// machine's clock does.
+func (w *writer) clock() (func() time.Time, error) {
+	var last int64
+	if err := w.row(lastMoment, []any{&last}); err != nil {
+		return nil, err
+	}
+	return func() time.Time {
+		last = max(last+1, w.now().UnixMicro())
+		return moment(last)
+	}, nil
+}
+
+func moment(micros int64) time.Time {
+	if micros == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(micros).UTC()
+}
+
+// index gathers the postings of a record, and counts it if it stands.
+func (w *writer) index(seq int64, r casus.Record, published casus.Period, past bool) error {
+	kind, err := w.term(termKey{sortType, ledger.TypeOf(r)})
+	if err != nil {
+		return err
+	}
+	place := int64(shelf(kindIndex(r.Kind()), extentOf(r.When), past))
+	for _, f := range termsOf(r) {
+		term, err := w.term(f.termKey)
+		if err != nil {
+			return err
+		}
+		w.postings = append(w.postings, posting{term: term, shelf: place, day: int64(ledger.Day(r.When)),
+			record: seq, kind: kind, last: int64(r.When.To), roles: f.roles})
+		if !past {
+			w.counts[term]++
+		}
+	}
+	if !past {
+		if err := w.count(termKey{sortKind, string(r.Kind())}, 1); err != nil {
+			return err
+		}
+	}
+	return w.indexRelation(seq, r, published, past)
+}
+
+// unindex removes the postings of a record that stood.
+func (w *writer) unindex(seq int64, r casus.Record, published casus.Period) error {
+	place := shelf(kindIndex(r.Kind()), extentOf(r.When), false)
+	for _, f := range termsOf(r) {
+		term, err := w.term(f.termKey)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(dropPosting, term, place, int64(ledger.Day(r.When)), seq); err != nil {
+			return err
+		}
+		w.counts[term]--
+	}
+	if rel, ok := r.Body.(*casus.Relation); ok {
+		term, err := w.term(statement(r, rel))
+		if err != nil {
+			return err
+		}
+		if err := w.exec(dropRelation, term, seq, openBit(r), int64(ledger.Anchor(r, published))); err != nil {
+			return err
+		}
+	}
+	return w.count(termKey{sortKind, string(r.Kind())}, -1)
+}
+
+func openBit(r casus.Record) int {
+	if r.When.From == 0 {
+		return 1
+	}
+	return 0
+}
+
+func (w *writer) indexRelation(seq int64, r casus.Record, published casus.Period, past bool) error {
+	rel, ok := r.Body.(*casus.Relation)
+	if !ok {
+		return nil
+	}
+	term, err := w.term(statement(r, rel))
+	if err != nil {
+		return err
+	}
+	pastBit := 0
+	if past {
+		pastBit = 1
+	}
+	if err := w.exec(addRelation, term, pastBit, openBit(r), int64(ledger.Anchor(r, published)), seq); err != nil {
+		return err
+	}
+	for _, end := range []casus.ActorID{rel.From, rel.To} {
+		for _, wide := range ledger.Widening(end) {
+			actor, err := w.term(termKey{sortActor, string(wide)})
+			if err != nil {
+				return err
+			}
+			if err := w.exec(addRelationOf, actor, term); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) count(key termKey, change int64) error {
+	term, err := w.term(key)
+	if err == nil {
+		w.counts[term] += change
+	}
+	return err
+}
+
+// flush writes the gathered postings in the order of their keys, so that
+// neighbours are written together, and then the counts.
+func (w *writer) flush() error {
+	slices.SortFunc(w.postings, func(a, b posting) int {
+		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.shelf, b.shelf), cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record))
+	})
+	for _, p := range w.postings {
+		if err := w.exec(addPosting, p.term, p.shelf, p.day, p.record, p.kind, p.last, p.roles); err != nil {
+			return err
+		}
+	}
+	w.postings = w.postings[:0]
+	changed := map[int64]bool{}
+	for term := range w.counts {
+		changed[term] = true
+	}
+	for _, term := range sortedKeys(changed) {
+		if err := w.exec(addCount, w.counts[term], term); err != nil {
+			return err
+		}
+	}
+	clear(w.counts)
+	return nil
+}
+
+// term returns the id of a term, which it makes if need be.
+func (w *writer) term(key termKey) (int64, error) {
+	if id, ok := w.terms[key]; ok {
+		return id, nil
+	}
+	var id int64
+	if err := w.row(termID, []any{&id}, int(key.sort), key.text); err != nil {
+		return 0, err
+	}
+	if id == 0 {
+		var err error
+		if id, err = w.insert(addTerm, int(key.sort), key.text); err != nil {
+			return 0, err
+		}
+	}
+	w.terms[key] = id
+	return id, nil
+}
+
+// row reads one row, or leaves the targets as they are where there is none.
+func (w *writer) row(name statementName, into []any, args ...any) error {
+	err := w.stmts[name].QueryRow(args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return err
+}
+
+func (w *writer) exec(name statementName, args ...any) error {
+	_, err := w.stmts[name].Exec(args...)
+	return err
+}
+
+func (w *writer) insert(name statementName, args ...any) (int64, error) {
+	res, err := w.stmts[name].Exec(args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}

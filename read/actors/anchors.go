@@ -1,0 +1,335 @@
+package actors
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/read/syntax"
+)
+
+// sentence is a tree while its actors are looked for.
+type sentence struct {
+	scene   *scene
+	index   int
+	tree    syntax.Tree
+	words   []word
+	starts  []bool // a capital shows nothing here
+	named   []bool // a hit covers the word
+	roleAt  []*roleHit
+	roles   []*roleHit
+	hits    []hit
+	clauses []int // for each word the head of its clause
+	anchors []*anchor
+	at      []*anchor // for each word the anchor whose core covers it
+}
+
+// anchor is a stretch of words that names, describes or points to somebody,
+// with what is known of it while it is being resolved.
+type anchor struct {
+	first, last     int // the words that were recognised
+	head            int // the noun among them
+	npFirst, npLast int // the noun phrase around them, without what follows in a PP
+	hit             *hit
+	role            *roleHit
+	collective      *collective
+	description     *description
+	pronoun         *pronoun
+
+	modifies *anchor // the phrase that this is an attribute of
+	same     *anchor // the person whose title or apposition this is
+	state    int     // of resolution
+	m        Mention
+	kind     string // what it is, for agreement: see kinds
+	plural   bool
+	gender   string
+	role2    *anchor // a person's title
+}
+
+// The states of an anchor's resolution.
+const (
+	pending = iota
+	resolving
+	resolved
+)
+
+func newSentence(sc *scene, index int, tree syntax.Tree) *sentence {
+	n := len(tree.Words)
+	s := &sentence{
+		scene: sc, index: index, tree: tree, words: make([]word, n), starts: make([]bool, n),
+		named: make([]bool, n), roleAt: make([]*roleHit, n), at: make([]*anchor, n),
+	}
+	start := true
+	for i, w := range tree.Words {
+		s.words[i] = newWord(w)
+		s.starts[i] = start && len(s.words[i].parts) > 0
+		switch {
+		case strings.ContainsAny(w.Form, ":‘“\"•–—…") && len(s.words[i].parts) == 0:
+			start = true
+		case len(s.words[i].parts) > 0:
+			start = false
+		}
+	}
+	s.clauses = clauseHeads(tree)
+	return s
+}
+
+// clauseHeads gives for each word the head of the clause that it stands in:
+// itself for a clause's head. Trees with cycles give up after as many steps
+// as there are words.
+func clauseHeads(tree syntax.Tree) []int {
+	heads := make([]int, len(tree.Words))
+	for i := range heads {
+		heads[i] = -1
+	}
+	var path []int
+	for i := range tree.Words {
+		path = path[:0]
+		at := i
+		for len(path) <= len(tree.Words) && heads[at] < 0 && !isClause(tree, at) {
+			path = append(path, at)
+			at = tree.Words[at].Head
+		}
+		clause := at
+		if heads[at] >= 0 {
+			clause = heads[at]
+		}
+		heads[at] = clause
+		for _, p := range path {
+			heads[p] = clause
+		}
+	}
+	return heads
+}
+
+// isClause tells whether a word heads a clause, or has no governor.
+func isClause(tree syntax.Tree, i int) bool {
+	w := tree.Words[i]
+	if w.Head < 0 || w.Head >= len(tree.Words) || w.Head == i {
+		return true
+	}
+	relation, _, _ := strings.Cut(w.Deprel, ":")
+	switch relation {
+	case "root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp":
+		return true
+	case "conj":
+		return w.UPOS == "VERB" || w.UPOS == "AUX"
+	}
+	return false
+}
+
+// findAnchors lists everything in the sentence that may stand for somebody.
+func (s *sentence) findAnchors() {
+	lex := s.scene.r.lex
+	for i := range s.hits {
+		h := &s.hits[i]
+		s.addAnchor(&anchor{first: h.first, last: h.last, head: s.topOf(h.first, h.last), hit: h, role: s.compoundOf(h)})
+	}
+	for _, h := range s.roles {
+		if !slices.Contains(s.named[h.first:h.last], true) && h.role.sort != kind {
+			s.addAnchor(&anchor{first: h.first, last: h.last, head: h.head, role: h})
+		}
+	}
+	for i := 0; i < len(s.words); i++ {
+		if found, end := lex.descriptions.longest(s.words, i); len(found) > 0 && end > i+1 && s.notNamed(i, end) {
+			s.replaceFrom(i, end)
+		}
+		if s.at[i] != nil {
+			if c, end := s.collectiveAt(i); c != nil && s.at[i].hit == nil && end > s.at[i].last {
+				s.drop(s.at[i])
+				s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), collective: c})
+			}
+			continue
+		}
+		if c, end := s.collectiveAt(i); c != nil && !s.describes(i, end) {
+			s.replaceFrom(i+1, end)
+			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), collective: c})
+		} else if p := s.pronounAt(i); p != nil {
+			s.addAnchor(&anchor{first: i, last: i + 1, head: i, pronoun: p})
+		} else if found, end := lex.descriptions.longest(s.words, i); len(found) > 0 && s.tree.Words[i].UPOS != "VERB" && s.tree.Words[i].Deprel != "det" && s.free(i, end) {
+			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), description: found[0]})
+		}
+	}
+	slices.SortStableFunc(s.anchors, func(a, b *anchor) int { return a.first - b.first })
+}
+
+// describes tells whether words up to end or further stand, with a definite
+// determiner, for one actor named before ("het buurland").
+func (s *sentence) describes(i, end int) bool {
+	found, last := s.scene.r.lex.descriptions.longest(s.words, i)
+	return len(found) > 0 && last >= end && found[0].number == "other" && i > 0 && s.scene.r.lex.has("definite", s.words[i-1])
+}
+
+func (s *sentence) addAnchor(a *anchor) {
+	for i := a.first; i < a.last; i++ {
+		s.at[i] = a
+	}
+	s.anchors = append(s.anchors, a)
+}
+
+func (s *sentence) drop(a *anchor) {
+	for i := a.first; i < a.last; i++ {
+		s.at[i] = nil
+	}
+	s.anchors = slices.DeleteFunc(s.anchors, func(b *anchor) bool { return b == a })
+}
+
+// replaceFrom drops the role nouns inside a longer phrase.
+func (s *sentence) replaceFrom(first, last int) {
+	for i := first; i < last; i++ {
+		if s.at[i] != nil && s.at[i].hit == nil {
+			s.drop(s.at[i])
+		}
+	}
+}
+
+func (s *sentence) free(first, last int) bool {
+	for i := first; i < last; i++ {
+		if s.at[i] != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// compoundOf is the role that the end of a hit's last word names.
+func (s *sentence) compoundOf(h *hit) *roleHit {
+	if h.rest == "" {
+		return nil
+	}
+	r := s.scene.r.lex.tail(h.rest)
+	if r == nil {
+		return nil
+	}
+	return &roleHit{first: h.last - 1, last: h.last, head: h.last - 1, role: r, sector: r.sector, office: r.office}
+}
+
+func (s *sentence) collectiveAt(i int) (*collective, int) {
+	found, end := s.scene.r.lex.collectives.longest(s.words, i)
+	own, last := s.scene.r.collectives.longest(s.words, i)
+	if len(own) > 0 && last > end {
+		found, end = own, last
+	}
+	if len(found) == 0 || !s.notNamed(i, end) || s.tree.Words[i].UPOS == "VERB" {
+		return nil, 0
+	}
+	return found[0], end
+}
+
+func (s *sentence) notNamed(first, last int) bool {
+	return !slices.Contains(s.named[first:last], true)
+}
+
+// pronounAt looks a pronoun up by its form and by what the tree makes of it.
+func (s *sentence) pronounAt(i int) *pronoun {
+	w := s.tree.Words[i]
+	if w.UPOS != "PRON" && w.UPOS != "DET" || strings.HasPrefix(w.Deprel, "expl") || w.Deprel == "fixed" {
+		return nil
+	}
+	form := strings.ToLower(strings.ReplaceAll(w.Form, "’", "'"))
+	sorts := []string{"first", "personal"}
+	switch {
+	case strings.Contains(w.Feats, "Poss=Yes") || w.Deprel == "nmod:poss":
+		sorts = []string{"possessive"}
+		if p := s.scene.r.lex.pronouns[form+"/first"]; p != nil {
+			return p
+		}
+	case strings.Contains(w.Feats, "PronType=Rel"):
+		sorts = []string{"relative"}
+	case strings.Contains(w.Feats, "PronType=Dem"):
+		sorts = []string{"demonstrative"}
+	}
+	if w.UPOS == "DET" && sorts[0] != "possessive" && (w.Deprel == "det" || strings.HasPrefix(w.Deprel, "det:")) {
+		return nil
+	}
+	for _, sort := range sorts {
+		if p := s.scene.r.lex.pronouns[form+"/"+sort]; p != nil {
+			return p
+		}
+	}
+	return nil
+}
+
+// boundPhrases finds the noun phrase around each anchor and which anchors are
+// attributes in another's phrase.
+func (s *sentence) boundPhrases() {
+	for _, a := range s.anchors {
+		a.npFirst, a.npLast = s.phraseStart(a), a.last
+	}
+	for _, a := range s.anchors {
+		if a.pronoun != nil || a.hit != nil && a.role == nil && a.hit.alias.kind != casus.ActorPerson {
+			continue
+		}
+		for i := a.npFirst; i < a.first; i++ {
+			if b := s.at[i]; b != nil && b != a && b.modifies == nil {
+				b.modifies = a
+			}
+		}
+	}
+}
+
+// phraseStart walks left from an anchor over what can stand before a noun in
+// its phrase.
+func (s *sentence) phraseStart(a *anchor) int {
+	if a.pronoun != nil {
+		return a.first
+	}
+	start := a.first
+	for i := a.first - 1; i >= 0 && a.first-i < 12; i-- {
+		if !s.beforeNoun(a, i) {
+			break
+		}
+		if s.tree.Words[i].UPOS != "PUNCT" {
+			start = i
+		}
+		if w := s.tree.Words[i]; w.UPOS == "DET" && w.Deprel == "det" || s.at[i] != nil && s.at[i].pronoun != nil {
+			break
+		}
+	}
+	for start < a.first && s.tree.Words[start].UPOS == "ADV" {
+		start++
+	}
+	return start
+}
+
+// beforeNoun tells whether a word can stand in a phrase before its noun.
+func (s *sentence) beforeNoun(a *anchor, i int) bool {
+	w := s.tree.Words[i]
+	if b := s.at[i]; b != nil && b.hit != nil {
+		return b.hit.genitive || b.hit.alias.class == classAdjective || s.leadsTo(i, a) && w.Deprel != "appos" && w.Deprel != "conj"
+	}
+	switch w.UPOS {
+	case "ADJ", "NUM", "SYM":
+		return true
+	case "DET":
+		return w.Deprel != "nsubj" && w.Deprel != "obj"
+	case "PRON":
+		return s.at[i] != nil && s.at[i].pronoun != nil && w.Deprel == "nmod:poss"
+	case "ADV", "VERB", "PROPN", "NOUN", "X":
+		return s.leadsTo(i, a) && (w.Deprel == "amod" || w.Deprel == "advmod" || w.Deprel == "compound" || w.Deprel == "nmod:desc" ||
+			w.Deprel == "nmod:poss" || w.Deprel == "nummod" || w.Deprel == "acl" || w.Deprel == "flat")
+	case "PART":
+		return s.words[i].clit
+	case "PUNCT":
+		switch w.Form {
+		case "-", "‘", "’", "\"", "“", "”", "'", "–":
+			return s.leadsTo(i, a) || i > 0 && s.tree.Words[i-1].UPOS == "ADJ"
+		}
+	}
+	return false
+}
+
+// leadsTo tells whether a word's governors reach the anchor within four steps.
+func (s *sentence) leadsTo(i int, a *anchor) bool {
+	at := i
+	for range 4 {
+		at = s.tree.Words[at].Head
+		if at < 0 || at >= len(s.tree.Words) {
+			return false
+		}
+		if a.first <= at && at < a.last {
+			return true
+		}
+	}
+	return false
+}

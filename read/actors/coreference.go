@@ -1,0 +1,346 @@
+package actors
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus"
+)
+
+// resolvePronoun finds whom a pronoun stands for.
+func (s *sentence) resolvePronoun(a *anchor) {
+	p := a.pronoun
+	a.m.Class, a.m.Rule = Pronoun, p.rule
+	switch p.sort {
+	case "first":
+		a.m.Rule = "first-person"
+		return
+	case "relative":
+		s.copyFrom(a, s.antecedentOfRelative(a), "relative")
+		return
+	}
+	number := p.number
+	if number == "any" {
+		number = s.numberOfVerb(a.head)
+	}
+	a.plural = number == "some"
+	if s.isExpletive(a) {
+		return
+	}
+	s.copyFrom(a, s.bestItem(a, number), "coreference")
+}
+
+// copyFrom lets an anchor stand for what another stands for.
+func (s *sentence) copyFrom(a, from *anchor, how string) {
+	if from == nil {
+		return
+	}
+	if from.state == pending {
+		s.resolve(from)
+	}
+	a.m.ID, a.m.Members = from.m.ID, slices.Clone(from.m.Members)
+	a.kind, a.gender = from.kind, from.gender
+	a.m.Rule += ", " + how
+}
+
+// antecedentOfRelative goes up from a relative pronoun to the noun that its
+// clause belongs to.
+func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
+	at := a.head
+	for range 8 {
+		w := s.tree.Words[at]
+		if w.Head < 0 || w.Head >= len(s.tree.Words) {
+			break
+		}
+		if strings.HasPrefix(w.Deprel, "acl") {
+			if b := s.headedBy(w.Head); b != nil && b.first < a.first {
+				return b
+			}
+			break
+		}
+		at = w.Head
+	}
+	i := a.first - 1
+	if i > 0 && s.tree.Words[i].Form == "," {
+		i--
+	}
+	if i < 0 || s.at[i] == nil || s.at[i].pronoun != nil {
+		return nil
+	}
+	return s.headedBy(i)
+}
+
+// headedBy returns the anchor whose phrase a word heads; a quantity ("een van
+// de leden") leads to what it counts.
+func (s *sentence) headedBy(i int) *anchor {
+	if b := s.at[i]; b != nil {
+		for b.modifies != nil {
+			b = b.modifies
+		}
+		if b.same != nil {
+			return b.same
+		}
+		return b
+	}
+	return nil
+}
+
+// numberOfVerb reads from a subject's verb whether it is one or some.
+func (s *sentence) numberOfVerb(i int) string {
+	if !strings.HasPrefix(s.tree.Words[i].Deprel, "nsubj") {
+		return "any"
+	}
+	verb := s.tree.Words[i].Head
+	if verb < 0 || verb >= len(s.tree.Words) {
+		return "any"
+	}
+	number := numberIn(s.tree.Words[verb].Feats)
+	for _, w := range s.tree.Words {
+		if w.Head == verb && (strings.HasPrefix(w.Deprel, "aux") || w.Deprel == "cop") {
+			if n := numberIn(w.Feats); n != "any" {
+				number = n
+			}
+		}
+	}
+	return number
+}
+
+func numberIn(feats string) string {
+	switch {
+	case strings.Contains(feats, "Number=Plur"):
+		return "some"
+	case strings.Contains(feats, "Number=Sing"):
+		return "one"
+	}
+	return "any"
+}
+
+// isExpletive tells whether "het" or "it" stands for a clause that follows, or
+// for nothing ("het regent"), so that nobody need be looked for.
+func (s *sentence) isExpletive(a *anchor) bool {
+	w := s.tree.Words[a.head]
+	if !a.pronoun.isNeuter() || w.Head < 0 || w.Head >= len(s.tree.Words) {
+		return false
+	}
+	if !strings.HasPrefix(w.Deprel, "nsubj") {
+		return false
+	}
+	if s.tree.Words[w.Head].UPOS != "VERB" || s.scene.r.lex.has("impersonal", s.words[w.Head]) {
+		return true
+	}
+	for _, c := range s.tree.Words {
+		if c.Head == w.Head && c.Deprel == "csubj" {
+			return true
+		}
+	}
+	return false
+}
+
+// isNeuter tells whether a pronoun is "het" or "it", which often stands for nobody.
+func (p *pronoun) isNeuter() bool {
+	return p.sort == "personal" && slices.Contains(p.kinds, kindState) && !slices.Contains(p.kinds, kindPerson)
+}
+
+// bestItem returns the remembered mention that a pronoun most likely stands for.
+func (s *sentence) bestItem(a *anchor, number string) *anchor {
+	var best *anchor
+	top := 0.0
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0; i-- {
+		it := items[i]
+		if it.a.m.ID == "" || !agrees(a.pronoun, number, it.a) || a.pronoun.isNeuter() && (!it.subject || s.index-it.sentence > 1) {
+			continue
+		}
+		score := s.closeness(a, it) + 0.01*float64(i)
+		if number == "some" && !it.a.plural && len(it.a.m.Members) < 2 && it.a.kind != kindGroup {
+			score-- // a body of people named in the singular
+		}
+		if score > top {
+			best, top = it.a, score
+		}
+	}
+	return best
+}
+
+// closeness scores a candidate by distance and by what it does in its clause.
+func (s *sentence) closeness(a *anchor, it item) float64 {
+	score := []float64{4, 3, 1.5, 0.7, 0.3}
+	distance := s.index - it.sentence
+	if distance >= len(score) {
+		return 0
+	}
+	total := score[distance]
+	if it.subject {
+		total += 1.5
+	}
+	if it.a.m.Class == Adjective {
+		total -= 1.5
+	}
+	if distance > 0 {
+		return total
+	}
+	possessive := a.pronoun != nil && a.pronoun.sort == "possessive"
+	switch {
+	case it.a.npFirst <= a.first && a.first < it.a.npLast:
+		return 0 // inside its own phrase
+	case it.clause == s.clauses[a.head] && possessive && it.subject:
+		total += 2
+	case it.clause == s.clauses[a.head] && !possessive && (it.subject || s.isSubject(a.head)):
+		return 0 // two parts of one clause are two actors, unless it says "zich"
+	}
+	return total
+}
+
+// agrees tells whether a pronoun may stand for a mention.
+func agrees(p *pronoun, number string, b *anchor) bool {
+	if !slices.Contains(p.kinds, b.kind) {
+		return false
+	}
+	if b.gender != "" && p.gender != "any" && p.gender != "" && b.gender != p.gender {
+		return false
+	}
+	collective := b.kind == kindGroup || b.kind == kindForce || b.kind == kindPeople || b.kind == kindOrg || b.kind == kindOrgan
+	switch number {
+	case "one":
+		return !b.plural && len(b.m.Members) < 2 && b.kind != kindPeople && (b.kind != kindForce || !collective || p.gender != "m" && p.gender != "f") &&
+			(p.gender != "m" && p.gender != "f" || b.kind == kindPerson)
+	case "some":
+		return b.plural || len(b.m.Members) > 1 || collective
+	}
+	return true
+}
+
+// resolveDescription finds whom "het land", "de jihadisten" or "beide partijen"
+// stands for.
+func (s *sentence) resolveDescription(a *anchor) {
+	d := a.description
+	a.m.Class, a.m.Rule = Description, d.rule
+	a.plural = d.number == "some" || d.number == "pair"
+	if len(d.kinds) > 0 {
+		a.kind = d.kinds[0]
+	}
+	if b := s.apposed(a); b != nil {
+		s.copyFrom(a, b, "apposition")
+		if d.number == "pair" {
+			s.addConjuncts(a, b)
+		}
+		return
+	}
+	if d.number == "pair" {
+		s.resolvePair(a)
+		return
+	}
+	if s.ownedDescription(a) || !s.pointsBack(a) {
+		return
+	}
+	own := s.clauseSubject(a)
+	found := s.scene.memory.present(d.kinds, s.index, func(id casus.ActorID) bool {
+		return d.number == "other" && id == s.scene.topicOf(own) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
+	})
+	if len(found) > 0 {
+		a.m.ID, a.kind = found[0].id, found[0].kind
+		a.m.Rule += ", passage"
+		a.m.Place = a.kind == kindState
+		if a.m.Place {
+			a.m.Where = []string{string(a.m.ID)}
+		}
+	}
+}
+
+// pointsBack tells whether a phrase has a determiner of what is known.
+func (s *sentence) pointsBack(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		w := s.words[i]
+		if s.scene.r.lex.has("definite", w) || s.at[i] != nil && s.at[i].pronoun != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// ownedDescription reads "de Afghaanse jihadisten" and "de beweging van X":
+// the phrase itself says who.
+func (s *sentence) ownedDescription(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		if b := s.at[i]; b != nil && b.modifies == a && b.hit != nil && b.hit.alias.class == className && !b.hit.genitive {
+			s.copyFrom(a, b, "attribute")
+			return true
+		}
+	}
+	return false
+}
+
+// apposed returns the name that a description stands beside: "de Taliban, een
+// beweging die …", "het buurland Tadzjikistan".
+func (s *sentence) apposed(a *anchor) *anchor {
+	if a.last < len(s.words) {
+		if b := s.at[a.last]; b != nil && b.hit != nil && b.first == a.last && !b.hit.genitive && b.hit.alias.class != classAdjective {
+			return b
+		}
+	}
+	if s.tree.Words[a.head].Deprel == "appos" {
+		if b := s.headedBy(s.tree.Words[a.head].Head); b != nil && b != a && b.first < a.first {
+			return b
+		}
+	}
+	return nil
+}
+
+// addConjuncts makes the names that are joined to the first the members of a
+// pair: "buurlanden Togo en Benin".
+func (s *sentence) addConjuncts(a, b *anchor) {
+	a.m.Members = []casus.ActorID{b.m.ID}
+	for c := s.conjunctOf(b); c != nil && c.hit != nil && len(a.m.Members) < 6; c = s.conjunctOf(c) {
+		s.resolve(c)
+		if !slices.Contains(a.m.Members, c.m.ID) && c.m.ID != "" {
+			a.m.Members = append(a.m.Members, c.m.ID)
+		}
+	}
+}
+
+// resolvePair finds the two or three that "beide landen" or "the two sides" are.
+func (s *sentence) resolvePair(a *anchor) {
+	n := 2
+	for i := a.npFirst; i < a.last; i++ {
+		if v, err := strconv.Atoi(s.scene.r.lex.value("numeral", s.words[i].folded())); err == nil && v > 1 && v < 6 {
+			n = v
+		}
+	}
+	found := s.scene.memory.present(a.description.kinds, s.index, nil)
+	if len(found) < n {
+		return
+	}
+	for _, p := range found[:n] {
+		a.m.Members = append(a.m.Members, p.id)
+	}
+	slices.Sort(a.m.Members)
+	a.m.ID = a.m.Members[0]
+	a.m.Rule += ", passage"
+}
+
+// clauseSubject returns who the subject of the clause around an anchor is, if
+// it stands before it.
+func (s *sentence) clauseSubject(a *anchor) casus.ActorID {
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+		if items[i].subject && items[i].clause == s.clauses[a.head] {
+			return items[i].a.m.ID
+		}
+	}
+	return ""
+}
+
+// isSubject tells whether a word is the subject of its clause.
+func (s *sentence) isSubject(i int) bool {
+	w := s.tree.Words[i]
+	if strings.HasPrefix(w.Deprel, "nsubj") || w.Deprel == "obl:agent" {
+		return true
+	}
+	if w.Deprel == "conj" || w.Deprel == "appos" || w.Deprel == "flat" || w.Deprel == "nmod" && w.Head >= 0 && w.Head < i {
+		if w.Head >= 0 && w.Head < len(s.tree.Words) && w.Deprel != "nmod" {
+			return strings.HasPrefix(s.tree.Words[w.Head].Deprel, "nsubj")
+		}
+	}
+	return false
+}

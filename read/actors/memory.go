@@ -1,0 +1,136 @@
+package actors
+
+import (
+	"math"
+	"slices"
+
+	"casus"
+)
+
+// The kinds that mentions agree in; tables of descriptions and pronouns name them.
+const (
+	kindState    = "state"
+	kindGroup    = "group" // an armed group
+	kindAlliance = "alliance"
+	kindOrg      = "org"   // any other organisation
+	kindOrgan    = "organ" // an institution of a state or organisation
+	kindForce    = "force" // soldiers, policemen
+	kindPeople   = "people"
+	kindPerson   = "person"
+	kindPlace    = "place"
+	kindSame     = "same" // of an owner: the role is resolved already
+)
+
+// kindOfActor sorts refdata's kinds into those that agree.
+func kindOfActor(k casus.ActorKind) string {
+	switch k {
+	case casus.ActorState:
+		return kindState
+	case casus.ActorArmedGroup:
+		return kindGroup
+	case casus.ActorAlliance:
+		return kindAlliance
+	case casus.ActorOrganisation:
+		return kindOrg
+	case casus.ActorPerson:
+		return kindPerson
+	case casus.ActorPopulation:
+		return kindPeople
+	case casus.ActorInstitution:
+		return kindOrgan
+	}
+	return kindPlace
+}
+
+// The weights of a mention by what it does in its clause.
+const (
+	weightSubject  = 3.0
+	weightPlace    = 2.0 // "in Kazachstan": what follows is told of it
+	weightObject   = 1.5
+	weightOther    = 1.0
+	weightInherits = 0.7 // a state through its soldiers, ministers, towns
+	fading         = 0.6 // what is left of a weight one sentence later
+)
+
+// Bounds that keep the work linear in the length of the text.
+const (
+	rememberedMentions = 32
+	rememberedActors   = 16
+)
+
+// item is a mention as it is remembered.
+type item struct {
+	a        *anchor
+	sentence int
+	clause   int
+	subject  bool
+}
+
+// presence is how much an actor is on the reader's mind.
+type presence struct {
+	id       casus.ActorID
+	kind     string
+	weight   float64
+	sentence int
+}
+
+// memory is what has been read so far.
+type memory struct {
+	items  []item
+	actors []presence
+	roles  map[string]*anchor // by rule and sector: the last of its kind
+}
+
+func (m *memory) keep(a *anchor, s *sentence) {
+	m.items = append(m.items, item{a, s.index, s.clauses[a.head], s.isSubject(a.head)})
+	if len(m.items) > rememberedMentions {
+		m.items = slices.Delete(m.items, 0, len(m.items)-rememberedMentions)
+	}
+}
+
+// weigh makes an actor more present by w.
+func (m *memory) weigh(id casus.ActorID, kind string, sentence int, w float64) {
+	for i := range m.actors {
+		p := &m.actors[i]
+		if p.id == id {
+			p.weight, p.sentence = p.at(sentence)+w, sentence
+			return
+		}
+	}
+	if len(m.actors) == rememberedActors {
+		weakest := 0
+		for i, p := range m.actors {
+			if p.at(sentence) < m.actors[weakest].at(sentence) {
+				weakest = i
+			}
+		}
+		m.actors = slices.Delete(m.actors, weakest, weakest+1)
+	}
+	m.actors = append(m.actors, presence{id, kind, w, sentence})
+}
+
+// at is the weight that is left in a sentence.
+func (p presence) at(sentence int) float64 {
+	return p.weight * math.Pow(fading, float64(sentence-p.sentence))
+}
+
+// present returns the actors of some kinds that are most present, the first
+// first, without those that skip says.
+func (m *memory) present(kinds []string, sentence int, skip func(casus.ActorID) bool) []presence {
+	var out []presence
+	for _, p := range m.actors {
+		if slices.Contains(kinds, p.kind) && (skip == nil || !skip(p.id)) {
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b presence) int {
+		switch x, y := a.at(sentence), b.at(sentence); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	return out
+}

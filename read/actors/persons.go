@@ -1,0 +1,211 @@
+package actors
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+)
+
+// bindPersons ties titles and appositions to the names beside them:
+// "President Poetins Afghanistan-gezant Zamir Kaboelov", "Bob Deen,
+// Oost-Europa-deskundige bij Instituut Clingendael".
+func (s *sentence) bindPersons() {
+	for _, p := range s.anchors {
+		if p.hit == nil || p.hit.rest != "" || p.hit.alias.kind != casus.ActorPerson {
+			continue
+		}
+		if t := s.titleBefore(p); t != nil {
+			s.bind(p, t)
+			p.npFirst = min(p.npFirst, t.npFirst)
+		}
+	}
+	for _, p := range s.anchors {
+		if p.hit == nil || p.hit.rest != "" || p.hit.alias.kind != casus.ActorPerson {
+			continue
+		}
+		if t := s.apposition(p); t != nil {
+			s.bind(p, t)
+			s.ownersOf(t)
+			p.npLast = max(p.npLast, t.npLast)
+		}
+	}
+}
+
+func (s *sentence) bind(p, t *anchor) {
+	t.same = p
+	if p.role2 == nil {
+		p.role2 = t
+	}
+	if t.modifies == p {
+		t.modifies = nil
+	}
+}
+
+// titleBefore returns the role noun right before a person's name.
+func (s *sentence) titleBefore(p *anchor) *anchor {
+	at := p.first - 1
+	for at >= 0 && s.scene.r.lex.has("honorific", s.words[at]) {
+		at--
+	}
+	if at >= 1 && s.tree.Words[at].Form == "," {
+		at--
+		if s.at[at] == nil || s.at[at].role == nil || s.at[at].role.role.sort != office {
+			return nil
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	t := s.at[at]
+	if t == nil || t.role == nil || t.same != nil || !t.role.role.isPerson() {
+		t = s.titleWithOwner(at)
+	}
+	if t == nil || t.role == nil || t.same != nil || !t.role.role.isPerson() || s.scene.r.lex.has("and", s.words[at]) {
+		return nil
+	}
+	return t
+}
+
+// titleWithOwner returns the role whose owner's phrase ends at a word:
+// "Woordvoerder … van het ministerie Maria Zacharova", "de leider van Hamas Ismail Haniyeh".
+func (s *sentence) titleWithOwner(at int) *anchor {
+	b := s.at[at]
+	if b == nil || b.pronoun != nil {
+		return nil
+	}
+	before := b.npFirst - 1
+	if before < 1 || !s.scene.r.lex.has("of", s.words[before]) || s.at[before-1] == nil {
+		return nil
+	}
+	return s.at[before-1]
+}
+
+// apposition returns the role noun that follows a person's name after a comma,
+// or without one in "woordvoerder Maria Zacharova van het ministerie".
+func (s *sentence) apposition(p *anchor) *anchor {
+	at := p.last
+	if p.hit.genitive || at+1 >= len(s.words) || s.tree.Words[at].Form != "," && s.tree.Words[at].Form != "(" {
+		return nil
+	}
+	if isAge(s.tree.Words[at+1].Form) && at+3 < len(s.words) && s.tree.Words[at+2].Form == "," {
+		at += 2
+	}
+	for k := at + 1; k < len(s.words) && k < at+9; k++ {
+		if b := s.at[k]; b != nil && b.role != nil && b.modifies == nil {
+			if b.same == nil && b != p && b.role.role.isPerson() && b.npFirst <= at+2 && (!b.plural) {
+				return b
+			}
+			return nil
+		}
+		switch s.tree.Words[k].UPOS {
+		case "VERB", "AUX", "CCONJ", "SCONJ":
+			return nil
+		}
+		if s.tree.Words[k].Form == "," {
+			return nil
+		}
+	}
+	return nil
+}
+
+func isAge(form string) bool {
+	return len(form) == 2 && form >= "14" && form <= "99"
+}
+
+// learnOffice finds from a person's title whom that person acts for, and keeps
+// it for later mentions.
+func (s *sentence) learnOffice(a *anchor) {
+	if gender := s.genderOf(a); gender != "" {
+		a.gender = gender
+	}
+	for _, t := range s.anchors {
+		if t.same != a {
+			continue
+		}
+		p := s.scene.persons[a.m.ID]
+		if p == nil {
+			p = &personage{}
+			s.scene.persons[a.m.ID] = p
+		}
+		p.titles = append(p.titles, t.role)
+		s.titleHolder(a, t)
+		if p.actsFor != "" {
+			continue
+		}
+		if id := s.affiliation(a, t); id != "" {
+			p.actsFor, p.as = id, strings.ToLower(s.text(t.role.first, t.role.last))
+		}
+	}
+}
+
+// titleHolder recognises somebody whom refdata spells in another way: the
+// president of a state on the article's date who shares the last name.
+func (s *sentence) titleHolder(a, t *anchor) {
+	if !a.hit.fresh || t.role.office == "" || s.scene.published.From == 0 {
+		return
+	}
+	owners, _ := s.ownersOf(t)
+	for _, o := range owners {
+		id := s.scene.r.holder(casus.ActorID(o.id.Head()), t.role.office, s.scene.published.From)
+		for _, name := range s.scene.knownNames(id) {
+			if similar(last(fold(name)), last(fold(a.hit.alias.text))) {
+				a.hit.alias.id, a.m.ID = id, id
+				return
+			}
+		}
+	}
+}
+
+func last(parts []string) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	return parts[len(parts)-1]
+}
+
+// similar tells whether two spellings share their consonants.
+func similar(a, b string) bool {
+	strip := strings.NewReplacer("a", "", "e", "", "i", "", "o", "", "u", "", "y", "", "j", "", "h", "", "w", "v", "z", "s", "c", "k", "q", "k")
+	x, y := strip.Replace(a), strip.Replace(b)
+	return a != "" && b != "" && len(x) > 1 && x == y && a[0] == b[0]
+}
+
+// affiliation is the actor that a title says its bearer acts for.
+func (s *sentence) affiliation(a, t *anchor) casus.ActorID {
+	owners, _ := s.ownersOf(t)
+	owners = slices.DeleteFunc(owners, func(o owner) bool { return o.id == a.m.ID })
+	if len(owners) == 0 && t.role.role.sort == office {
+		owners, _ = s.ownersFromContext(t)
+	}
+	for _, o := range owners {
+		if id := s.scene.join(o, t.role); id != "" {
+			return id
+		}
+	}
+	return t.role.role.alone
+}
+
+// genderOf reads a person's gender from the titles before the name.
+func (s *sentence) genderOf(a *anchor) string {
+	for _, t := range s.anchors {
+		if t.same == a && t.role.role.flags["f"] {
+			return "f"
+		}
+	}
+	if a.first > 0 && s.scene.r.lex.has("honorific", s.words[a.first-1]) {
+		return s.scene.r.lex.value("honorific", s.words[a.first-1].folded())
+	}
+	return ""
+}
+
+func (s *sentence) text(first, last int) string {
+	var b strings.Builder
+	for i := first; i < last; i++ {
+		if i > first && s.tree.Words[i].SpaceBefore {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s.tree.Words[i].Form)
+	}
+	return b.String()
+}

@@ -1,0 +1,184 @@
+// Package read turns an article into records: text → tokens → trees → actors,
+// times, numbers → frames → records. It is pure: no store, no net, no clock.
+// The same article read by the same version gives the same records. A Reader
+// is safe for concurrent use.
+package read
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"casus"
+	"casus/ontology"
+	"casus/read/actors"
+	"casus/read/frames"
+	"casus/read/lang"
+	"casus/read/text"
+	"casus/refdata"
+)
+
+// Release is the version of the reader's code. A language's data adds its own
+// fingerprint; see Reader.Version.
+const Release = "1"
+
+// Reader reads articles of the languages that it was given.
+type Reader struct {
+	world     *refdata.World
+	plover    *ontology.Plover
+	languages map[string]*language
+}
+
+// language is a pack that is loaded when the first article needs it.
+type language struct {
+	version func() (string, error)
+	open    func() (*opened, error)
+}
+
+// opened is a loaded pack with what is built from it once.
+type opened struct {
+	pack     *lang.Pack
+	resolver *actors.Resolver
+	coder    *frames.Coder
+}
+
+// New returns a reader of the languages whose files are given by code ("nl",
+// "en"). Files are opened when the first article of the language comes.
+func New(world *refdata.World, plover *ontology.Plover, languages map[string]fs.FS) *Reader {
+	r := &Reader{world: world, plover: plover, languages: map[string]*language{}}
+	for code, files := range languages {
+		r.languages[code] = &language{
+			version: sync.OnceValues(func() (string, error) { return lang.Fingerprint(files) }),
+			open:    sync.OnceValues(func() (*opened, error) { return r.load(code, files) }),
+		}
+	}
+	return r
+}
+
+func (r *Reader) load(code string, files fs.FS) (*opened, error) {
+	pack, err := lang.Load(code, files)
+	if err != nil {
+		return nil, err
+	}
+	coder, err := frames.New(pack.Frames, pack.Clauses, r.plover)
+	if err != nil {
+		return nil, fmt.Errorf("loading the language %s: %w", code, err)
+	}
+	return &opened{pack, actors.New(r.world, pack.Actors), coder}, nil
+}
+
+// Reads tells whether the reader reads a language.
+func (r *Reader) Reads(language string) bool { return r.languages[language] != nil }
+
+// Version names the reader for a language: its release, the language and the
+// fingerprint of the language's data, as in "1-nl-0a1b2c3d".
+func (r *Reader) Version(language string) (string, error) {
+	l := r.languages[language]
+	if l == nil {
+		return "", notRead(language)
+	}
+	print, err := l.version()
+	if err != nil {
+		return "", err
+	}
+	return Release + "-" + language + "-" + print, nil
+}
+
+func notRead(language string) error {
+	return &casus.Error{Code: casus.Unsupported, Input: language, Problem: "this language is not read"}
+}
+
+// Reading is what one version of the reader took out of one article.
+type Reading struct {
+	Version string
+	Records []casus.Record
+	Actors  []casus.Actor // everybody whom the records name
+	// Dropped says which records the reader made that did not validate; they
+	// are left out. It is empty unless the reader has a fault.
+	Dropped []error
+}
+
+// Read reads an article. An error of code Unsupported says that its language is not read.
+func (r *Reader) Read(a casus.Article) (Reading, error) {
+	version, err := r.Version(a.Language)
+	if err != nil {
+		return Reading{}, err
+	}
+	o, err := r.languages[a.Language].open()
+	if err != nil {
+		return Reading{}, err
+	}
+	doc := o.analyse(a)
+	out := Reading{Version: version}
+	seen := map[casus.RecordID]bool{}
+	for _, rec := range o.coder.Code(doc) {
+		rec.Made.Reader = version
+		if err := rec.Validate(a.Text); err != nil {
+			out.Dropped = append(out.Dropped, fmt.Errorf("%s (%s): %w", rec.Quote, rec.Made.Rule, err))
+			continue
+		}
+		if rec.ID, err = casus.NewID(a.Hash, rec); err != nil {
+			return Reading{}, fmt.Errorf("reading %s: %w", a.ID, err)
+		}
+		if !seen[rec.ID] {
+			seen[rec.ID] = true
+			out.Records = append(out.Records, rec)
+		}
+	}
+	out.Actors = r.named(out.Records, doc.Cast.Actors)
+	return out, nil
+}
+
+// analyse takes an article through every stage before frames.
+func (o *opened) analyse(a casus.Article) frames.Document {
+	doc := frames.Document{Article: a}
+	for _, s := range text.Split(o.pack.Tokens, a.Text) {
+		doc.Trees = append(doc.Trees, o.pack.Syntax.Parse(s))
+	}
+	doc.Cast = o.resolver.Resolve(doc.Trees, a.Date)
+	for _, t := range doc.Trees {
+		times := o.pack.Times.Find(t.Sentence.Tokens, a.Date, tense(t))
+		doc.Times = append(doc.Times, times)
+		doc.Amounts = append(doc.Amounts, o.pack.Amounts.Find(t.Sentence.Tokens, claimed(times)...))
+	}
+	return doc
+}
+
+// named returns an actor for every id that the records name: as the article
+// has them, else as refdata knows them, else by the id alone.
+func (r *Reader) named(records []casus.Record, cast []casus.Actor) []casus.Actor {
+	known := map[casus.ActorID]casus.Actor{}
+	for _, a := range cast {
+		known[a.ID] = a
+	}
+	var out []casus.Actor
+	done := map[casus.ActorID]bool{}
+	for _, rec := range records {
+		for _, id := range rec.Actors() {
+			if done[id] {
+				continue
+			}
+			done[id] = true
+			a, ok := known[id]
+			if !ok {
+				a, ok = r.world.Actor(id)
+			}
+			if !ok {
+				a = casus.Actor{ID: id, Kind: casus.ActorOrganisation, Names: []string{string(id)}}
+			}
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b casus.Actor) int {
+		if a.ID < b.ID {
+			return -1
+		}
+		return 1
+	})
+	return out
+}
+
+// ErrNoSentence says that a span lies in no sentence.
+var ErrNoSentence = errors.New("no sentence there")

@@ -1,0 +1,121 @@
+// Two products for amd64 processors with AVX2 and FMA. The loops are the ones
+// of kernel.go (mul4x16, mul1x16), eight numbers at a time.
+
+#include "textflag.h"
+
+// func fma4x16(k int, a *float32, aRow, aStep uintptr, b *float32, c *float32, cRow uintptr)
+//
+// Y0 to Y7 hold c, 4 rows of 16; each step multiplies a row of b by a column of a.
+// aRow, aStep and cRow are in bytes.
+TEXT ·fma4x16(SB), NOSPLIT, $0-56
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ aRow+16(FP), R8
+	MOVQ aStep+24(FP), R9
+	MOVQ b+32(FP), DX
+	MOVQ c+40(FP), DI
+	MOVQ cRow+48(FP), R10
+	LEAQ (SI)(R8*2), R11
+	LEAQ (DI)(R10*2), R12
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS (DI)(R10*1), Y2
+	VMOVUPS 32(DI)(R10*1), Y3
+	VMOVUPS (R12), Y4
+	VMOVUPS 32(R12), Y5
+	VMOVUPS (R12)(R10*1), Y6
+	VMOVUPS 32(R12)(R10*1), Y7
+	TESTQ CX, CX
+	JZ done
+loop:
+	VMOVUPS (DX), Y8
+	VMOVUPS 32(DX), Y9
+	VBROADCASTSS (SI), Y10
+	VBROADCASTSS (SI)(R8*1), Y11
+	VBROADCASTSS (R11), Y12
+	VBROADCASTSS (R11)(R8*1), Y13
+	VFMADD231PS Y8, Y10, Y0
+	VFMADD231PS Y9, Y10, Y1
+	VFMADD231PS Y8, Y11, Y2
+	VFMADD231PS Y9, Y11, Y3
+	VFMADD231PS Y8, Y12, Y4
+	VFMADD231PS Y9, Y12, Y5
+	VFMADD231PS Y8, Y13, Y6
+	VFMADD231PS Y9, Y13, Y7
+	ADDQ R9, SI
+	ADDQ R9, R11
+	ADDQ $64, DX
+	DECQ CX
+	JNZ loop
+done:
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, (DI)(R10*1)
+	VMOVUPS Y3, 32(DI)(R10*1)
+	VMOVUPS Y4, (R12)
+	VMOVUPS Y5, 32(R12)
+	VMOVUPS Y6, (R12)(R10*1)
+	VMOVUPS Y7, 32(R12)(R10*1)
+	VZEROUPPER
+	RET
+
+// func fma1x16(k int, a *float32, aStep uintptr, b *float32, c *float32)
+//
+// Four steps at a time, each into sums of its own (Y0-Y1, Y2-Y3, Y4-Y5, Y6-Y7),
+// so that no sum waits for the one before it.
+TEXT ·fma1x16(SB), NOSPLIT, $0-40
+	MOVQ k+0(FP), CX
+	MOVQ a+8(FP), SI
+	MOVQ aStep+16(FP), R9
+	MOVQ b+24(FP), DX
+	MOVQ c+32(FP), DI
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	LEAQ (R9)(R9*2), R10
+	SUBQ $4, CX
+	JLT tail
+loop4:
+	VBROADCASTSS (SI), Y8
+	VBROADCASTSS (SI)(R9*1), Y9
+	VBROADCASTSS (SI)(R9*2), Y10
+	VBROADCASTSS (SI)(R10*1), Y11
+	VFMADD231PS (DX), Y8, Y0
+	VFMADD231PS 32(DX), Y8, Y1
+	VFMADD231PS 64(DX), Y9, Y2
+	VFMADD231PS 96(DX), Y9, Y3
+	VFMADD231PS 128(DX), Y10, Y4
+	VFMADD231PS 160(DX), Y10, Y5
+	VFMADD231PS 192(DX), Y11, Y6
+	VFMADD231PS 224(DX), Y11, Y7
+	LEAQ (SI)(R9*4), SI
+	ADDQ $256, DX
+	SUBQ $4, CX
+	JGE loop4
+tail:
+	ADDQ $4, CX
+	JZ done
+loop1:
+	VBROADCASTSS (SI), Y8
+	VFMADD231PS (DX), Y8, Y0
+	VFMADD231PS 32(DX), Y8, Y1
+	ADDQ R9, SI
+	ADDQ $64, DX
+	DECQ CX
+	JNZ loop1
+done:
+	VADDPS Y2, Y0, Y0
+	VADDPS Y3, Y1, Y1
+	VADDPS Y6, Y4, Y4
+	VADDPS Y7, Y5, Y5
+	VADDPS Y4, Y0, Y0
+	VADDPS Y5, Y1, Y1
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VZEROUPPER
+	RET

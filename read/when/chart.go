@@ -1,0 +1,297 @@
+package when
+
+import (
+	"strconv"
+
+	"casus"
+	"casus/read/amount/numeral"
+)
+
+// node is a phrase that was found: up to piece end, with its meaning.
+type node struct {
+	end int
+	m   meaning
+}
+
+// row holds what begins at one piece, by category; nil where not yet tried.
+type row struct {
+	nodes   [][]node
+	tried   []bool
+	number  numeral.Number
+	numEnd  int
+	counted bool // number was read
+}
+
+// chart finds phrases in the pieces of a text. Each category is tried once at
+// each place, and no phrase is longer than maxPhrase pieces, so that the work
+// is linear in the text.
+type chart struct {
+	g      *Grammar
+	pieces []numeral.Piece
+	rows   []*row
+	at     reference
+}
+
+// reference is the moment that relative times are reckoned from.
+type reference struct {
+	anchor  casus.Period
+	day     casus.Date // 0 where there is no anchor
+	seconds int        // of the day
+	tense   Tense
+}
+
+// maxPhrase bounds a phrase, in pieces.
+const maxPhrase = 40
+
+// maxNodes bounds the readings of one category at one place.
+const maxNodes = 12
+
+func (c *chart) row(i int) *row {
+	if c.rows[i] == nil {
+		n := len(c.g.names)
+		c.rows[i] = &row{nodes: make([][]node, n), tried: make([]bool, n)}
+	}
+	return c.rows[i]
+}
+
+// number reads the number that begins at piece i, once.
+func (c *chart) number(i int) (numeral.Number, int) {
+	r := c.row(i)
+	if !r.counted {
+		r.number, r.numEnd = c.g.numbers.Read(c.pieces, i)
+		r.counted = true
+	}
+	return r.number, r.numEnd
+}
+
+// parse returns the phrases of a category that begin at piece i.
+func (c *chart) parse(cat, i int) []node {
+	if i >= len(c.pieces) || !c.mayStart(cat, i) {
+		return nil
+	}
+	r := c.row(i)
+	if r.tried[cat] {
+		return r.nodes[cat]
+	}
+	r.tried[cat] = true // a rule that begins with its own category finds nothing
+	var found []node
+	if cat < len(terminals) {
+		found = c.terminal(terminals[cat], i)
+	}
+	found = append(found, c.words(cat, i)...)
+	for k := range c.g.rules[cat] {
+		rl := &c.g.rules[cat][k]
+		c.match(rl, 0, i, i, nil, func(end int, parts []meaning) {
+			if len(found) >= maxNodes || hasEnd(found, end) {
+				return
+			}
+			if m, ok := rl.action(&call{at: c.at, arg: rl.arg, parts: parts}); ok {
+				found = append(found, node{end, m})
+			}
+		})
+	}
+	r.nodes[cat] = found
+	return found
+}
+
+func hasEnd(nodes []node, end int) bool {
+	for _, n := range nodes {
+		if n.end == end {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chart) mayStart(cat, i int) bool {
+	s := &c.g.starts[cat]
+	if s.keys[c.pieces[i].Key] {
+		return true
+	}
+	if !s.numbers {
+		return false
+	}
+	if c.pieces[i].Kind == numeral.Digits {
+		return true
+	}
+	_, end := c.number(i)
+	return end > i
+}
+
+// match tries the items of a rule from item k at piece i, and calls yield at
+// each way to match them all.
+func (c *chart) match(r *rule, k, start, i int, parts []meaning, yield func(int, []meaning)) {
+	if k == len(r.items) {
+		if i > start {
+			yield(i, parts)
+		}
+		return
+	}
+	it := &r.items[k]
+	if i < len(c.pieces) && i-start < maxPhrase && !(it.glued && c.pieces[i].Space) {
+		for _, w := range it.words {
+			if c.pieces[i].Key == w {
+				c.match(r, k+1, start, i+1, parts, yield)
+				break
+			}
+		}
+		for _, cat := range it.categories {
+			for _, n := range c.parse(cat, i) {
+				c.match(r, k+1, start, n.end, append(parts[:len(parts):len(parts)], n.m), yield)
+			}
+		}
+	}
+	if it.optional {
+		c.match(r, k+1, start, i, parts, yield)
+	}
+}
+
+// words returns the words of times.tsv of one category that begin at piece i.
+func (c *chart) words(cat, i int) []node {
+	var out []node
+	for _, e := range c.g.entries[c.pieces[i].Key] {
+		if e.category != cat || e.capital && !isCapital(c.pieces[i].Text) || !c.has(e.keys, i) {
+			continue
+		}
+		if m, ok := c.g.word(e); ok {
+			out = append(out, node{i + len(e.keys), m})
+		}
+	}
+	return out
+}
+
+func (c *chart) has(keys []string, i int) bool {
+	if i+len(keys) > len(c.pieces) {
+		return false
+	}
+	for k, key := range keys {
+		if c.pieces[i+k].Key != key {
+			return false
+		}
+	}
+	return true
+}
+
+// word gives the meaning of an entry: words of the calendar are points.
+func (g *Grammar) word(e entry) (meaning, bool) {
+	class := g.names[e.category]
+	n, _ := strconv.Atoi(e.value)
+	m := meaning{kind: kindWord, class: class, value: e.value, num: float64(n), weak: e.weak}
+	switch class {
+	case "month":
+		m.kind, m.cal = kindPoint, calendar{grain: month, month: n}
+	case "weekday":
+		m.kind, m.cal = kindPoint, calendar{grain: day, weekday: n}
+	case "season":
+		m.kind, m.cal = kindPoint, calendar{grain: season, season: e.value}
+	case "holiday":
+		m.kind, m.cal = kindPoint, calendar{grain: day, holiday: e.value}
+	case "phase", "dayphase", "meal":
+		m.kind, m.clk = kindPoint, clock{phase: e.value}
+	case "hour":
+		m.kind, m.clk = kindPoint, clock{said: true, hour: n, told: true}
+	}
+	return m, true
+}
+
+// terminal reads what the engine itself knows: figures and number words.
+func (c *chart) terminal(name string, i int) []node {
+	p := c.pieces[i]
+	if p.Kind == numeral.Digits {
+		if n := c.figures(name, p); n != nil {
+			return []node{{i + 1, *n}}
+		}
+	}
+	switch name {
+	case "n", "ord", "frac":
+		return c.numeric(name, i)
+	case "yyyy":
+		return c.yearWords(i)
+	}
+	return nil
+}
+
+// figures reads a piece of digits as a part of a date or a clock time.
+func (c *chart) figures(name string, p numeral.Piece) *meaning {
+	if len(p.Text) > 8 {
+		return nil
+	}
+	n, _ := strconv.Atoi(p.Text)
+	m := meaning{kind: kindPoint}
+	size := len(p.Text)
+	switch {
+	case name == "dd" && size <= 2 && n >= 1 && n <= 31:
+		m.cal = calendar{grain: day, day: n}
+	case name == "mm" && size <= 2 && n >= 1 && n <= 12:
+		m.cal = calendar{grain: month, month: n}
+	case name == "yyyy" && size == 4 && n >= 1000 && n < 2200:
+		m.cal = calendar{grain: year, year: n}
+		m.bareYear = true
+	case name == "yy" && size == 2:
+		m.cal = calendar{grain: year, year: 1900 + n, yy: true}
+		if n < 40 {
+			m.cal.year += 100
+		}
+	case name == "hh" && size <= 2 && n <= 24:
+		m.clk = clock{said: true, hour: n, told: n > 12 || n == 0 || size == 2 && n < 10 && false}
+	case name == "mi" && size == 2 && n < 60:
+		m.kind, m.num = kindNumber, float64(n)
+	case name == "ymd" && size == 8 && n%100 >= 1 && n%100 <= 31 && n/100%100 >= 1 && n/100%100 <= 12 && n/10000 > 1800 && n/10000 < 2200:
+		m.cal = calendar{grain: day, year: n / 10000, month: n / 100 % 100, day: n % 100}
+	default:
+		return nil
+	}
+	return &m
+}
+
+// numeric reads a cardinal, an ordinal or a fraction such as ½.
+func (c *chart) numeric(name string, i int) []node {
+	n, end := c.number(i)
+	if end == i || n.Ordinal != (name == "ord") || name == "frac" {
+		return nil
+	}
+	m := meaning{kind: kindNumber, num: n.Value, weak: n.Article}
+	out := []node{{end, m}}
+	if name == "n" && c.pieces[i].Kind == numeral.Letters {
+		out = append(out, c.shorter(i, end)...)
+	}
+	return out
+}
+
+// shorter reads the first word of a number alone, for "twenty second" in
+// "february twenty second" read as a rank needs no other.
+func (c *chart) shorter(i, end int) []node {
+	if end-i < 2 {
+		return nil
+	}
+	n, k := c.g.numbers.Read(c.pieces[:i+1], i)
+	if k != i+1 || n.Ordinal {
+		return nil
+	}
+	return []node{{k, meaning{kind: kindNumber, num: n.Value, weak: n.Article}}}
+}
+
+// yearWords reads a year in words: "nineteen ninety six", "tweeduizend vijftien".
+func (c *chart) yearWords(i int) []node {
+	if c.pieces[i].Kind != numeral.Letters {
+		return nil
+	}
+	n, end := c.number(i)
+	if end == i || n.Ordinal {
+		return nil
+	}
+	v := int(n.Value)
+	if float64(v) == n.Value && v >= 1100 && v < 2200 {
+		m := pointOf(calendar{grain: year, year: v})
+		m.bareYear = true
+		return []node{{end, m}}
+	}
+	if v < 11 || v > 21 || end >= len(c.pieces) {
+		return nil
+	}
+	low, after := c.g.numbers.Read(c.pieces, end)
+	if after == end || low.Ordinal || low.Value < 10 || low.Value > 99 || low.Figures {
+		return nil
+	}
+	return []node{{after, pointOf(calendar{grain: year, year: v*100 + int(low.Value)})}}
+}
