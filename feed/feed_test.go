@@ -269,7 +269,7 @@ func tarGzipOf(t *testing.T, files []string) []byte {
 	return b.Bytes()
 }
 
-func mustWrite(t *testing.T, name string, data []byte) {
+func mustWrite(t testing.TB, name string, data []byte) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
@@ -279,7 +279,7 @@ func mustWrite(t *testing.T, name string, data []byte) {
 	}
 }
 
-func mustRead(t *testing.T, name string) []byte {
+func mustRead(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(name)
 	if err != nil {

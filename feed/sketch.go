@@ -6,6 +6,8 @@ import (
 	"math"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Sketch is a MinHash of the runs of five words in a text (Broder 1997): the
@@ -20,15 +22,21 @@ const (
 )
 
 // CopyThreshold is the Similarity from which two articles are copies of one
-// agency text.
+// agency text. Measured on 66 articles of 300 to 700 words: a copy with another
+// headline, byline and dateline and without its last paragraph keeps at least
+// 0.67, with every fortieth word edited besides 0.54, cut to its first half
+// 0.34 to 0.5; a follow-up that repeats the agency's background has about 0.2;
+// two other articles on one event have less than 0.05. SimHash of 64 bits over
+// the same runs does not part them: copies differ in up to 27 bits, different
+// articles in 19 and more.
 const CopyThreshold = 0.4
 
 // noShingle fills the sketch of a text without words.
 const noShingle = math.MaxUint32
 
-// NewSketch returns the sketch of text. Case and punctuation do not count, so
-// that house style makes no difference. A text of fewer than five words is one
-// shingle.
+// NewSketch returns the sketch of text. Case, punctuation, soft hyphens and the
+// way accents are coded do not count, so that house style makes no difference.
+// A text of fewer than five words is one shingle.
 func NewSketch(text string) Sketch {
 	var s Sketch
 	for i := range s {
@@ -36,7 +44,7 @@ func NewSketch(text string) Sketch {
 	}
 	var last [shingleWords]uint64 // hashes of the last words, in a ring
 	words := 0
-	for w := range strings.FieldsFuncSeq(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }) {
+	for w := range strings.FieldsFuncSeq(norm.NFC.String(text), betweenWords) {
 		last[words%shingleWords] = hashWord(w)
 		if words++; words >= shingleWords {
 			s.add(shingle(last, words))
@@ -48,10 +56,19 @@ func NewSketch(text string) Sketch {
 	return s
 }
 
-// hashWord is the FNV-1a hash of a word in lower case.
+// betweenWords tells what is neither in a word nor invisible.
+func betweenWords(c rune) bool {
+	return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.In(c, unicode.Mn, unicode.Cf)
+}
+
+// hashWord is the FNV-1a hash of a word in lower case, without soft hyphens and
+// the like.
 func hashWord(w string) uint64 {
 	h := uint64(14695981039346656037)
 	for _, c := range w {
+		if unicode.Is(unicode.Cf, c) {
+			continue
+		}
 		h = (h ^ uint64(unicode.ToLower(c))) * 1099511628211
 	}
 	return h
@@ -99,8 +116,8 @@ func (s Sketch) Similarity(t Sketch) float64 {
 }
 
 // The places of a sketch in bands: two texts of similarity j share one of the
-// keys with probability 1-(1-j^rows)^bands: 0.93 at 0.4, 0.995 at 0.5, above
-// 0.9999 at 0.6; 0.003 at 0.04, the most that unrelated articles reached.
+// keys with probability 1-(1-j^rows)^bands: 0.97 at 0.4, 0.997 at 0.5, 0.9999
+// at 0.6, and 0.001 at 0.007, the most that two of 66 unrelated articles reached.
 const (
 	sketchBands = 20
 	bandRows    = 2

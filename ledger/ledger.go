@@ -166,8 +166,11 @@ type Hit struct {
 // ActorQuery selects actors.
 type ActorQuery struct {
 	// Name selects the actors that a reading gave this name, whatever its
-	// capitals and diacritics. Empty selects everybody that a record names.
+	// capitals and diacritics. Without Name
+	// and ID it is everybody that a record names.
 	Name string
+	// ID selects one actor that a record or a reading names.
+	ID casus.ActorID
 	// Within selects an actor and its parts.
 	Within casus.ActorID
 	Limit  int // 0 is DefaultLimit

@@ -79,6 +79,9 @@ func (q Query) Normal() (Query, error) {
 	if q.Actor == "" {
 		q.Actor, q.Roles, q.With, q.WithRoles = q.With, q.WithRoles, "", nil
 	}
+	if q.With == q.Actor && len(q.WithRoles) == 0 {
+		q.With = ""
+	}
 	for _, id := range []casus.ActorID{q.Actor, q.With} {
 		if id != "" && !id.Valid() {
 			return q, refuse(string(id), "this is not an actor id", "Ids are lower-case words joined by slashes, as in rus/mil.")

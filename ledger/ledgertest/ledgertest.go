@@ -90,7 +90,8 @@ func (p *pair) ask() {
 		})
 	case 6:
 		q := ledger.ActorQuery{Name: rapid.SampledFrom([]string{"", "RUSLAND", "niemand"}).Draw(p.t, "name"),
-			Within: rapid.SampledFrom([]casus.ActorID{"", "rus", "afg/north", "person"}).Draw(p.t, "within"), Limit: rapid.SampledFrom([]int{0, 3}).Draw(p.t, "limit")}
+			Within: rapid.SampledFrom([]casus.ActorID{"", "rus", "afg/north", "person"}).Draw(p.t, "within"), Limit: rapid.SampledFrom([]int{0, 3}).Draw(p.t, "limit"),
+			ID: rapid.SampledFrom([]casus.ActorID{"", "", "rus", "afg/north", "none"}).Draw(p.t, "id")}
 		same(p.t, "actors", p.kept, p.model, func(l ledger.Ledger) ([]ledger.ActorEntry, error) { return l.Actors(ctx, q) })
 	case 7:
 		same(p.t, "totals", p.kept, p.model, func(l ledger.Ledger) (ledger.Totals, error) { return l.Totals(ctx) })

@@ -76,8 +76,8 @@ func (l *Ledger) AppendAll(ctx context.Context, readings []ledger.Reading) ([]le
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var receipts []ledger.Receipt
-	for _, r := range prepared {
-		if err := l.fit(r); err != nil {
+	for i, r := range prepared {
+		if err := l.fit(r, prepared[:i]); err != nil {
 			return nil, err
 		}
 	}
@@ -87,10 +87,23 @@ func (l *Ledger) AppendAll(ctx context.Context, readings []ledger.Reading) ([]le
 	return receipts, nil
 }
 
-// fit checks a reading of a text that is there against that text.
-func (l *Ledger) fit(r ledger.Reading) error {
-	if a := l.byHash(r.Article.Hash); a != nil && a.Text != r.Article.Text && !a.readBy(r.Reader) {
-		return ledger.Fit(a.ID, r.Records, a.Text)
+// fit checks a reading of a text that is there, or comes in just before it,
+// against that text.
+func (l *Ledger) fit(r ledger.Reading, before []ledger.Reading) error {
+	text, there, read := "", false, r.Reader == ""
+	if a := l.byHash(r.Article.Hash); a != nil {
+		text, there, read = a.Text, true, a.readBy(r.Reader)
+	}
+	for _, b := range before {
+		if b.Article.Hash == r.Article.Hash {
+			if !there {
+				text, there = b.Article.Text, true
+			}
+			read = read || b.Reader == r.Reader
+		}
+	}
+	if there && !read && text != r.Article.Text {
+		return ledger.Fit(r.Article.ID, r.Records, text)
 	}
 	return nil
 }
@@ -433,7 +446,10 @@ func (l *Ledger) Actors(_ context.Context, q ledger.ActorQuery) ([]ledger.ActorE
 			e.Names = slices.Clone(a.Names)
 		}
 		named := slices.ContainsFunc(e.Names, func(name string) bool { return fulltext.Fold(name) == fulltext.Fold(q.Name) })
-		if (q.Name == "" && n > 0 || q.Name != "" && named) && (q.Within == "" || id.Within(q.Within)) {
+		if q.ID != "" && q.ID != id || n == 0 && q.Name == "" && (q.ID == "" || l.actors[id] == nil) {
+			continue
+		}
+		if (q.Name == "" || named) && (q.Within == "" || id.Within(q.Within)) {
 			out = append(out, e)
 		}
 	}

@@ -37,9 +37,13 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 	}
 	var b binder
 	where := "t.sort = " + b.arg(int(sortActor))
-	if q.Name == "" {
+	switch {
+	case q.ID != "":
+		where += " AND t.text = " + b.arg(string(q.ID)) + " AND (t.records > 0 OR a.term IS NOT NULL)"
+	case q.Name == "":
 		where += " AND t.records > 0"
-	} else {
+	}
+	if q.Name != "" {
 		where += " AND t.id IN (SELECT actor FROM actor_name WHERE folded = " + b.arg(fulltext.Fold(q.Name)) + ")"
 	}
 	if q.Within != "" { // the parts of a path are those that sort between "rus/" and "rus0"

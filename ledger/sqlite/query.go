@@ -122,11 +122,13 @@ func wants(q ledger.Query) []want {
 	if q.Type != "" {
 		add(true, termKey{sortType, q.Type}) // every posting has the type
 	}
-	heads := string(q.Actor) == head(q.Actor) && string(q.With) == head(q.With) && len(q.Roles)+len(q.WithRoles) == 0
-	if q.With != "" && head(q.Actor) != head(q.With) {
+	paired := q.With != "" && head(q.Actor) != head(q.With)
+	// Of two heads in any role, the pair says it all.
+	heads := paired && string(q.Actor) == head(q.Actor) && string(q.With) == head(q.With) && len(q.Roles)+len(q.WithRoles) == 0
+	if paired {
 		add(!heads, pairTerm(q.Actor, q.With))
 	}
-	if q.Actor != "" && (q.With == "" || !heads) {
+	if q.Actor != "" && !heads {
 		add(false, termKey{sortActor, string(q.Actor)}, q.Roles...)
 	}
 	if q.With != "" && !heads {

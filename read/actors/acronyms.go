@@ -13,10 +13,9 @@ func (sc *scene) bindAcronyms() {
 	bound := map[string]*alias{}
 	for _, s := range sc.sentences {
 		for i := 1; i+2 < len(s.words); i++ {
-			if s.tree.Words[i].Form != "(" || s.tree.Words[i+2].Form != ")" || !s.words[i+1].caps {
-				continue
+			if end := s.bracketed(i); end > 0 {
+				s.bindAcronym(i, end, bound)
 			}
-			s.bindAcronym(i, bound)
 		}
 	}
 	if len(bound) == 0 {
@@ -24,34 +23,60 @@ func (sc *scene) bindAcronyms() {
 	}
 	for _, s := range sc.sentences {
 		for i, w := range s.words {
-			if a := bound[w.folded()]; a != nil && w.caps && !s.named[i] {
-				s.addHit(hit{first: i, last: i + 1, alias: a, fresh: true, rule: "acronym of " + a.text})
+			if !w.caps || s.named[i] {
+				continue
+			}
+			last := i + 1
+			for last+1 < len(s.words) && s.joins(last) && s.words[last+1].caps {
+				last += 2
+			}
+			key, _ := s.nameText(i, last)
+			if a := bound[key]; a != nil && s.notNamed(i, last) {
+				s.addHit(hit{first: i, last: last, alias: a, fresh: true, rule: "acronym of " + a.text})
 			}
 		}
 	}
 }
 
+// bracketed returns where the closing bracket stands if an acronym alone
+// stands in brackets from open, else 0.
+func (s *sentence) bracketed(open int) int {
+	if s.tree.Words[open].Form != "(" {
+		return 0
+	}
+	for i := open + 1; i < len(s.words) && i < open+7; i++ {
+		switch {
+		case s.tree.Words[i].Form == ")" && i > open+1:
+			return i
+		case !s.words[i].caps && !s.joins(i) && !(i > open+1 && s.words[i].upper):
+			return 0
+		}
+	}
+	return 0
+}
+
 // bindAcronym reads one bracketed acronym, whose bracket stands at open.
-func (s *sentence) bindAcronym(open int, bound map[string]*alias) {
+func (s *sentence) bindAcronym(open, end int, bound map[string]*alias) {
 	acronym := s.hitAt(open + 1)
 	before := s.hitAt(open - 1)
 	switch {
 	case acronym != nil && before != nil && before.alias.id == acronym.alias.id:
-		before.last = open + 3
+		before.last = end + 1
 		s.removeHit(acronym)
-		s.named[open], s.named[open+2] = true, true
+		s.named[open], s.named[end] = true, true
 	case acronym != nil && before == nil:
 		first := s.fullNameBefore(open, acronym.alias)
 		if first < open {
-			for i := first; i < open+3; i++ {
+			for i := first; i <= end; i++ {
 				s.named[i] = true
 			}
-			acronym.first, acronym.last = first, open+3
+			acronym.first, acronym.last = first, end+1
 		}
 	case acronym == nil:
-		first := s.initialsBefore(open)
+		key, _ := s.nameText(open+1, end)
+		first := s.initialsBefore(open, strings.ReplaceAll(key, " ", ""))
 		if before != nil && before.alias.class == className {
-			bound[s.words[open+1].folded()] = before.alias
+			bound[key] = before.alias
 			return
 		}
 		if first < 0 {
@@ -61,7 +86,7 @@ func (s *sentence) bindAcronym(open int, bound map[string]*alias) {
 		a := &alias{text: name, id: casus.ActorID(slug(name)), kind: casus.ActorOrganisation, class: className, upper: true}
 		if a.id.Valid() {
 			s.addHit(hit{first: first, last: open, alias: a, fresh: true, rule: "new: before its acronym"})
-			bound[s.words[open+1].folded()] = a
+			bound[key] = a
 		}
 	}
 }
@@ -106,8 +131,8 @@ func (s *sentence) fullNameBefore(open int, _ *alias) int {
 
 // initialsBefore returns where a name begins whose capitals are the acronym's
 // letters, -1 if none does.
-func (s *sentence) initialsBefore(open int) int {
-	letters := []rune(strings.ToLower(s.words[open+1].folded()))
+func (s *sentence) initialsBefore(open int, acronym string) int {
+	letters := []rune(acronym)
 	at := len(letters) - 1
 	for i := open - 1; i >= 0 && open-i <= 12 && at >= 0; i-- {
 		if s.named[i] && s.hitAt(i) != nil && s.hitAt(i).alias.class != classAdjective {

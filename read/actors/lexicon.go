@@ -261,6 +261,8 @@ func (l *Lexicon) addPronoun(rule string, f []string) error {
 var wordLists = []string{
 	"of",         // prepositions of the owner: van, of
 	"from",       // prepositions of origin: uit, from
+	"for",        // prepositions between a person and whom that person works for: bij, for
+	"thing",      // words in the name of what is no actor: verdrag, Line
 	"in",         // prepositions of place: in, te, at
 	"to",         // prepositions of direction: naar, to
 	"impersonal", // verbs whose "het" or "it" is nobody

@@ -126,7 +126,7 @@ func hasCapital(form string) bool {
 // particles ("van der Meer"), or from itself.
 func (s *sentence) afterParticles(from int) int {
 	i := from
-	for i < len(s.words) && i < from+3 && !s.words[i].upper && s.scene.r.lex.has("particle", s.words[i]) {
+	for i < len(s.words) && i < from+4 && (s.isParticle(i) || i > from && s.joins(i)) {
 		i++
 	}
 	if i > from && i < len(s.words) && s.mayName(i) {
@@ -135,13 +135,19 @@ func (s *sentence) afterParticles(from int) int {
 	return from
 }
 
+// isParticle tells whether a word is "van" or "al" inside a name, and no
+// preposition before the next one.
+func (s *sentence) isParticle(i int) bool {
+	relation := s.tree.Words[i].Deprel
+	return !s.words[i].upper && relation != "case" && s.scene.r.lex.has("particle", s.words[i])
+}
+
 func (s *sentence) nameText(first, last int) (key, name string) {
-	var folded, written []string
+	var folded []string
 	for i := first; i < last; i++ {
 		folded = append(folded, s.words[i].parts...)
-		written = append(written, s.tree.Words[i].Form)
 	}
-	return strings.Join(folded, " "), strings.Join(written, " ")
+	return strings.Join(folded, " "), s.text(first, last)
 }
 
 // judge says what the words around a run show it to be.
@@ -154,7 +160,7 @@ func (s *sentence) judge(r run) guess {
 		return guess{kindOf(s.roleAt[r.last].role.sector), 9, s.roleAt[r.last].role.rule}
 	}
 	for i := r.first; i < r.last; i++ {
-		if lex.has("thing", s.words[i]) {
+		if lex.isThing(s.words[i]) {
 			return guess{"", noActor, "a word for a thing"}
 		}
 		if lex.has("organ", s.words[i]) {
@@ -168,6 +174,21 @@ func (s *sentence) judge(r run) guess {
 		return guess{casus.ActorPerson, 6, "apposition"}
 	}
 	return s.judgeByPlace(r)
+}
+
+// isThing tells whether a word, or the end of a compound, names what is no
+// actor: a treaty, a street.
+func (l *Lexicon) isThing(w word) bool {
+	if l.has("thing", w) {
+		return true
+	}
+	noun := w.folded()
+	for cut := 3; cut <= len(noun)-4 && cut < 40; cut++ {
+		if len(l.lists["thing"].lookup([]string{noun[cut:]})) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func kindOf(sector string) casus.ActorKind {
@@ -248,8 +269,12 @@ func (sc *scene) meetNewcomers() {
 	}
 	guesses := map[string]guess{}
 	names := map[string]string{}
+	owners := map[string]casus.ActorID{} // of organisations that a state's adjective or genitive stands before
 	var keys []string
 	for _, r := range runs {
+		if state := r.sentence.stateBefore(r.first); state != "" {
+			owners[r.key] = state
+		}
 		g := r.sentence.judge(r)
 		old, seen := guesses[r.key]
 		if !seen {
@@ -260,7 +285,7 @@ func (sc *scene) meetNewcomers() {
 			guesses[r.key] = g
 		}
 	}
-	aliases := sc.nameNewcomers(keys, names, guesses)
+	aliases := sc.nameNewcomers(keys, names, guesses, owners)
 	for _, r := range runs {
 		if a := aliases[r.key]; a != nil {
 			h := hit{first: r.first, last: r.last, alias: a, fresh: true, rule: "new: " + guesses[r.key].rule}
@@ -271,6 +296,19 @@ func (sc *scene) meetNewcomers() {
 		}
 	}
 	sc.renameDemonyms()
+}
+
+// stateBefore is the state whose adjective or genitive stands right before a
+// word: the Libyan in "Libyan Red Crescent".
+func (s *sentence) stateBefore(i int) casus.ActorID {
+	if i == 0 || !s.named[i-1] {
+		return ""
+	}
+	h := s.hitAt(i - 1)
+	if h == nil || h.alias.class != classAdjective && !h.genitive || !s.scene.isState(h.alias.id) {
+		return ""
+	}
+	return h.alias.id
 }
 
 // renameDemonyms reads "Deen" as a person where the article has met Bob Deen.
@@ -291,7 +329,7 @@ func (sc *scene) renameDemonyms() {
 
 // nameNewcomers gives each run an alias: persons with several names first, so
 // that a surname by itself finds its person.
-func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses map[string]guess) map[string]*alias {
+func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses map[string]guess, owners map[string]casus.ActorID) map[string]*alias {
 	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Or(strings.Count(b, " ")-strings.Count(a, " "), len(a)-len(b)) })
 	aliases := map[string]*alias{}
 	for _, key := range keys {
@@ -305,6 +343,9 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 		a := sc.newAlias(names[key], guesses[key])
 		if a == nil {
 			continue
+		}
+		if owner := owners[key]; owner != "" && a.kind == casus.ActorOrganisation {
+			a.id = owner + "/" + a.id
 		}
 		aliases[key] = a
 		if a.kind == casus.ActorPerson {

@@ -45,7 +45,6 @@ func (s *sentence) townAt(r *Resolver, first, last, run int) (hit, bool) {
 		return hit{}, false
 	}
 	_, name := s.nameText(first, last)
-	name = strings.ReplaceAll(name, " - ", "-")
 	found := r.world.PlacesNamed(name)
 	genitive := false
 	if len(found) == 0 && strings.HasSuffix(name, "s") {

@@ -61,6 +61,7 @@ type reading struct {
 	quotes    []quotation
 	moments   moments
 	setting   setting
+	partners  partners
 	clauses   [][]*clause
 	sayings   [][]*saying
 	out       []casus.Record
@@ -68,7 +69,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: d.Trees,
+	r := &reading{Coder: c, doc: d, trees: d.Trees, partners: partners{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	for i, t := range d.Trees {
 		r.sentences = append(r.sentences, newSentence(i, t, d.Cast, c.gram))

@@ -113,11 +113,12 @@ func (r *Rules) opens(tokens []Token, i int) bool {
 	for end := min(len(tokens), i+3); i < end; i++ {
 		form := tokens[i].Form
 		first := firstRune(form)
-		clitic := len(form) > 1 && isApostrophe(first)
-		if isLetterOrDigit(first) {
+		switch {
+		case isLetterOrDigit(first):
 			return !unicode.IsLower(first)
-		}
-		if !clitic && strings.ContainsAny(form, ",;:)]") {
+		case isApostrophe(first) && len(form) > 2 && unicode.IsUpper(firstRune(strings.TrimLeft(form, "'’‘"))):
+			return true // 'Tis
+		case len(form) == 1 && strings.Contains(",;:)]", form):
 			return false
 		}
 	}

@@ -22,11 +22,13 @@ type action func(*call) (m meaning, ok bool)
 // actions are what the third column of times-phrases.tsv may name. Each is
 // described there, at the head of the Dutch file.
 var actions = map[string]action{
-	"say": say, "day": dayNumber, "year": yearNumber, "hour": hourNumber, "clock": clockTime, "meridiem": meridiem,
-	"deictic": deictic, "now": now, "shift": shift, "count": count, "ago": ago, "part": partOf, "bound": bound,
-	"range": span, "nth": nthIn, "every": every, "often": often, "duration": duration, "sum": sum, "decade": decadeOf, "century": centuryOf,
-	"quarter": quarterOf, "week": weekNumber, "weekday-number": weekdayNumber, "ref": reference_, "begin-with": beginWith,
-	"whole": whole, "fiscal": fiscal, "lasting": lasting, "edge": edge, "vague": vaguely, "halves": halves, "figures": figuresDate, "beside": beside, "weak": weak,
+	"say": say, "sure": sure, "weak": weak, "last": lastPart, "beside": beside, "figures": figuresDate,
+	"day": dayNumber, "year": yearNumber, "hour": hourNumber, "clock": clockTime, "meridiem": meridiem,
+	"deictic": deictic, "now": now, "shift": shift, "count": count, "ago": ago,
+	"part": partOf, "edge": edge, "bound": bound, "range": span, "begin-with": beginWith, "to-date": toDate,
+	"nth": nthIn, "decade": decadeOf, "century": centuryOf, "quarter": quarterOf, "week": weekNumber, "fiscal": fiscal,
+	"weekend": weekendOf, "weekday-number": weekdayNumber, "ref": elsewhere,
+	"duration": duration, "sum": sum, "lasting": lasting, "every": every, "often": often,
 }
 
 // word returns the first word of a class among the parts.
@@ -70,11 +72,26 @@ func (c *call) number(otherwise float64) (n float64, said bool) {
 	return otherwise, false
 }
 
+// unit returns the unit of time that a word among the parts or the argument names.
+func (c *call) unit() (unit, bool) {
+	for _, class := range []string{"unit", "period", "plural", "unitsign", "halfyear"} {
+		if w, ok := c.word(class); ok {
+			return unit(w.value), true
+		}
+	}
+	if fields := strings.Fields(c.arg); len(fields) > 0 {
+		u := unit(fields[len(fields)-1])
+		return u, fineness[u] > 0
+	}
+	return "", false
+}
+
 // direction is -1 for last, 0 for this, 1 for next, from a word or the argument.
 func (c *call) direction() (float64, bool) {
 	if c.arg != "" {
-		n, err := strconv.Atoi(strings.Fields(c.arg)[0])
-		return float64(n), err == nil
+		if n, err := strconv.Atoi(strings.Fields(c.arg)[0]); err == nil {
+			return float64(n), true
+		}
 	}
 	if w, ok := c.word("direction"); ok {
 		return w.num, true
@@ -203,6 +220,9 @@ func clockTime(c *call) (meaning, bool) {
 	}
 	clk.hasMin = true
 	if strings.HasPrefix(c.arg, "h:") {
+		if len(numbers) == 0 || numbers[0] > 59 || numbers[0] != math.Trunc(numbers[0]) {
+			return meaning{}, false
+		}
 		clk.min = int(numbers[0])
 		if len(numbers) > 1 && c.arg == "h:m:s" {
 			clk.sec, clk.hasSec = int(numbers[1]), true
@@ -214,7 +234,11 @@ func clockTime(c *call) (meaning, bool) {
 		return meaning{}, false
 	}
 	clk.told = clk.told || clk.hour > 12 || clk.hour == 0
-	return meaning{kind: kindPoint, clk: clk}, true
+	m := meaning{kind: kindPoint, clk: clk}
+	if w, ok := c.word("meridiem"); ok {
+		return meridiem(&call{parts: []meaning{m, w}})
+	}
+	return m, true
 }
 
 // reckon adds the minutes of a sum such as h+15, h-n, h-30+n to the hour.
@@ -269,6 +293,10 @@ func meridiem(c *call) (meaning, bool) {
 // deictic is a day reckoned from the article's: today, yesterday.
 func deictic(c *call) (meaning, bool) {
 	w, ok := c.word("relday")
+	if c.arg != "" {
+		n, err := strconv.Atoi(c.arg)
+		w, ok = meaning{num: float64(n)}, err == nil
+	}
 	if !ok {
 		return meaning{}, false
 	}
@@ -282,11 +310,14 @@ func deictic(c *call) (meaning, bool) {
 	return m, true
 }
 
-func now(*call) (meaning, bool) { return meaning{kind: kindNow, relative: true}, true }
+func now(c *call) (meaning, bool) {
+	w, _ := c.word("now")
+	return meaning{kind: kindNow, relative: true, mod: Mod(c.arg), weak: w.weak}, true
+}
 
 // duration is a number of units; without a number the argument says how many.
 func duration(c *call) (meaning, bool) {
-	w, ok := c.word("unit")
+	u, ok := c.unit()
 	if !ok {
 		return meaning{}, false
 	}
@@ -299,22 +330,25 @@ func duration(c *call) (meaning, bool) {
 		otherwise = n
 	}
 	n, said := c.number(otherwise)
-	if f, ok := c.word("fraction"); ok {
+	f, isFraction := c.word("fraction")
+	if isFraction && !said && c.arg == "" {
+		n = 0
+	}
+	if half, ok := c.word("andhalf"); ok {
+		f, isFraction = half, true
+	}
+	if isFraction {
 		v, err := strconv.ParseFloat(f.value, 64)
 		if err != nil {
 			return meaning{}, false
 		}
-		if said || c.arg != "" {
-			n += v
-		} else {
-			n = v
-		}
+		n += v
 	}
 	if n < 0 || n > 1e9 {
 		return meaning{}, false
 	}
 	_, guess := c.word("vaguely")
-	return meaning{kind: kindDuration, dur: []length{{n, unit(w.value)}}, vague: guess && !said}, true
+	return meaning{kind: kindDuration, dur: []length{{n, u}}, vague: guess && !said}, true
 }
 
 // sum adds durations: "2 years 1 month 21 days".
@@ -334,9 +368,6 @@ func sum(c *call) (meaning, bool) {
 	return out, len(out.dur) > 0
 }
 
-// whole is a duration that the words do not count: "the whole week".
-func whole(c *call) (meaning, bool) { return duration(c) }
-
 // lasting is a duration with a mod: "meer dan 4 dagen".
 func lasting(c *call) (meaning, bool) {
 	m, ok := c.ofKind(kindDuration)
@@ -347,10 +378,19 @@ func lasting(c *call) (meaning, bool) {
 // partOf is the start, middle or end of a period; the argument or a word of class part names it.
 func partOf(c *call) (meaning, bool) {
 	mod := Mod(c.arg)
-	if w, ok := c.word("part"); ok && c.arg == "" {
-		mod = Mod(w.value)
+	for _, class := range []string{"part", "lateearly"} {
+		if w, ok := c.word(class); ok && c.arg == "" {
+			mod = Mod(w.value)
+		}
 	}
 	parts := c.content()
+	if len(parts) == 0 { // "end of month": of the article's
+		this, ok := shift(&call{at: c.at, arg: "0", parts: c.parts})
+		if !ok {
+			return meaning{}, false
+		}
+		parts = []meaning{this}
+	}
 	if len(parts) != 1 || parts[0].kind != kindPoint && parts[0].kind != kindSpan || parts[0].mod != "" {
 		return meaning{}, false
 	}
@@ -370,6 +410,9 @@ func partOf(c *call) (meaning, bool) {
 // edge is the last moment of a day: "at the end of the day".
 func edge(c *call) (meaning, bool) {
 	m, ok := c.ofKind(kindPoint)
+	if !ok {
+		m, ok = c.shiftUnit(day, 0)
+	}
 	if !ok || m.cal.grain != day || m.clk.said {
 		return meaning{}, false
 	}
@@ -410,9 +453,12 @@ func bound(c *call) (meaning, bool) {
 
 func isBound(m Mod) bool { return m == Before || m == After || m == Since || m == Until }
 
-// fiscal marks a fiscal or school year.
+// fiscal marks a fiscal or school year; a direction counts it from the article's year.
 func fiscal(c *call) (meaning, bool) {
 	m, ok := c.ofKind(kindPoint)
+	if w, relative := c.word("direction"); relative && !ok {
+		m, ok = c.shiftUnit(year, int(w.num))
+	}
 	if !ok {
 		m = pointOf(calendar{grain: year})
 	}
@@ -421,14 +467,14 @@ func fiscal(c *call) (meaning, bool) {
 	return m, true
 }
 
-// reference_ is a period that the text gives elsewhere: "that week", "the same day".
-func reference_(c *call) (meaning, bool) {
-	w, ok := c.word("unit")
+// elsewhere is a period that the text gives elsewhere: "that week", "the same day".
+func elsewhere(c *call) (meaning, bool) {
+	u, ok := c.unit()
 	if !ok {
 		return meaning{}, false
 	}
-	m := meaning{kind: kindPoint, cal: calendar{grain: unit(w.value)}, mod: Vague}
-	switch unit(w.value) {
+	m := meaning{kind: kindPoint, cal: calendar{grain: u}, mod: Vague}
+	switch u {
 	case week:
 		m.timex = "XXXX-WXX"
 	case weekend:
@@ -446,9 +492,42 @@ func reference_(c *call) (meaning, bool) {
 	return m, true
 }
 
-func vaguely(c *call) (meaning, bool) {
+// sure is say for words that leave no doubt: "the year 2019".
+func sure(c *call) (meaning, bool) {
 	m, ok := say(c)
-	m.resolved, m.period = true, casus.Always
+	m.weak, m.bareYear = false, false
+	return m, ok
+}
+
+// lastPart takes the last part, which says more exactly what the first said: "tomorrow, 13/04/21".
+func lastPart(c *call) (meaning, bool) {
+	parts := c.content()
+	if len(parts) < 2 {
+		return meaning{}, false
+	}
+	m := parts[len(parts)-1]
+	m.weak = false
+	return m, true
+}
+
+// weekendOf is the weekend of a day: "Labor Day weekend".
+func weekendOf(c *call) (meaning, bool) {
+	m, ok := say(c)
+	if !ok || m.cal.grain != day || m.clk != (clock{}) {
+		return meaning{}, false
+	}
+	m.cal.grain = weekend
+	if d := m.cal.date(); d != 0 && m.cal.holiday == "" {
+		m.cal = calendar{grain: weekend}
+		m.cal.year, m.cal.week = isoWeek(d)
+	}
+	return m, true
+}
+
+// toDate is a period of the article's, up to its date: "year to date".
+func toDate(c *call) (meaning, bool) {
+	m, ok := shift(&call{at: c.at, arg: "0 " + c.arg, parts: c.parts})
+	m.side = -1
 	return m, ok
 }
 

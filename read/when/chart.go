@@ -81,6 +81,9 @@ func (c *chart) parse(cat, i int) []node {
 	found = append(found, c.words(cat, i)...)
 	for k := range c.g.rules[cat] {
 		rl := &c.g.rules[cat][k]
+		if len(rl.after) > 0 && (i == 0 || !rl.after[c.pieces[i-1].Key]) {
+			continue
+		}
 		c.match(rl, 0, i, i, nil, func(end int, parts []meaning) {
 			if len(found) >= maxNodes || hasEnd(found, end) {
 				return
@@ -178,15 +181,15 @@ func (g *Grammar) word(e entry) (meaning, bool) {
 	n, _ := strconv.Atoi(e.value)
 	m := meaning{kind: kindWord, class: class, value: e.value, num: float64(n), weak: e.weak}
 	switch class {
-	case "month":
+	case "month", "lowmonth":
 		m.kind, m.cal = kindPoint, calendar{grain: month, month: n}
-	case "weekday":
+	case "weekday", "weekdays":
 		m.kind, m.cal = kindPoint, calendar{grain: day, weekday: n}
 	case "season":
 		m.kind, m.cal = kindPoint, calendar{grain: season, season: e.value}
 	case "holiday":
 		m.kind, m.cal = kindPoint, calendar{grain: day, holiday: e.value}
-	case "phase", "dayphase", "meal":
+	case "phase", "phases", "tonight", "meal":
 		m.kind, m.clk = kindPoint, clock{phase: e.value}
 	case "hour":
 		m.kind, m.clk = kindPoint, clock{said: true, hour: n, told: true}
@@ -228,12 +231,14 @@ func (c *chart) figures(name string, p numeral.Piece) *meaning {
 		m.cal = calendar{grain: year, year: n}
 		m.bareYear = true
 	case name == "yy" && size == 2:
-		m.cal = calendar{grain: year, year: 1900 + n, yy: true}
+		m.cal = calendar{grain: year, year: 1900 + n, yy: n >= 30 && n < 40}
 		if n < 40 {
 			m.cal.year += 100
 		}
 	case name == "hh" && size <= 2 && n <= 24:
-		m.clk = clock{said: true, hour: n, told: n > 12 || n == 0 || size == 2 && n < 10 && false}
+		m.clk = clock{said: true, hour: n, told: n > 12 || n == 0}
+	case name == "hhmm" && size == 4 && n < 2400 && n%100 < 60:
+		m.clk = clock{said: true, hour: n / 100, min: n % 100, hasMin: true, told: n >= 1300}
 	case name == "mi" && size == 2 && n < 60:
 		m.kind, m.num = kindNumber, float64(n)
 	case name == "ymd" && size == 8 && n%100 >= 1 && n%100 <= 31 && n/100%100 >= 1 && n/100%100 <= 12 && n/10000 > 1800 && n/10000 < 2200:

@@ -41,6 +41,7 @@ type entry struct {
 
 // rule is a line of times-phrases.tsv.
 type rule struct {
+	after  map[string]bool // words of which one must stand before the phrase
 	items  []item
 	action action
 	arg    string
@@ -63,7 +64,7 @@ type starts struct {
 }
 
 // terminals are the categories that the engine itself reads from figures and number words.
-var terminals = []string{"n", "ord", "dd", "mm", "yyyy", "yy", "hh", "mi", "frac", "ymd"}
+var terminals = []string{"n", "ord", "dd", "mm", "yyyy", "yy", "hh", "mi", "hhmm", "ymd"}
 
 // top is the category of phrases that stand for themselves.
 const top = "expression"
@@ -238,7 +239,7 @@ func (g *Grammar) addPhrases(r io.Reader) error {
 		if !ok {
 			return fmt.Errorf("line %d: no action is called %q", n, name)
 		}
-		items, err := g.pattern(cols[1])
+		items, after, err := g.pattern(cols[1])
 		if err != nil {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
@@ -247,7 +248,7 @@ func (g *Grammar) addPhrases(r io.Reader) error {
 		for len(g.rules) <= c {
 			g.rules = append(g.rules, nil)
 		}
-		g.rules[c] = append(g.rules[c], rule{items: items, action: act, arg: arg, line: n})
+		g.rules[c] = append(g.rules[c], rule{after: after, items: items, action: act, arg: arg, line: n})
 	}
 	if err := scan.Err(); err != nil {
 		return err
@@ -256,11 +257,18 @@ func (g *Grammar) addPhrases(r io.Reader) error {
 }
 
 // pattern reads places such as <month>, <date|period>, of, the?, _/ (glued to what stands before).
-func (g *Grammar) pattern(s string) ([]item, error) {
-	var items []item
+// A first place after:in|on asks for a word before the phrase.
+func (g *Grammar) pattern(s string) (items []item, after map[string]bool, err error) {
 	required := false
 	for field := range strings.FieldsSeq(s) {
 		var it item
+		if words, ok := strings.CutPrefix(field, "after:"); ok {
+			after = map[string]bool{}
+			for w := range strings.SplitSeq(words, "|") {
+				after[numeral.Fold(w)] = true
+			}
+			continue
+		}
 		if len(field) > 1 {
 			field, it.glued = strings.CutPrefix(field, "_")
 		}
@@ -281,9 +289,9 @@ func (g *Grammar) pattern(s string) ([]item, error) {
 		items = append(items, it)
 	}
 	if !required {
-		return nil, fmt.Errorf("pattern %q may be empty", s)
+		return nil, nil, fmt.Errorf("pattern %q may be empty", s)
 	}
-	return items, nil
+	return items, after, nil
 }
 
 // checkCategories finds names that a pattern uses and nothing defines.

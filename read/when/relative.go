@@ -13,10 +13,10 @@ func shift(c *call) (meaning, bool) {
 		return meaning{}, false
 	}
 	_, near := c.word("near")
-	if w, ok := c.word("unit"); ok {
-		return c.shiftUnit(unit(w.value), int(dir))
-	}
 	m, ok := c.ofKind(kindPoint)
+	if u, isUnit := c.unit(); isUnit && !ok {
+		return c.shiftUnit(u, int(dir))
+	}
 	if !ok || m.relative {
 		return meaning{}, false
 	}
@@ -169,14 +169,14 @@ func count(c *call) (meaning, bool) {
 	if d, ok := c.ofKind(kindDuration); ok {
 		return c.countedSum(d, int(dir))
 	}
-	w, ok := c.word("unit")
+	u, ok := c.unit()
 	if !ok {
 		return meaning{}, false
 	}
 	n, said := c.number(1)
-	m, ok := c.counted(n, unit(w.value), int(dir))
+	m, ok := c.counted(n, u, int(dir))
 	if !said && ok && c.at.day != 0 {
-		m.period = c.vaguePeriod(unit(w.value), int(dir))
+		m.period = c.vaguePeriod(u, int(dir))
 	}
 	return m, ok
 }
@@ -296,6 +296,9 @@ func ago(c *call) (meaning, bool) {
 		}
 	}
 	d, ok := c.ofKind(kindDuration)
+	if u, isUnit := c.unit(); isUnit && !ok {
+		d, ok = meaning{kind: kindDuration, dur: []length{{1, u}}}, true
+	}
 	if !ok || sign == 0 {
 		return meaning{}, false
 	}

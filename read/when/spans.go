@@ -11,6 +11,10 @@ import (
 // span is a range from one point to another: "from May to October 2020".
 func span(c *call) (meaning, bool) {
 	parts := c.content()
+	if len(parts) == 3 && parts[2].cal.grain == year && parts[1].cal.year == 0 { // "November 19-20, 2020"
+		parts[1].cal.year = parts[2].cal.year
+		parts = parts[:2]
+	}
 	if len(parts) != 2 {
 		return meaning{}, false
 	}
@@ -138,13 +142,10 @@ func nthIn(c *call) (meaning, bool) {
 	}
 	var m meaning
 	var ok bool
-	if w, isUnit := c.word("unit"); isUnit {
-		if d, many := c.ofKind(kindDuration); many {
-			return c.someOf(rank, d, whole)
-		}
-		m, ok = c.unitIn(rank, unit(w.value), whole.cal)
-	} else if d, many := c.ofKind(kindDuration); many {
+	if d, many := c.ofKind(kindDuration); many {
 		return c.someOf(rank, d, whole)
+	} else if u, isUnit := c.unit(); isUnit {
+		m, ok = c.unitIn(rank, u, whole.cal)
 	} else {
 		m, ok = weekdayIn(rank, points)
 	}
@@ -232,9 +233,8 @@ func (c *call) someOf(rank int, d, whole meaning) (meaning, bool) {
 // every is a repetition: "every two days", "each Monday at 4pm".
 func every(c *call) (meaning, bool) {
 	m := meaning{kind: kindSet}
-	if w, ok := c.word("unit"); ok {
+	if u, ok := c.unit(); ok {
 		n, _ := c.number(1)
-		u := unit(w.value)
 		m.value = durationValue([]length{{n, u}})
 		if p, ok := c.ofKind(kindPoint); ok { // "3pm each day", "the 19th of every month"
 			m.value = pointValue(p, c.at)
@@ -284,8 +284,8 @@ func decadeOf(c *call) (meaning, bool) {
 	for _, p := range c.parts {
 		switch {
 		case p.kind == kindPoint && p.cal.year != 0:
-			m.cal.year, m.cal.yy = p.cal.year, p.cal.yy
-			if p.cal.yy {
+			m.cal.year, m.cal.yy = p.cal.year, !p.bareYear
+			if m.cal.yy {
 				m.cal.year = 1900 + p.cal.year%100
 			}
 		case p.kind == kindNumber, p.kind == kindWord && p.class == "decade":
@@ -313,7 +313,7 @@ func quarterOf(c *call) (meaning, bool) {
 		n, said = float64(c.arg[0]-'0'), true
 	}
 	m := pointOf(calendar{grain: quarter, quarter: int(n)})
-	if w, ok := c.word("unit"); ok && unit(w.value) == halfYear {
+	if u, ok := c.unit(); ok && u == halfYear {
 		m.cal = calendar{grain: halfYear, half: int(n)}
 		said = said && n <= 2
 	}
@@ -433,15 +433,4 @@ func (c *call) stretch(p, d meaning) (meaning, bool) {
 	}
 	m.timex = "(" + a + "," + b + "," + durationValue(d.dur) + ")"
 	return m, true
-}
-
-// halves is a period that is read as the time until or from the article's date
-// ("year to date"): the period itself, cut at that date.
-func halves(c *call) (meaning, bool) {
-	m, ok := shift(&call{at: c.at, arg: "0", parts: c.parts})
-	m.side = -1
-	if c.arg == "after" {
-		m.side = 1
-	}
-	return m, ok
 }

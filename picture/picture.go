@@ -1,0 +1,183 @@
+// Package picture answers an analyst's questions from a ledger: what happened,
+// what held on a day, who said what, who owes what to whom, who moved where.
+// It computes and does not render: its answers are plain values with a JSON
+// form, which the command line prints and the web serves.
+//
+// Every line of an answer is a ledger.Entry: the record with its quote and
+// span, its id, and the article behind it with title, publisher and date.
+package picture
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Picture answers from one ledger. It holds nothing that changes and may be
+// shared between goroutines.
+type Picture struct {
+	ledger  ledger.Ledger
+	lexicon *Lexicon
+}
+
+// New returns the picture of a ledger, with the names by which people call
+// actors; nil knows only those that the ledger has.
+func New(l ledger.Ledger, lexicon *Lexicon) *Picture {
+	if lexicon == nil {
+		lexicon = &Lexicon{}
+	}
+	return &Picture{ledger: l, lexicon: lexicon}
+}
+
+// Question narrows an answer; the zero value asks for all.
+type Question struct {
+	Actor, With string // as a person types them: an id or a name, see Resolve
+	Place       string
+	Kinds       []casus.Kind
+	Type        string // see ledger.TypeOf
+	Statuses    []casus.Status
+	From, To    casus.Date // shares a day with this period; From == To is a day
+	Known       time.Time  // see ledger.Query
+	Recorded    time.Time
+	Order       ledger.Order
+	Limit       int
+	After       string
+}
+
+// Answer is a list of records, and whom it is about where the question named
+// somebody.
+type Answer struct {
+	Actor   *casus.Actor   `json:"actor,omitempty"`
+	With    *casus.Actor   `json:"with,omitempty"`
+	Entries []ledger.Entry `json:"entries"`
+	Next    string         `json:"next,omitempty"` // the After of the next page
+}
+
+// Timeline lists records by the day of their valid time.
+func (p *Picture) Timeline(ctx context.Context, q Question) (Answer, error) {
+	return p.ask(ctx, q, func(*ledger.Query) {})
+}
+
+// Said lists what an actor said: claims of which it is the speaker.
+func (p *Picture) Said(ctx context.Context, q Question) (Answer, error) {
+	return p.ask(ctx, q, func(lq *ledger.Query) {
+		lq.Kinds = []casus.Kind{casus.KindClaim}
+		if lq.Actor != "" {
+			lq.Roles = []ledger.Role{ledger.Speaker}
+		}
+	})
+}
+
+// Commitments lists commitments; Type is their state.
+func (p *Picture) Commitments(ctx context.Context, q Question) (Answer, error) {
+	return p.ask(ctx, q, func(lq *ledger.Query) { lq.Kinds = []casus.Kind{casus.KindCommitment} })
+}
+
+// Flows lists people on the move: Actor is where they come from and With where
+// they go to, each an actor or place; either may be empty. Type is the cause.
+func (p *Picture) Flows(ctx context.Context, q Question) (Answer, error) {
+	return p.ask(ctx, q, func(lq *ledger.Query) {
+		lq.Kinds = []casus.Kind{casus.KindFlow}
+		if lq.Actor != "" {
+			lq.Roles = []ledger.Role{ledger.Origin}
+		}
+		if lq.With != "" {
+			lq.WithRoles = []ledger.Role{ledger.Destination}
+		}
+	})
+}
+
+// Figures lists numbers, those whose unit or counted thing has a word, if any.
+func (p *Picture) Figures(ctx context.Context, of string, q Question) (Answer, error) {
+	return p.ask(ctx, q, func(lq *ledger.Query) {
+		lq.Kinds = []casus.Kind{casus.KindFigure}
+		lq.Word = of
+	})
+}
+
+func (p *Picture) ask(ctx context.Context, q Question, narrow func(*ledger.Query)) (Answer, error) {
+	answer := Answer{Entries: []ledger.Entry{}}
+	lq := ledger.Query{Place: q.Place, Kinds: q.Kinds, Type: q.Type, Statuses: q.Statuses, From: q.From, To: q.To,
+		Known: q.Known, Recorded: q.Recorded, Order: q.Order, Limit: q.Limit, After: q.After}
+	for _, side := range []struct {
+		typed string
+		actor **casus.Actor
+		id    *casus.ActorID
+	}{{q.Actor, &answer.Actor, &lq.Actor}, {q.With, &answer.With, &lq.With}} {
+		if side.typed == "" {
+			continue
+		}
+		a, err := p.Resolve(ctx, side.typed)
+		if err != nil {
+			return answer, err
+		}
+		*side.actor, *side.id = &a, a.ID
+	}
+	narrow(&lq)
+	page, err := p.ledger.Records(ctx, lq)
+	if err != nil {
+		return answer, err
+	}
+	answer.Entries, answer.Next = page.Entries, page.Next
+	return answer, nil
+}
+
+// ArticleAnswer is an article with its text and the records of the reading
+// that stands, in the order of their spans.
+type ArticleAnswer struct {
+	Article ledger.ArticleEntry `json:"article"`
+	Entries []ledger.Entry      `json:"entries"`
+	Copies  []ledger.Copy       `json:"copies,omitempty"`
+}
+
+// Article returns one article by its id or hash.
+func (p *Picture) Article(ctx context.Context, idOrHash string) (ArticleAnswer, error) {
+	answer := ArticleAnswer{Entries: []ledger.Entry{}}
+	var err error
+	if answer.Article, err = p.ledger.Article(ctx, idOrHash); err != nil {
+		return answer, err
+	}
+	if answer.Copies, err = p.ledger.Copies(ctx, answer.Article.ID); err != nil {
+		return answer, err
+	}
+	q := ledger.Query{Article: answer.Article.ID, Limit: ledger.MaxLimit}
+	for {
+		page, err := p.ledger.Records(ctx, q)
+		if err != nil {
+			return answer, err
+		}
+		answer.Entries = append(answer.Entries, page.Entries...)
+		if q.After = page.Next; q.After == "" {
+			break
+		}
+	}
+	slices.SortStableFunc(answer.Entries, func(a, b ledger.Entry) int {
+		x, y := a.Record.Span, b.Record.Span
+		if x.Start != y.Start {
+			return x.Start - y.Start
+		}
+		if x.End != y.End {
+			return x.End - y.End
+		}
+		return slices.Index(casus.Kinds(), a.Record.Kind()) - slices.Index(casus.Kinds(), b.Record.Kind())
+	})
+	return answer, nil
+}
+
+// Articles lists articles, latest publication first.
+func (p *Picture) Articles(ctx context.Context, q ledger.ArticleQuery) (ledger.ArticlePage, error) {
+	return p.ledger.Articles(ctx, q)
+}
+
+// Find searches titles and texts.
+func (p *Picture) Find(ctx context.Context, words string, limit int) ([]ledger.Hit, error) {
+	return p.ledger.Find(ctx, words, limit)
+}
+
+// Record returns one record with its article, for casus why.
+func (p *Picture) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
+	return p.ledger.Record(ctx, id)
+}
