@@ -95,17 +95,15 @@ func (r *reader) tarGzip(ctx context.Context, s source, body io.Reader) bool {
 // tar hands out the members of a tar archive. What comes before damage is
 // given; the damage is told once, with the member that it is in.
 func (r *reader) tar(ctx context.Context, s source, body *unpacked) bool {
+	before := r.items
 	members := tar.NewReader(body)
 	for n := 0; ; n++ {
 		h, err := members.Next()
 		switch {
 		case ctx.Err() != nil:
 			return false
-		case errors.Is(err, io.EOF) && n == 0:
-			return r.fail(&casus.Error{Code: casus.Invalid, Input: s.input, Problem: "an archive without members",
-				Advice: "Look whether it was packed whole."})
 		case errors.Is(err, io.EOF):
-			return true
+			return r.items > before || r.nothing(s.input, "an archive")
 		case err != nil:
 			if flood, ok := flooded(s.input, body); ok {
 				return r.fail(flood)
@@ -153,11 +151,9 @@ func (r *reader) zip(ctx context.Context, s source) bool {
 		return r.fail(r.tooMany(s.input))
 	case err != nil:
 		return r.salvageZip(ctx, s)
-	case len(archive.File) == 0:
-		return r.fail(&casus.Error{Code: casus.Invalid, Input: s.input, Problem: "an archive without members",
-			Advice: "Look whether it was packed whole."})
 	}
 	listed.left = -1
+	before := r.items
 	total := &unpacked{limits: r.limits, packed: func() int64 { return s.size }}
 	for _, f := range archive.File {
 		if ctx.Err() != nil {
@@ -170,7 +166,7 @@ func (r *reader) zip(ctx context.Context, s source) bool {
 			return r.fail(flood)
 		}
 	}
-	return true
+	return r.items > before || r.nothing(s.input, "an archive")
 }
 
 func (r *reader) zipMember(ctx context.Context, s source, f *zip.File, total *unpacked) bool {

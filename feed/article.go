@@ -44,8 +44,8 @@ func (r *reader) article(d draft) (casus.Article, []string, *casus.Error) {
 	a := casus.Article{
 		Hash:      Identity(d.text),
 		URL:       firstOf(r.opt.URL, webAddress(&d)),
-		Title:     strings.TrimSpace(d.title),
-		Publisher: firstOf(r.opt.Publisher, strings.TrimSpace(d.publisher)),
+		Title:     oneLine(d.title),
+		Publisher: firstOf(r.opt.Publisher, oneLine(d.publisher)),
 		Known:     d.known,
 		Text:      d.text,
 	}
@@ -151,6 +151,10 @@ func webAddress(d *draft) string {
 	return u.String()
 }
 
+// oneLine puts s on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// firstOf returns the first of a and b that is not empty.
 func firstOf(a, b string) string {
 	if a != "" {
 		return a

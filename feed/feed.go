@@ -93,11 +93,19 @@ type reader struct {
 	now    func() time.Time
 	tables tables
 	yield  func(Item) bool
+	items  int // handed out so far
 }
 
 // fail hands out an input that could not be read.
 func (r *reader) fail(err *casus.Error) bool {
+	r.items++
 	return r.yield(Item{Input: err.Input, Err: err})
+}
+
+// nothing answers a folder or an archive that gave no item.
+func (r *reader) nothing(input, what string) bool {
+	return r.fail(&casus.Error{Code: casus.NotFound, Input: input, Problem: what + " without anything to read",
+		Advice: "Casus reads " + r.tables.readable() + "."})
 }
 
 // give hands out an article made from d, or the error that keeps it from being one.
@@ -106,5 +114,6 @@ func (r *reader) give(d draft) bool {
 	if err != nil {
 		return r.fail(err)
 	}
+	r.items++
 	return r.yield(Item{Input: d.input, Article: article, Notes: notes})
 }

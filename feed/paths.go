@@ -36,15 +36,12 @@ func (r *reader) path(ctx context.Context, path string, stdin io.Reader) bool {
 	if !info.IsDir() {
 		return r.file(ctx, path, info)
 	}
+	before := r.items
 	walk := folder{reader: r, seen: map[string]bool{}}
 	if !walk.read(ctx, path) {
 		return false
 	}
-	if walk.items == 0 {
-		return r.fail(&casus.Error{Code: casus.NotFound, Input: printable(path), Problem: "a folder without anything to read",
-			Advice: "Casus reads " + r.tables.readable() + "."})
-	}
-	return true
+	return r.items > before || r.nothing(printable(path), "a folder")
 }
 
 // file hands out what a file holds; info is that of what path points at.
@@ -83,8 +80,7 @@ func kindOfFile(m fs.FileMode) string {
 // folder is a walk through one folder and those below it.
 type folder struct {
 	*reader
-	seen  map[string]bool // real paths of the folders read, so that links can't lead in a circle
-	items int             // inputs handed out
+	seen map[string]bool // real paths of the folders read, so that links can't lead in a circle
 }
 
 // read hands out what dir holds, by name; a folder is read once however many
@@ -98,7 +94,6 @@ func (w *folder) read(ctx context.Context, dir string) bool {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.items++
 		return w.fail(readError(printable(dir), pathless(err)))
 	}
 	for _, e := range entries {
@@ -120,7 +115,6 @@ func (w *folder) entry(ctx context.Context, path string) bool {
 	if err == nil && info.IsDir() {
 		return w.read(ctx, path)
 	}
-	w.items++
 	if errors.Is(err, fs.ErrNotExist) {
 		return w.fail(&casus.Error{Code: casus.NotFound, Input: printable(path), Problem: "a link that leads nowhere",
 			Advice: "Remove it, or restore the file that it points at."})

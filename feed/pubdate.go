@@ -210,7 +210,7 @@ const (
 // header reads the first lines of text: a date, and a headline if there is one.
 func (d dateWords) header(text string) header {
 	var h header
-	n, heading := 0, true // heading: nothing but dates so far
+	n, heading := 0, true // heading: nothing but dates and rubrics so far
 	for line := range strings.Lines(firstBytes(text, headerBytes)) {
 		line = strings.TrimSpace(line)
 		if line == "" {
@@ -223,7 +223,8 @@ func (d dateWords) header(text string) header {
 		if heading {
 			h.title = d.headline(rest, text)
 		}
-		heading = heading && isDate && rest == ""
+		rubric := len(strings.Fields(rest)) == 1 // "Interview", above the headline
+		heading = heading && (isDate && rest == "" || rubric)
 	}
 	return h
 }
@@ -342,13 +343,13 @@ func isPlaceLine(s string) bool {
 	return letters >= 2
 }
 
-// headline returns line where it is one: short, without the punctuation that
-// ends a sentence, no photo's caption, and with text after it.
+// headline returns line where it is one: short, of more than one word, without
+// the punctuation that ends a sentence, no photo's caption, and with text after it.
 func (d dateWords) headline(line, text string) string {
 	line = strings.TrimSpace(line)
 	end := []rune(line)
 	switch {
-	case len(end) == 0 || len(end) > 120,
+	case len(end) == 0 || len(end) > 120, !strings.Contains(line, " "),
 		strings.ContainsRune(".!?:;,…-–—", end[len(end)-1]):
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -170,6 +171,36 @@ func TestFloodingArchives(t *testing.T) {
 		if last := items[len(items)-1]; len(items) != 5 || last.Err != nil || last.Article.ID != "after" {
 			t.Errorf("%s: %d items, the last %+v; want 5, the last the article after the flood", name, len(items), last)
 		}
+	}
+}
+
+// A zip file of stored members that was cut short gives those before the cut.
+func TestSalvageStored(t *testing.T) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range []string{"dir/", "dir/a.txt", "dir/b.txt"} {
+		h := &zip.FileHeader{Name: name, Method: zip.Store}
+		data := []byte(sentence)
+		if strings.HasSuffix(name, "/") {
+			data = nil
+		}
+		h.CRC32, h.CompressedSize64, h.UncompressedSize64 = crc32.ChecksumIEEE(data), uint64(len(data)), uint64(len(data))
+		m, err := w.CreateRaw(h) // with its sizes before the data, as most programs write it
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := m.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Flush(); err != nil { // and never the list
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "cut.zip")
+	mustWrite(t, path, b.Bytes()[:b.Len()-10])
+	items := collect(t.Context(), feed.Options{}, nil, path)
+	if len(items) != 3 || items[0].Article.Text != sentence || items[1].Err == nil || items[2].Input != path {
+		t.Errorf("got %+v, want a.txt, an error for b.txt and one for the archive", items)
 	}
 }
 

@@ -3,6 +3,7 @@ package lab
 import (
 	"bufio"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -135,4 +136,69 @@ func ReadTreebank(path string) ([]syntax.Entry, error) {
 		return nil, &casus.Error{Code: casus.Invalid, Input: path, Problem: "is not CoNLL-U", Advice: "Check the named line.", Err: err}
 	}
 	return entries, nil
+}
+
+// SyntaxTraining says what a model of syntax is made from.
+type SyntaxTraining struct {
+	Treebanks     []string // CoNLL-U files
+	WithoutFeats  []string // more of them, whose features follow another convention and are not learned
+	Held          string   // a treebank that is only measured on, after some epochs; may be empty
+	Epochs        int      // 0 for the usual number
+	JoinParticles bool     // as in Dutch, lemmas take in separate particles
+}
+
+// reportEvery is after how many epochs a training is measured.
+const reportEvery = 5
+
+// TrainSyntax trains a model of syntax and writes it to out, telling how far it is.
+func TrainSyntax(ctx context.Context, t SyntaxTraining, out io.Writer, progress func(line string)) error {
+	entries, err := readTreebanks(t.Treebanks)
+	if err != nil {
+		return err
+	}
+	o := syntax.Options{Epochs: t.Epochs, JoinParticles: t.JoinParticles}
+	if o.WithoutFeats, err = readTreebanks(t.WithoutFeats); err != nil {
+		return err
+	}
+	var held []syntax.Entry
+	if t.Held != "" {
+		if held, err = ReadTreebank(t.Held); err != nil {
+			return err
+		}
+		o.AfterEpoch = func(epoch int, m *syntax.Model) {
+			if epoch%reportEvery == 0 {
+				progress("  " + ScoreModel(m, held).String())
+			}
+		}
+	}
+	m, err := syntax.Train(ctx, entries, o, progress)
+	if err != nil {
+		return err
+	}
+	if held != nil {
+		progress("done:\n  " + ScoreModel(m, held).String())
+	}
+	return m.Save(out)
+}
+
+// ScoreModel parses a treebank's sentences anew and compares.
+func ScoreModel(m *syntax.Model, gold []syntax.Entry) TreeScores {
+	var s TreeScores
+	for _, e := range gold {
+		// The words are the same by construction, so that there is no error.
+		_ = s.addTree(e.Tree, m.Parse(e.Tree.Sentence))
+	}
+	return s
+}
+
+func readTreebanks(paths []string) ([]syntax.Entry, error) {
+	var out []syntax.Entry
+	for _, path := range paths {
+		entries, err := ReadTreebank(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, entries...)
+	}
+	return out, nil
 }

@@ -62,8 +62,10 @@ type Reading struct {
 	// not read, as of a language that the reader does not know.
 	Reader  string
 	Records []casus.Record // without id are given one, by casus.NewID
-	Actors  []casus.Actor  // whom the reading met and named; new names are kept
-	Sketch  Sketch
+	// Actors are whom the reading met. New names are kept, and the offices of
+	// persons tell for whom they act in the records: see Entry.ActsFor.
+	Actors []casus.Actor
+	Sketch Sketch
 }
 
 // Sketch is what makes near-copies of a text findable. The ledger does not
@@ -120,6 +122,9 @@ type Entry struct {
 	Record  casus.Record   `json:"record"` // in the contract's form; Article is the id in this ledger
 	Made    casus.Made     `json:"made"`
 	Article ArticleRef     `json:"article"`
+	// ActsFor says of the persons that the record names for whom they acted on
+	// its day, as the reading had it. Naming them names these too.
+	ActsFor map[casus.ActorID]casus.ActorID `json:"acts_for,omitempty"`
 	// Recorded is the ledger's clock when the record was appended, Superseded
 	// when a later reading replaced it; zero while it stands.
 	Recorded   time.Time `json:"recorded"`
@@ -176,8 +181,8 @@ type ActorQuery struct {
 	Limit  int // 0 is DefaultLimit
 }
 
-// ActorEntry is an actor and how often today's records name it or a part of
-// it: the number of entries that Query{Actor: ID} has.
+// ActorEntry is an actor and how often today's records name it, a part of it
+// or a person who acts for it: the number of entries that Query{Actor: ID} has.
 type ActorEntry struct {
 	casus.Actor
 	Records int `json:"records"`
@@ -185,7 +190,7 @@ type ActorEntry struct {
 
 // RelationQuery asks which relation records decide what holds on a day. Taken
 // together by relation (type, from and to), Change, whether they are Asserted
-// and whether their period has a start, the answer has of each lot the last
+// and which ends of their period are open, the answer has of each lot the last
 // record whose Anchor is on or before On; and, where the period has no start,
 // also the first whose Anchor is later: it may tell of what held on the day
 // already. Entries are in the order of appending; records of the same Anchor

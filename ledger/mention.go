@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,13 +40,13 @@ type Mention struct {
 	Roles []Role
 }
 
-// Mentions lists the actors that r names and the wider ones that these are
-// parts of, each once, in the order in which they are first met: a record
-// that names rus/mil also mentions rus.
-func Mentions(r casus.Record) []Mention {
+// Mentions lists the actors that e names, the wider ones that these are parts
+// of, and those for whom a person that it names acts, each once, in the order
+// in which they are first met: a record that names rus/mil also mentions rus.
+func Mentions(e Entry) []Mention {
 	var out []Mention
 	add := func(role string, id casus.ActorID) {
-		for _, wide := range Widening(id) {
+		for _, wide := range append(Widening(id), Widening(e.ActsFor[id])...) {
 			i := slices.IndexFunc(out, func(m Mention) bool { return m.Actor == wide })
 			if i < 0 {
 				i, out = len(out), append(out, Mention{Actor: wide})
@@ -55,8 +56,28 @@ func Mentions(r casus.Record) []Mention {
 			}
 		}
 	}
-	add("by", r.By)
-	r.Body.Actors(add)
+	add("by", e.Record.By)
+	e.Record.Body.Actors(add)
+	return out
+}
+
+// ActsFor tells for whom the persons that r names acted on its day, or where it
+// has none on the day of publication, by their offices among actors.
+func ActsFor(r casus.Record, published casus.Period, actors []casus.Actor) map[casus.ActorID]casus.ActorID {
+	day := cmp.Or(Day(r.When), Day(published))
+	var out map[casus.ActorID]casus.ActorID
+	for _, id := range r.Actors() {
+		i := slices.IndexFunc(actors, func(a casus.Actor) bool { return a.ID == id })
+		if i < 0 || !id.IsPerson() {
+			continue
+		}
+		if office := actors[i].OfficeOn(day); office.Valid() && office != id {
+			if out == nil {
+				out = map[casus.ActorID]casus.ActorID{}
+			}
+			out[id] = office
+		}
+	}
 	return out
 }
 
@@ -149,16 +170,16 @@ func Day(p casus.Period) casus.Date {
 	return p.To
 }
 
-// Anchor is the day for which a relation record speaks: its Day, or where its
-// period is open at both ends the last day of the article's publication.
-func Anchor(r casus.Record, published casus.Period) casus.Date {
-	if d := Day(r.When); d != 0 {
-		return d
+// Anchor is the day for which a relation record speaks: for one that says that
+// the relation ends, the last day of its period, by which it has ended; for
+// others the first; the other side where that is open; and where both are, the
+// last day of the article's publication.
+func Anchor(e Entry) casus.Date {
+	when, published := e.Record.When, e.Article.Date
+	if rel, ok := e.Record.Body.(*casus.Relation); ok && rel.Change == casus.Ends {
+		when.From, when.To = when.To, when.From
 	}
-	if published.To != 0 {
-		return published.To
-	}
-	return published.From
+	return cmp.Or(when.From, when.To, published.To, published.From)
 }
 
 // Asserted tells whether a record presents its matter as so, and not as

@@ -35,11 +35,12 @@ type Query struct {
 	Statuses []casus.Status
 	Article  casus.ArticleID
 
-	// Actor selects records that name this actor or a part of it: rus also
-	// finds rus/mil. Roles, if any, are those in which Actor is named.
+	// Actor selects records that name this actor, a part of it, or a person who
+	// acted for one of these on the day of the record: rus also finds rus/mil
+	// and its president. Roles, if any, are those in which Actor is named.
 	Actor casus.ActorID
 	Roles []Role
-	// With selects records that also name this actor or a part of it.
+	// With selects records that also name this actor, in the same way.
 	// WithRoles, if any, are those in which With is named.
 	With      casus.ActorID
 	WithRoles []Role

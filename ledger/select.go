@@ -26,7 +26,7 @@ func (q Query) Selects(e Entry) bool {
 		!r.When.Overlaps(casus.Period{From: q.From, To: q.To}) {
 		return false
 	}
-	mentions := Mentions(r)
+	mentions := Mentions(e)
 	return names(mentions, q.Actor, q.Roles) && names(mentions, q.With, q.WithRoles) && q.knows(e)
 }
 

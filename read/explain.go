@@ -1,6 +1,11 @@
 package read
 
 import (
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
 	"casus"
 	"casus/read/actors"
 	"casus/read/amount"
@@ -36,4 +41,28 @@ func (r *Reader) Explain(a casus.Article, span casus.Span) ([]Analysis, error) {
 		return nil, ErrNoSentence
 	}
 	return out, nil
+}
+
+// Rule returns the line of a language's data that a record's Made.Rule names
+// ("frames.tsv:12 …"), "" where the rule is no line of a file.
+func (r *Reader) Rule(language, name string) (string, error) {
+	l := r.languages[language]
+	if l == nil {
+		return "", notRead(language)
+	}
+	place, _, _ := strings.Cut(name, " ")
+	file, number, ok := strings.Cut(place, ":")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil {
+		return "", nil //nolint:nilerr // a rule that is no line of a file has no line to show
+	}
+	data, err := fs.ReadFile(l.files, file)
+	if err != nil {
+		return "", fmt.Errorf("looking up the rule %s: %w", name, err)
+	}
+	lines := strings.Split(string(data), "\n")
+	if n < 1 || n > len(lines) {
+		return "", nil
+	}
+	return lines[n-1], nil
 }

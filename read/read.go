@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 
 	"casus"
@@ -16,7 +17,9 @@ import (
 	"casus/read/actors"
 	"casus/read/frames"
 	"casus/read/lang"
+	"casus/read/syntax"
 	"casus/read/text"
+	"casus/read/when"
 	"casus/refdata"
 )
 
@@ -33,6 +36,7 @@ type Reader struct {
 
 // language is a pack that is loaded when the first article needs it.
 type language struct {
+	files   fs.FS
 	version func() (string, error)
 	open    func() (*opened, error)
 }
@@ -50,6 +54,7 @@ func New(world *refdata.World, plover *ontology.Plover, languages map[string]fs.
 	r := &Reader{world: world, plover: plover, languages: map[string]*language{}}
 	for code, files := range languages {
 		r.languages[code] = &language{
+			files:   files,
 			version: sync.OnceValues(func() (string, error) { return lang.Fingerprint(files) }),
 			open:    sync.OnceValues(func() (*opened, error) { return r.load(code, files) }),
 		}
@@ -177,6 +182,30 @@ func (r *Reader) named(records []casus.Record, cast []casus.Actor) []casus.Actor
 		}
 		return 1
 	})
+	return out
+}
+
+// tense is that of a sentence's main clause, by which a bare "in mei" or
+// "zondag" is told to be past or to come.
+func tense(t syntax.Tree) when.Tense {
+	root := t.Root()
+	if root < 0 {
+		return when.Unknown
+	}
+	for i, w := range t.Words {
+		if (i == root || w.Head == root) && strings.Contains(w.Feats, "Tense=Past") && strings.Contains(w.Feats, "VerbForm=Fin") {
+			return when.Past
+		}
+	}
+	return when.Unknown
+}
+
+// claimed returns the tokens that time expressions take: "2021" is no amount.
+func claimed(times []when.Expression) [][2]int {
+	out := make([][2]int, len(times))
+	for i, t := range times {
+		out[i] = [2]int{t.First, t.Last}
+	}
 	return out
 }
 

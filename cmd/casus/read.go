@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,11 +43,12 @@ type job struct {
 	version string // of the reader, "" where the language is not read
 	already bool   // this reader has read the text
 	reading read.Reading
+	sketch  ledger.Sketch
 	err     error
 	done    chan struct{}
 }
 
-// reader reads articles and stores them, in the order in which they come.
+// articleReader reads articles and stores them, in the order in which they come.
 type articleReader struct {
 	*desk
 	cmd    *readCmd
@@ -171,6 +173,11 @@ func (r *articleReader) read(ctx context.Context, j *job) {
 			return
 		}
 	}
+	if r.ledger != nil {
+		if j.sketch, j.err = sketchOf(a.Text); j.err != nil {
+			return
+		}
+	}
 	if j.version != "" {
 		j.reading, j.err = r.reader.Read(a)
 	}
@@ -212,9 +219,8 @@ func (r *articleReader) finish(ctx context.Context, j *job) error {
 
 func (r *articleReader) append(ctx context.Context, j *job) error {
 	a := j.item.Article
-	sketch := feed.NewSketch(a.Text)
 	receipt, err := r.ledger.Append(ctx, ledger.Reading{Article: a, Reader: j.version, Records: j.reading.Records,
-		Actors: j.reading.Actors, Sketch: ledger.Sketch{Bands: sketch.Bands(), Data: sketch.Bytes()}})
+		Actors: j.reading.Actors, Sketch: j.sketch})
 	if err != nil {
 		return err
 	}
@@ -297,25 +303,16 @@ func merge(a, b casus.Actor) casus.Actor {
 		return b
 	}
 	for _, n := range b.Names {
-		if !contains(a.Names, n) {
+		if !slices.Contains(a.Names, n) {
 			a.Names = append(a.Names, n)
 		}
 	}
 	for _, o := range b.ActsFor {
-		if !contains(a.ActsFor, o) {
+		if !slices.Contains(a.ActsFor, o) {
 			a.ActsFor = append(a.ActsFor, o)
 		}
 	}
 	return a
-}
-
-func contains[T comparable](list []T, v T) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 func writeActors(path string, actors map[casus.ActorID]casus.Actor) (err error) {
@@ -353,4 +350,12 @@ func encodeActors(w io.Writer, actors map[casus.ActorID]casus.Actor) error {
 
 func unwritable(path string, err error) error {
 	return &casus.Error{Code: casus.Unwritable, Input: path, Problem: "cannot be written", Err: err, Advice: "Name another file."}
+}
+
+// languageName is a language for people: its code where we have no word for it.
+func languageName(code string) string {
+	if code == "und" || code == "" {
+		return "unknown"
+	}
+	return code
 }

@@ -64,7 +64,8 @@ func drawReading(t *rapid.T) ledger.Reading {
 		r.Records = append(r.Records, drawRecord(t, string(text), rapid.SampledFrom(spans).Draw(t, "span")))
 	}
 	if rapid.Bool().Draw(t, "names") {
-		r.Actors = []casus.Actor{{ID: rapid.SampledFrom(actorIDs).Draw(t, "named"), Kind: casus.ActorState,
+		president := casus.Office{Actor: "rus/gov", Role: "president", From: epoch.AddDays(100), To: epoch.AddDays(300)}
+		r.Actors = []casus.Actor{{ID: "person/vladimir-putin", Kind: casus.ActorPerson, Names: []string{"Poetin"}, ActsFor: []casus.Office{president}}, {ID: rapid.SampledFrom(actorIDs).Draw(t, "named"), Kind: casus.ActorState,
 			Names: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Rusland", "Moskou", "rusland", "Kreml"}), 1, 2, rapid.ID[string]).Draw(t, "names")}}
 	}
 	return r

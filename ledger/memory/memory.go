@@ -197,7 +197,7 @@ func (l *Ledger) addReading(a *article, r ledger.Reading, now time.Time) {
 	for _, rec := range r.Records {
 		rec.Article = a.ID
 		l.records = append(l.records, ledger.Numbered{Number: int64(len(l.records)) + 1,
-			Entry: ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Article: a.ref(), Recorded: now}})
+			Entry: ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Article: a.ref(), ActsFor: ledger.ActsFor(rec, a.Date, r.Actors), Recorded: now}})
 	}
 	for _, actor := range r.Actors {
 		kept := l.actors[actor.ID]
@@ -205,9 +205,7 @@ func (l *Ledger) addReading(a *article, r ledger.Reading, now time.Time) {
 			kept = &casus.Actor{ID: actor.ID, Kind: actor.Kind, Note: actor.Note}
 			l.actors[actor.ID] = kept
 		}
-		fresh := slices.Clone(actor.Names)
-		slices.Sort(fresh)
-		for _, name := range fresh {
+		for _, name := range actor.Names {
 			if !slices.Contains(kept.Names, name) {
 				kept.Names = append(kept.Names, name)
 			}
@@ -378,25 +376,24 @@ func (l *Ledger) Relations(_ context.Context, q ledger.RelationQuery) ([]ledger.
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	type lot struct {
-		relation        casus.Relation
-		asserted, start bool
+		relation             casus.Relation
+		asserted, start, end bool
 	}
 	last, first := map[lot]ledger.Numbered{}, map[lot]ledger.Numbered{}
-	anchor := func(n ledger.Numbered) casus.Date { return ledger.Anchor(n.Record, n.Article.Date) }
 	in := ledger.Query{Kinds: []casus.Kind{casus.KindRelation}, Known: q.Known, Recorded: q.Recorded}
 	for _, n := range l.records {
 		rel, ok := n.Record.Body.(*casus.Relation)
 		if !ok || !in.Selects(n.Entry) || !naming(rel, q.Actor) {
 			continue
 		}
-		key := lot{*rel, ledger.Asserted(n.Record), n.Record.When.From != 0}
-		switch day := anchor(n); {
+		key := lot{*rel, ledger.Asserted(n.Record), n.Record.When.From != 0, n.Record.When.To != 0}
+		switch day := ledger.Anchor(n.Entry); {
 		case q.On == 0 || day <= q.On:
-			if kept, ok := last[key]; !ok || day >= anchor(kept) {
+			if kept, ok := last[key]; !ok || day >= ledger.Anchor(kept.Entry) {
 				last[key] = n
 			}
 		case !key.start:
-			if kept, ok := first[key]; !ok || day < anchor(kept) {
+			if kept, ok := first[key]; !ok || day < ledger.Anchor(kept.Entry) {
 				first[key] = n
 			}
 		}
@@ -432,7 +429,7 @@ func (l *Ledger) Actors(_ context.Context, q ledger.ActorQuery) ([]ledger.ActorE
 		counts[id] = 0
 	}
 	for _, r := range l.records {
-		for _, m := range ledger.Mentions(r.Record) {
+		for _, m := range ledger.Mentions(r.Entry) {
 			if r.Superseded.IsZero() {
 				counts[m.Actor]++
 			}

@@ -79,7 +79,7 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 
 // namesOf lists an actor's names in the order in which they were met.
 func (l *Ledger) namesOf(ctx context.Context, actor int64) ([]string, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT name FROM actor_name WHERE actor = ? ORDER BY recorded, name`, actor)
+	rows, err := l.read.QueryContext(ctx, `SELECT name FROM actor_name WHERE actor = ? ORDER BY seq`, actor)
 	if err != nil {
 		return nil, err
 	}

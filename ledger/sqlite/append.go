@@ -225,10 +225,11 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 	}
 	for i, rec := range r.Records {
 		seq := first + int64(i)
-		if err := w.addRecord(seq, reading, rec); err != nil {
+		e := ledger.Entry{Record: rec, ActsFor: ledger.ActsFor(rec, r.Article.Date, r.Actors), Article: ledger.ArticleRef{Date: r.Article.Date}}
+		if err := w.addRecord(seq, reading, e); err != nil {
 			return fmt.Errorf("record %s: %w", rec.ID, err)
 		}
-		if err := w.index(seq, rec, r.Article.Date, false); err != nil {
+		if err := w.index(seq, e, false); err != nil {
 			return fmt.Errorf("indexing record %s: %w", rec.ID, err)
 		}
 	}
@@ -238,7 +239,8 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 	return w.exec(setReading, reading, article)
 }
 
-func (w *writer) addRecord(seq, reading int64, r casus.Record) error {
+func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
+	r := e.Record
 	id, err := recordNumber(r.ID)
 	if err != nil {
 		return err
@@ -251,17 +253,26 @@ func (w *writer) addRecord(seq, reading int64, r casus.Record) error {
 	if err != nil {
 		return err
 	}
-	var places any
-	if len(r.Where) > 0 {
-		b, err := json.Marshal(r.Where)
-		if err != nil {
-			return err
-		}
-		places = string(b)
+	places, err := jsonOrNull(r.Where, len(r.Where))
+	if err != nil {
+		return err
+	}
+	actsFor, err := jsonOrNull(e.ActsFor, len(e.ActsFor))
+	if err != nil {
+		return err
 	}
 	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), slices.Index(casus.Statuses(), r.Status),
 		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
-		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body))
+		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor)
+}
+
+// jsonOrNull writes a list or object of n members, null for none.
+func jsonOrNull(v any, n int) (any, error) {
+	if n == 0 {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
 }
 
 func orNull(s string) any {
@@ -299,43 +310,24 @@ func (w *writer) supersede(article int64, now time.Time) error {
 	if err := w.flush(); err != nil { // postings of this transaction may be among those to move
 		return err
 	}
-	old, published, err := w.recordsOf(reading)
+	old, err := w.recordsOf(reading)
 	if err != nil {
 		return err
 	}
 	for _, o := range old {
-		if err := w.unindex(o.seq, o.record, published); err != nil {
-			return fmt.Errorf("superseding record %s: %w", o.record.ID, err)
-		}
-		if err := w.index(o.seq, o.record, published, true); err != nil {
-			return fmt.Errorf("superseding record %s: %w", o.record.ID, err)
+		if err := errors.Join(w.unindex(o.Number, o.Entry), w.index(o.Number, o.Entry, true)); err != nil {
+			return fmt.Errorf("superseding record %s: %w", o.ID, err)
 		}
 	}
 	return w.exec(setSuperseded, now.UnixMicro(), reading)
 }
 
-type numbered struct {
-	seq    int64
-	record casus.Record
-}
-
-func (w *writer) recordsOf(reading int64) ([]numbered, casus.Period, error) {
-	var published casus.Period
+func (w *writer) recordsOf(reading int64) ([]ledger.Numbered, error) {
 	rows, err := w.stmts[recordsOf].Query(reading)
 	if err != nil {
-		return nil, published, err
+		return nil, err
 	}
-	defer rows.Close()
-	var out []numbered
-	for rows.Next() {
-		e, seq, err := scanEntry(rows)
-		if err != nil {
-			return nil, published, err
-		}
-		published = e.Article.Date
-		out = append(out, numbered{seq, e.Record})
-	}
-	return out, published, rows.Err()
+	return scanEntries(rows)
 }
 
 // addActors keeps whom a reading named, with the names that are new.

@@ -12,7 +12,7 @@ import (
 // selectEntry reads a record with its reading and its article, for scanEntry.
 // CROSS JOIN keeps SQLite to this order of the tables.
 const selectEntry = `SELECT r.seq, r.id, r.kind, r.status, r.valid_from, r.valid_to, r.precision, r.span_start, r.span_end,
-	r.confidence, r.quote, r.by, r.by_as, r.hedge, r.places, r.body,
+	r.confidence, r.quote, r.by, r.by_as, r.hedge, r.places, r.body, r.acts_for,
 	(SELECT text FROM term WHERE id = r.rule), (SELECT text FROM term WHERE id = g.reader), g.recorded, g.superseded,
 	` + articleRefColumns + `
 	FROM record r CROSS JOIN reading g ON g.seq = r.reading CROSS JOIN article a ON a.seq = g.article`
@@ -24,15 +24,15 @@ type scanner interface{ Scan(into ...any) error }
 
 func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 	var (
-		number, kind, status, recorded      int64
-		by, byAs, hedge, places, rule, made sql.NullString
-		body                                []byte
-		superseded                          sql.NullInt64
-		ref                                 articleRefRow
+		number, kind, status, recorded            int64
+		by, byAs, hedge, places, acts, rule, made sql.NullString
+		body                                      []byte
+		superseded                                sql.NullInt64
+		ref                                       articleRefRow
 	)
 	r := &e.Record
 	into := []any{&seq, &number, &kind, &status, &r.When.From, &r.When.To, &r.When.Precision, &r.Span.Start, &r.Span.End,
-		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &rule, &made, &recorded, &superseded}
+		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &acts, &rule, &made, &recorded, &superseded}
 	if err := row.Scan(append(into, ref.into()...)...); err != nil {
 		return e, 0, err
 	}
@@ -45,6 +45,11 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 	if places.Valid {
 		if err := json.Unmarshal([]byte(places.String), &r.Where); err != nil {
 			return e, 0, fmt.Errorf("places of record %s: %w", r.ID, err)
+		}
+	}
+	if acts.Valid {
+		if err := json.Unmarshal([]byte(acts.String), &e.ActsFor); err != nil {
+			return e, 0, fmt.Errorf("offices in record %s: %w", r.ID, err)
 		}
 	}
 	r.Body = newBody(casus.Kinds()[kind])
@@ -86,4 +91,18 @@ func (r *articleRefRow) into() []any {
 func (r *articleRefRow) ref() ledger.ArticleRef {
 	r.a.Known = moment(r.known)
 	return r.a
+}
+
+// scanEntries reads all rows of selectEntry and closes them.
+func scanEntries(rows *sql.Rows) ([]ledger.Numbered, error) {
+	defer rows.Close()
+	var out []ledger.Numbered
+	for rows.Next() {
+		e, seq, err := scanEntry(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, ledger.Numbered{Number: seq, Entry: e})
+	}
+	return out, rows.Err()
 }

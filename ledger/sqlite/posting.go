@@ -109,10 +109,11 @@ type found struct {
 	roles int
 }
 
-// termsOf lists the terms under which r has postings.
-func termsOf(r casus.Record) []found {
+// termsOf lists the terms under which e has postings.
+func termsOf(e ledger.Entry) []found {
+	r := e.Record
 	out := []found{{termKey{sortAll, ""}, 0}, {termKey{sortType, ledger.TypeOf(r)}, 0}}
-	mentions := ledger.Mentions(r)
+	mentions := ledger.Mentions(e)
 	var heads []casus.ActorID
 	for _, m := range mentions {
 		out = append(out, found{termKey{sortActor, string(m.Actor)}, roleBits(m.Roles)})

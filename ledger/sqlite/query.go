@@ -60,16 +60,8 @@ func (l *Ledger) recordsOfArticle(ctx context.Context, q ledger.Query) (ledger.P
 	if err != nil {
 		return ledger.Page{}, err
 	}
-	defer rows.Close()
-	var all []ledger.Numbered
-	for rows.Next() {
-		e, seq, err := scanEntry(rows)
-		if err != nil {
-			return ledger.Page{}, err
-		}
-		all = append(all, ledger.Numbered{Number: seq, Entry: e})
-	}
-	if err := rows.Err(); err != nil {
+	all, err := scanEntries(rows)
+	if err != nil {
 		return ledger.Page{}, err
 	}
 	return ledger.Select(q, all)

@@ -10,7 +10,7 @@ import (
 )
 
 // Relations returns what decides the relations of a day; see ledger.Ledger.
-// For each statement it takes three steps into the index, however many records
+// For each statement it takes a few steps into the index, however many records
 // make that statement.
 func (l *Ledger) Relations(ctx context.Context, q ledger.RelationQuery) ([]ledger.Entry, error) {
 	entries, err := l.relations(ctx, q)
@@ -28,26 +28,24 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 		statements = `SELECT statement FROM relation_of WHERE actor = (SELECT id FROM term WHERE sort = ` + b.arg(int(sortActor)) +
 			` AND text = ` + b.arg(string(q.Actor)) + `)`
 	}
-	hits := []string{
-		nearest(&b, q, "open = 0 AND day <= "+b.arg(on), "DESC"),
-		nearest(&b, q, "open = 1 AND day <= "+b.arg(on), "DESC"),
-		nearest(&b, q, "open = 1 AND day > "+b.arg(on), "ASC"),
+	var hits []string
+	for open := range 4 { // see openBits
+		hits = append(hits, nearest(&b, q, "open = "+b.arg(open)+" AND day <= "+b.arg(on), "DESC"))
+		if open&1 != 0 {
+			hits = append(hits, nearest(&b, q, "open = "+b.arg(open)+" AND day > "+b.arg(on), "ASC"))
+		}
 	}
 	rows, err := l.read.QueryContext(ctx, `WITH s AS MATERIALIZED (`+statements+`), hit (record) AS MATERIALIZED (`+strings.Join(hits, " UNION ALL ")+`)
 		`+selectEntry+` WHERE r.seq IN (SELECT record FROM hit) ORDER BY r.seq`, b.args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	found, err := scanEntries(rows)
 	var out []ledger.Entry
-	for rows.Next() {
-		e, _, err := scanEntry(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
+	for _, n := range found {
+		out = append(out, n.Entry)
 	}
-	return out, rows.Err()
+	return out, err
 }
 
 // nearest selects of each statement the first record in a direction of time.

@@ -74,7 +74,7 @@ func writerStatements() map[statementName]string {
 		setSuperseded: `UPDATE reading SET superseded = ? WHERE seq = ?`,
 
 		addRecord: `INSERT INTO record (seq, id, reading, kind, status, valid_from, valid_to, precision, span_start, span_end,
-			rule, confidence, quote, by, by_as, hedge, places, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			rule, confidence, quote, by, by_as, hedge, places, body, acts_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		recordsOf: selectEntry + ` WHERE r.seq IN (
 			SELECT r.seq FROM reading g CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count WHERE g.seq = ?) ORDER BY r.seq`,
 

@@ -139,13 +139,14 @@ func moment(micros int64) time.Time {
 }
 
 // index gathers the postings of a record, and counts it if it stands.
-func (w *writer) index(seq int64, r casus.Record, published casus.Period, past bool) error {
+func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
+	r := e.Record
 	kind, err := w.term(termKey{sortType, ledger.TypeOf(r)})
 	if err != nil {
 		return err
 	}
 	place := int64(shelf(kindIndex(r.Kind()), extentOf(r.When), past))
-	for _, f := range termsOf(r) {
+	for _, f := range termsOf(e) {
 		term, err := w.term(f.termKey)
 		if err != nil {
 			return err
@@ -161,13 +162,14 @@ func (w *writer) index(seq int64, r casus.Record, published casus.Period, past b
 			return err
 		}
 	}
-	return w.indexRelation(seq, r, published, past)
+	return w.indexRelation(seq, e, past)
 }
 
 // unindex removes the postings of a record that stood.
-func (w *writer) unindex(seq int64, r casus.Record, published casus.Period) error {
+func (w *writer) unindex(seq int64, e ledger.Entry) error {
+	r := e.Record
 	place := shelf(kindIndex(r.Kind()), extentOf(r.When), false)
-	for _, f := range termsOf(r) {
+	for _, f := range termsOf(e) {
 		term, err := w.term(f.termKey)
 		if err != nil {
 			return err
@@ -182,21 +184,27 @@ func (w *writer) unindex(seq int64, r casus.Record, published casus.Period) erro
 		if err != nil {
 			return err
 		}
-		if err := w.exec(dropRelation, term, seq, openBit(r), int64(ledger.Anchor(r, published))); err != nil {
+		if err := w.exec(dropRelation, term, seq, openBits(r), int64(ledger.Anchor(e))); err != nil {
 			return err
 		}
 	}
 	return w.count(termKey{sortKind, string(r.Kind())}, -1)
 }
 
-func openBit(r casus.Record) int {
+// openBits says which ends of a record's period are open: 1 the start, 2 the end.
+func openBits(r casus.Record) int {
+	bits := 0
 	if r.When.From == 0 {
-		return 1
+		bits |= 1
 	}
-	return 0
+	if r.When.To == 0 {
+		bits |= 2
+	}
+	return bits
 }
 
-func (w *writer) indexRelation(seq int64, r casus.Record, published casus.Period, past bool) error {
+func (w *writer) indexRelation(seq int64, e ledger.Entry, past bool) error {
+	r := e.Record
 	rel, ok := r.Body.(*casus.Relation)
 	if !ok {
 		return nil
@@ -209,7 +217,7 @@ func (w *writer) indexRelation(seq int64, r casus.Record, published casus.Period
 	if past {
 		pastBit = 1
 	}
-	if err := w.exec(addRelation, term, pastBit, openBit(r), int64(ledger.Anchor(r, published)), seq); err != nil {
+	if err := w.exec(addRelation, term, pastBit, openBits(r), int64(ledger.Anchor(e)), seq); err != nil {
 		return err
 	}
 	for _, end := range []casus.ActorID{rel.From, rel.To} {

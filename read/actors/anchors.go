@@ -306,7 +306,7 @@ func (s *sentence) beforeNoun(a *anchor, i int) bool {
 	case "PRON":
 		return s.at[i] != nil && s.at[i].pronoun != nil && w.Deprel == "nmod:poss"
 	case "ADV", "VERB", "PROPN", "NOUN", "X":
-		return s.leadsTo(i, a) && (w.Deprel == "amod" || w.Deprel == "advmod" || w.Deprel == "compound" || w.Deprel == "nmod:desc" ||
+		return (w.UPOS != "VERB" || a.hit == nil || a.role != nil) && s.leadsTo(i, a) && (w.Deprel == "amod" || w.Deprel == "advmod" || w.Deprel == "compound" || w.Deprel == "nmod:desc" ||
 			w.Deprel == "nmod:poss" || w.Deprel == "nummod" || w.Deprel == "acl" || w.Deprel == "flat")
 	case "PART":
 		return s.words[i].clit

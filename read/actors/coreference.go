@@ -40,7 +40,7 @@ func (s *sentence) copyFrom(a, from *anchor, how string) {
 		s.resolve(from)
 	}
 	a.m.ID, a.m.Members = from.m.ID, slices.Clone(from.m.Members)
-	a.kind, a.gender = from.kind, from.gender
+	a.kind, a.gender, a.plural = from.kind, from.gender, from.plural
 	a.m.Rule += ", " + how
 }
 
@@ -124,7 +124,7 @@ func (s *sentence) isExpletive(a *anchor) bool {
 		return false
 	}
 	if !strings.HasPrefix(w.Deprel, "nsubj") {
-		return false
+		return true
 	}
 	if s.tree.Words[w.Head].UPOS != "VERB" || s.scene.r.lex.has("impersonal", s.words[w.Head]) {
 		return true
@@ -203,7 +203,7 @@ func agrees(p *pronoun, number string, b *anchor) bool {
 	collective := b.kind == kindGroup || b.kind == kindForce || b.kind == kindPeople || b.kind == kindOrg || b.kind == kindOrgan
 	switch number {
 	case "one":
-		return !b.plural && len(b.m.Members) < 2 && b.kind != kindPeople && (b.kind != kindForce || !collective || p.gender != "m" && p.gender != "f") &&
+		return (!b.plural || b.hit != nil && b.kind != kindPeople) && len(b.m.Members) < 2 && b.kind != kindPeople && (b.kind != kindForce || !collective || p.gender != "m" && p.gender != "f") &&
 			(p.gender != "m" && p.gender != "f" || b.kind == kindPerson)
 	case "some":
 		return b.plural || len(b.m.Members) > 1 || collective
@@ -232,6 +232,12 @@ func (s *sentence) resolveDescription(a *anchor) {
 		return
 	}
 	if s.ownedDescription(a) || !s.pointsBack(a) {
+		return
+	}
+	if d.number == "one" && s.isPlural(a) {
+		if d.kinds[0] == kindState {
+			s.resolveJoined(a)
+		}
 		return
 	}
 	own := s.clauseSubject(a)
@@ -307,7 +313,12 @@ func (s *sentence) resolvePair(a *anchor) {
 			n = v
 		}
 	}
-	found := s.scene.memory.present(a.description.kinds, s.index, nil)
+	mem := &s.scene.memory
+	if len(mem.joined) == n {
+		s.resolveJoined(a)
+		return
+	}
+	found := mem.present(a.description.kinds, s.index, nil)
 	if len(found) < n {
 		return
 	}
@@ -317,6 +328,17 @@ func (s *sentence) resolvePair(a *anchor) {
 	slices.Sort(a.m.Members)
 	a.m.ID = a.m.Members[0]
 	a.m.Rule += ", passage"
+}
+
+// resolveJoined lets "deze landen" stand for the states last named side by side.
+func (s *sentence) resolveJoined(a *anchor) {
+	mem := &s.scene.memory
+	if len(mem.joined) == 0 || s.index-mem.since > 8 {
+		return
+	}
+	a.m.Members = slices.Clone(mem.joined)
+	a.m.ID, a.plural = a.m.Members[0], true
+	a.m.Rule += ", named side by side"
 }
 
 // clauseSubject returns who the subject of the clause around an anchor is, if

@@ -56,6 +56,7 @@ func TestExplore(t *testing.T) {
 	files, _ := filepath.Glob(glob)
 	sort.Strings(files)
 	gotAll, goldAll, hit, prec := 0, 0, 0, 0
+	roleAll, roleHit_ := 0, 0
 	for _, f := range files {
 		b, _ := os.ReadFile(f)
 		body := string(b)
@@ -89,6 +90,68 @@ func TestExplore(t *testing.T) {
 				for _, mm := range ms {
 					q, _ := mm.Span.Quote(body)
 					fmt.Printf("   %-40q %-28s %-11s h=%s %v %v | %s\n", q, mm.ID, mm.Class, trees[i].Words[mm.Head].Form, mm.Members, mm.Where, mm.Rule)
+				}
+			}
+		}
+		acts := map[string]string{}
+		ga, _ := os.ReadFile(filepath.Join(filepath.Dir(strings.Replace(strings.Replace(f, "/texts/", "/gold/", 1), "/seeds/", "/gold/seeds/", 1)), "actors.jsonl"))
+		for _, l := range strings.Split(string(ga), "\n") {
+			var a casus.Actor
+			if json.Unmarshal([]byte(l), &a) == nil && len(a.ActsFor) > 0 {
+				acts[string(a.ID)] = a.ActsFor[0].Actor.Head()
+			}
+		}
+		mine := map[string]string{}
+		for _, a := range cast.Actors {
+			if len(a.ActsFor) > 0 {
+				mine[string(a.ID)] = a.ActsFor[0].Actor.Head()
+			}
+		}
+		seg := func(m map[string]string, id string) string {
+			if h := m[id]; h != "" {
+				return h
+			}
+			return casus.ActorID(id).Head()
+		}
+		{
+			gf := strings.Replace(strings.Replace(f, "/texts/", "/gold/", 1), ".txt", ".jsonl", 1)
+			gf = strings.Replace(gf, "/seeds/", "/gold/seeds/", 1)
+			data, _ := os.ReadFile(gf)
+			for _, l := range strings.Split(string(data), "\n") {
+				var rec map[string]any
+				if json.Unmarshal([]byte(l), &rec) != nil {
+					continue
+				}
+				span := casus.Span{Start: int(rec["start"].(float64)), End: int(rec["end"].(float64))}
+				var ids []string
+				for _, k := range []string{"source", "target", "speaker", "from", "to", "debtor", "beneficiary", "group", "origin", "destination"} {
+					switch v := rec[k].(type) {
+					case string:
+						ids = append(ids, v)
+					case []any:
+						for _, x := range v {
+							ids = append(ids, x.(string))
+						}
+					}
+				}
+				here := map[string]bool{}
+				for _, ms := range cast.Sentences {
+					for _, m := range ms {
+						if m.Span.Overlaps(span) {
+							here[seg(mine, string(m.ID))] = true
+							for _, x := range m.Members {
+								here[seg(mine, string(x))] = true
+							}
+						}
+					}
+				}
+				for _, id := range ids {
+					roleAll++
+					if here[seg(acts, id)] {
+						roleHit_++
+					} else if os.Getenv("ROLES") != "" {
+						fmt.Printf("  %s -- %s not in: %s\n", filepath.Base(f)[:7], id, rec["quote"])
+					}
 				}
 			}
 		}
@@ -153,7 +216,7 @@ func TestExplore(t *testing.T) {
 		sort.Strings(extra)
 		fmt.Println("##", filepath.Base(f), el.Round(10*time.Microsecond), "\n   MISS", miss, "\n   EXTRA", extra)
 	}
-	fmt.Printf("ids in records %d, found exactly %d; found %d\n", goldAll, hit, gotAll)
+	fmt.Printf("ids in records %d, found exactly %d; found %d; roles %d in quote %d = %.3f\n", goldAll, hit, gotAll, roleAll, roleHit_, float64(roleHit_)/float64(roleAll))
 }
 
 func textOf(t syntax.Tree) string {

@@ -271,6 +271,8 @@ var wordLists = []string{
 	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.
 	"not-name",   // capitalised words that name nobody: weekdays, months
 	"organ",      // words in the name of an organisation: Instituut, Bank
+	"as",         // words before a role that is said of somebody: als, as
+	"official",   // last words in the names of a state's bodies: council, brigade
 	"quantity",   // nouns that stand for what they count: tientallen, a group
 	"former",     // attributes of one who holds an office no more: voormalig
 	"direction",  // parts of a country: noorden=north

@@ -41,6 +41,7 @@ type hit struct {
 	alias       *alias
 	genitive    bool   // "Ruslands", "Russia's"
 	rest        string // what follows the name inside its last word: "woordvoerder" in "Taliban-woordvoerder"
+	loose       bool   // only the front of a word that says something about it: "Kremlingezind"
 	fresh       bool   // the article brought it, refdata does not know it
 	rule        string
 }
@@ -51,6 +52,7 @@ type ending struct {
 	aliases  []*alias
 	genitive bool
 	rest     string
+	loose    bool
 }
 
 // findNames finds what refdata can name in a sentence, the longest first, and
@@ -75,12 +77,50 @@ func (s *sentence) addHit(h hit) {
 }
 
 func (s *sentence) nameAt(r *Resolver, from int) (hit, bool) {
+	if h, ok := s.partOfLand(r, from); ok {
+		return h, true
+	}
 	ends := s.endings(r, from)
 	for i := len(ends) - 1; i >= 0; i-- {
 		e := ends[i]
 		if a := s.choose(r, e, from); a != nil {
-			return hit{first: from, last: e.last, alias: a, genitive: e.genitive, rest: e.rest, rule: "name " + a.text}, true
+			return hit{first: from, last: e.last, alias: a, genitive: e.genitive, rest: e.rest, loose: e.loose, rule: "name " + a.text}, true
 		}
+	}
+	return hit{}, false
+}
+
+// partOfLand reads "Noord-Libanon" and "northern Lebanon" where refdata has no
+// place of that name.
+func (s *sentence) partOfLand(r *Resolver, from int) (hit, bool) {
+	w := s.words[from]
+	if len(w.parts) == 0 || len(r.lex.lists["direction"].lookup(w.parts[:1])) == 0 {
+		return hit{}, false
+	}
+	var found []*alias
+	last := from + 1
+	switch {
+	case len(w.parts) > 1 && w.upper:
+		if len(r.names.lookup(w.parts)) > 0 {
+			return hit{}, false
+		}
+		found = r.names.lookup(w.parts[1:])
+	case last < len(s.words) && s.words[last].upper && s.tree.Words[from].UPOS == "ADJ":
+		h, ok := s.nameAt(r, last)
+		if !ok || h.rest != "" || h.genitive {
+			return hit{}, false
+		}
+		found, last = []*alias{h.alias}, h.last
+	}
+	for _, a := range found {
+		if a.class != className || !s.scene.isState(a.id) {
+			continue
+		}
+		part := &alias{
+			text: s.text(from, last), kind: casus.ActorPopulation, class: classTown, upper: true,
+			id: a.id + casus.ActorID("/"+r.lex.value("direction", w.parts[0])),
+		}
+		return hit{first: from, last: last, alias: part, rule: "part of " + a.text}, true
 	}
 	return hit{}, false
 }
@@ -145,6 +185,9 @@ func (s *sentence) inflected(r *Resolver, at *phrases[*alias], i int, part strin
 		if r.lex.knowsTail(rest) {
 			return []ending{{last: i + 1, aliases: next.value, rest: rest}}
 		}
+		if cut >= 5 && len(rest) >= 5 && s.tree.Words[i].UPOS != "PROPN" || cut >= 6 && len(rest) >= 6 {
+			return []ending{{last: i + 1, aliases: next.value, rest: rest, loose: true}}
+		}
 	}
 	return nil
 }
@@ -173,7 +216,7 @@ func (s *sentence) choose(r *Resolver, e ending, from int) *alias {
 		if e.genitive && (a.class == classAdjective || a.class == classDemonym && !s.hasClitic(e.last)) {
 			continue
 		}
-		if !s.allows(r, a, from, e) {
+		if !s.allows(r, a, from, e) || e.loose && a.class != className && a.class != classMetonym {
 			continue
 		}
 		if best == nil || attribute == (a.class == classAdjective) && attribute != (best.class == classAdjective) {

@@ -30,7 +30,7 @@ const noActor = 10
 
 // findRuns finds the stretches of capitalised words left over by findNames.
 func (s *sentence) findRuns() []run {
-	if s.tree.Sentence.Shape == text.Credit || s.titleCase() {
+	if s.tree.Sentence.Shape == text.Credit || s.tree.Sentence.Shape == text.Heading && s.titleCase() {
 		return nil
 	}
 	var runs []run
@@ -42,6 +42,10 @@ func (s *sentence) findRuns() []run {
 		for last < len(s.words) {
 			if s.mayName(last) || s.joins(last) && last+1 < len(s.words) && s.mayName(last+1) {
 				last++
+				continue
+			}
+			if s.joinsOrgan(i, last) {
+				last += 2
 				continue
 			}
 			if next := s.afterParticles(last); next > last {
@@ -56,6 +60,21 @@ func (s *sentence) findRuns() []run {
 		i = last
 	}
 	return runs
+}
+
+// joinsOrgan tells whether a preposition goes on with an organisation's name:
+// "Centre for Strategic Dialogue".
+func (s *sentence) joinsOrgan(first, at int) bool {
+	lex := s.scene.r.lex
+	if at+1 >= len(s.words) || !lex.has("of", s.words[at]) && !lex.has("for", s.words[at]) || !s.words[at+1].upper || s.named[at+1] {
+		return false
+	}
+	for i := first; i < at; i++ {
+		if lex.has("organ", s.words[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // titleCase tells whether a heading is written with capitals throughout, so
@@ -83,19 +102,37 @@ func (s *sentence) mayName(i int) bool {
 	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {
 		return false
 	}
-	if s.scene.r.lex.has("honorific", w) {
+	if s.scene.r.lex.has("honorific", w) || s.namesAgain(i) {
 		return false
 	}
 	if s.starts[i] && s.scene.lower[w.folded()] {
 		return false
 	}
+	if !w.upper {
+		return true // "al-Sour"
+	}
 	switch t.UPOS {
 	case "PROPN":
-		return t.Deprel != "amod"
+		return t.Deprel != "amod" || i+1 < len(s.words) && s.words[i+1].upper
 	case "NOUN", "X":
 		return !s.starts[i] && !s.scene.lower[w.folded()]
+	case "VERB", "ADV", "ADJ":
+		return !s.starts[i] && t.Deprel != "amod" && !s.scene.lower[w.folded()] && (s.isProper(i-1) || s.isProper(i+1))
 	}
 	return false
+}
+
+func (s *sentence) isProper(i int) bool {
+	return i >= 0 && i < len(s.words) && s.words[i].upper && s.tree.Words[i].UPOS == "PROPN" && !s.named[i]
+}
+
+// namesAgain tells whether a capitalised noun by itself stands for somebody
+// named before: "the Kingdom".
+func (s *sentence) namesAgain(i int) bool {
+	if len(s.scene.r.lex.descriptions.lookup(s.words[i].parts)) == 0 || i == 0 || !s.scene.r.lex.has("definite", s.words[i-1]) {
+		return false
+	}
+	return i+1 >= len(s.words) || !s.words[i+1].upper
 }
 
 // nameOfKind tells whether a role noun is a part of a name: "Party" in "Unity
@@ -298,6 +335,24 @@ func (sc *scene) meetNewcomers() {
 	sc.renameDemonyms()
 }
 
+// mostNamed is the state that the article names most often, "" for none.
+func (sc *scene) mostNamed() casus.ActorID {
+	var best casus.ActorID
+	counts := map[casus.ActorID]int{}
+	for _, s := range sc.sentences {
+		for _, h := range s.hits {
+			state := casus.ActorID(h.alias.id.Head())
+			if h.fresh || !sc.isState(state) {
+				continue
+			}
+			if counts[state]++; best == "" || counts[state] > counts[best] {
+				best = state
+			}
+		}
+	}
+	return best
+}
+
 // stateBefore is the state whose adjective or genitive stands right before a
 // word: the Libyan in "Libyan Red Crescent".
 func (s *sentence) stateBefore(i int) casus.ActorID {
@@ -344,8 +399,14 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 		if a == nil {
 			continue
 		}
-		if owner := owners[key]; owner != "" && a.kind == casus.ActorOrganisation {
-			a.id = owner + "/" + a.id
+		if a.kind == casus.ActorOrganisation {
+			if owners[key] == "" && len(sc.r.lex.lists["official"].lookup([]string{last(strings.Fields(key))})) > 0 {
+				owners[key] = sc.mostNamed()
+			}
+			if owners[key] != "" {
+				a.id = owners[key] + "/" + a.id
+			}
+			sc.rememberOrgan(a)
 		}
 		aliases[key] = a
 		if a.kind == casus.ActorPerson {
@@ -357,7 +418,7 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 
 // person returns somebody named in the article of whose name key is a part.
 func (sc *scene) person(key string, g guess) *alias {
-	if a, ok := sc.surnames[key]; ok && (g.kind == casus.ActorPerson || g.strength < 5) {
+	if a := sc.surnames[key]; a != nil && (g.kind == a.kind || g.strength < 5 || a.kind != casus.ActorPerson) {
 		return a
 	}
 	if stem, ok := strings.CutSuffix(key, "s"); ok {
@@ -380,6 +441,19 @@ func (sc *scene) newAlias(name string, g guess) *alias {
 		return nil
 	}
 	return a
+}
+
+// rememberOrgan lets the noun in an organisation's name stand for it.
+func (sc *scene) rememberOrgan(a *alias) {
+	parts := fold(a.text)
+	if len(parts) < 2 {
+		return
+	}
+	for _, part := range parts {
+		if len(sc.r.lex.lists["organ"].lookup([]string{part})) > 0 {
+			sc.claimName(part, a)
+		}
+	}
 }
 
 // rememberSurname lets each end of a full name stand for the person; where two

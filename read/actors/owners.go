@@ -16,7 +16,17 @@ func (s *sentence) resolveRole(a *anchor) {
 	if a.same != nil {
 		return
 	}
+	if s.isLoose(a) {
+		return
+	}
+	if b := s.apposedRole(a); b != nil {
+		s.copyFrom(a, b, "apposition")
+		return
+	}
 	owners, how := s.ownersOf(a)
+	if len(owners) == 0 && s.isPredicate(a) && r.isPerson() {
+		return
+	}
 	if len(owners) == 0 && !s.ownerUnknown(a) {
 		owners, how = s.ownersFromContext(a)
 	}
@@ -47,6 +57,44 @@ func (s *sentence) resolveRole(a *anchor) {
 	if r.sort == part {
 		s.setPart(a, owners[0])
 	}
+}
+
+// isLoose tells whether a role noun only says of what kind another noun is:
+// "refugee camp", "terrorist list".
+func (s *sentence) isLoose(a *anchor) bool {
+	w := s.tree.Words[a.head]
+	if w.Deprel != "compound" || w.Head < a.last || w.Head >= len(s.words) || s.at[w.Head] != nil {
+		return false
+	}
+	r := a.role.role.sort
+	return r != organ && r != body
+}
+
+// isPredicate tells whether a role is said of somebody ("was commander", "as
+// president") and not somebody by itself.
+func (s *sentence) isPredicate(a *anchor) bool {
+	for i, w := range s.tree.Words {
+		if w.Head != a.head {
+			continue
+		}
+		if w.Deprel == "cop" || w.Deprel == "case" && i < a.head && s.scene.r.lex.has("as", s.words[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// apposedRole returns the group or organisation that a role noun stands in
+// apposition to: "JNIM, the local branch of …".
+func (s *sentence) apposedRole(a *anchor) *anchor {
+	if s.tree.Words[a.head].Deprel != "appos" || a.hit != nil {
+		return nil
+	}
+	b := s.headedBy(s.tree.Words[a.head].Head)
+	if b == nil || b == a || b.hit == nil || b.first > a.first || b.hit.alias.kind == casus.ActorPerson || b.hit.alias.class == classTown {
+		return nil
+	}
+	return b
 }
 
 // alone is the id of a role without an owner: refdata's for the same words
@@ -111,7 +159,7 @@ func (s *sentence) ownersOf(a *anchor) ([]owner, string) {
 		return o, "compound"
 	}
 	for i := a.first - 1; i >= a.npFirst; i-- {
-		if b := s.at[i]; b != nil && b.modifies == a {
+		if b := s.at[i]; b != nil && b.modifies == a && (b.hit == nil || !b.hit.loose) {
 			s.resolve(b)
 			if b.m.ID != "" {
 				return []owner{s.scene.ownerOf(b)}, "attribute"
@@ -274,7 +322,7 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 			return []owner{{p.m.ID, kindSame}}, "the person of that office"
 		}
 	}
-	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || found[0].at(s.index) > 1) {
+	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
 		return []owner{{found[0].id, found[0].kind}}, "passage"
 	}
 	return nil, ""
@@ -313,6 +361,11 @@ func (s *sentence) ownerInClause(a *anchor) owner {
 	return owner{}
 }
 
+// placeBefore tells whether a preposition of place or origin stands at i.
+func (s *sentence) placeBefore(i int) bool {
+	return s.scene.r.lex.has("in", s.words[i]) || s.scene.r.lex.has("from", s.words[i])
+}
+
 // sameOwners undoes join for a role that was resolved before.
 func (s *sentence) sameOwners(last *anchor) []owner {
 	ids := last.m.Members
@@ -348,7 +401,7 @@ func (s *sentence) ownerByPlace(a *anchor) owner {
 	items := s.scene.memory.items
 	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
 		b := items[i].a
-		if !b.m.Place || b.npFirst == 0 || !s.scene.r.lex.has("in", s.words[b.npFirst-1]) {
+		if !b.m.Place || b.npFirst == 0 || !s.placeBefore(b.npFirst-1) {
 			continue
 		}
 		if id, kind := s.scene.presenceOf(b.m.ID, b.kind); kind == kindState {
@@ -403,7 +456,7 @@ func (sc *scene) inPower(state casus.ActorID, sector string) casus.ActorID {
 
 // ownerOf is what a mention is as an owner: its state or group, for a town its country.
 func (sc *scene) ownerOf(b *anchor) owner {
-	if b.hit != nil && b.hit.alias.class == classTown && !b.hit.fresh {
+	if b.hit != nil && b.hit.alias.class == classTown && b.m.ID.Head() != string(b.m.ID) {
 		return owner{casus.ActorID(b.m.ID.Head()), kindState}
 	}
 	return owner{b.m.ID, b.kind}

@@ -48,34 +48,36 @@ func (s *sentence) titleBefore(p *anchor) *anchor {
 	for at >= 0 && s.scene.r.lex.has("honorific", s.words[at]) {
 		at--
 	}
-	if at >= 1 && s.tree.Words[at].Form == "," {
+	comma := at >= 1 && s.tree.Words[at].Form == ","
+	if comma {
 		at--
-		if s.at[at] == nil || s.at[at].role == nil || s.at[at].role.role.sort != office {
-			return nil
-		}
 	}
 	if at < 0 {
 		return nil
 	}
 	t := s.at[at]
-	if t == nil || t.role == nil || t.same != nil || !t.role.role.isPerson() {
-		t = s.titleWithOwner(at)
+	for range 3 {
+		if t == nil || isTitle(t) {
+			break
+		}
+		t = s.titleWithOwner(t)
 	}
-	if t == nil || t.role == nil || t.same != nil || !t.role.role.isPerson() || s.scene.r.lex.has("and", s.words[at]) {
+	if t == nil || !isTitle(t) || comma && t.role.role.sort != office && !s.pointsBack(t) {
 		return nil
 	}
 	return t
 }
 
-// titleWithOwner returns the role whose owner's phrase ends at a word:
+// isTitle tells whether an anchor is a personal role that no name has yet.
+func isTitle(t *anchor) bool {
+	return t.role != nil && t.same == nil && t.role.role.isPerson() && (t.hit == nil || t.hit.rest != "")
+}
+
+// titleWithOwner returns what stands before the phrase of its owner:
 // "Woordvoerder … van het ministerie Maria Zacharova", "de leider van Hamas Ismail Haniyeh".
-func (s *sentence) titleWithOwner(at int) *anchor {
-	b := s.at[at]
-	if b == nil || b.pronoun != nil {
-		return nil
-	}
+func (s *sentence) titleWithOwner(b *anchor) *anchor {
 	before := b.npFirst - 1
-	if before < 1 || !s.scene.r.lex.has("of", s.words[before]) || s.at[before-1] == nil {
+	if b.pronoun != nil || before < 1 || !s.scene.r.lex.has("of", s.words[before]) && !s.scene.r.lex.has("for", s.words[before]) {
 		return nil
 	}
 	return s.at[before-1]

@@ -18,6 +18,7 @@ func (s *sentence) read() []Mention {
 		s.resolve(a)
 		s.remember(a)
 	}
+	s.scene.memory.join(s)
 	var out []Mention
 	for _, a := range s.anchors {
 		if a.same == nil {
@@ -61,7 +62,7 @@ func (s *sentence) resolveName(a *anchor) {
 	a.m.ID, a.m.Rule, a.m.Class = al.id, a.hit.rule, Name
 	a.kind = kindOfActor(al.kind)
 	switch {
-	case al.class == classAdjective || a.hit.rest != "":
+	case al.class == classAdjective || a.hit.rest != "" || a.last < len(s.words) && s.joins(a.last):
 		a.m.Class = Adjective
 	case al.class == classTown:
 		a.m.Class, a.kind = Place, kindPlace
@@ -77,6 +78,8 @@ func (s *sentence) resolveName(a *anchor) {
 	}
 	if al.kind == casus.ActorPerson {
 		s.learnOffice(a)
+	} else if s.numberOfVerb(a.head) == "some" {
+		a.plural = true // "de VS sturen"
 	}
 	s.setPlace(a)
 }
@@ -91,7 +94,7 @@ func (s *sentence) setPlace(a *anchor) {
 			a.m.ID = s.scene.governor(id)
 		}
 	case al.class == classTown && a.hit.fresh:
-		a.m.Where = []string{al.text}
+		s.settle(a)
 	case al.class == classTown:
 		a.m.Where = []string{al.text, id.Head()}
 		if al.id == casus.ActorID(id.Head()) {
@@ -106,6 +109,26 @@ func (s *sentence) setPlace(a *anchor) {
 		}
 	}
 	a.m.Place = len(a.m.Where) > 0
+}
+
+// settle puts a place that refdata does not know into the country that is named
+// behind it ("Abyan, Jemen"), or that the passage is about.
+func (s *sentence) settle(a *anchor) {
+	al := a.hit.alias
+	a.m.Where = []string{al.text}
+	country, known := s.scene.settled[al]
+	if !known {
+		if next := s.conjunctOf(a); next != nil && s.tree.Words[a.npLast].Form == "," && next.hit != nil && s.scene.isState(next.hit.alias.id) {
+			country = next.hit.alias.id
+		} else if found := s.scene.memory.present([]string{kindState}, s.index, nil); len(found) > 0 {
+			country = found[0].id
+		}
+		s.scene.settled[al] = country
+	}
+	if country != "" {
+		a.m.ID = country + "/" + al.id
+		a.m.Where = append(a.m.Where, string(country))
+	}
 }
 
 // acts tells whether a capital's name stands where its government is meant: as
@@ -170,7 +193,9 @@ func (s *sentence) remember(a *anchor) {
 		return
 	}
 	mem := &s.scene.memory
-	mem.keep(a, s)
+	if a.role == nil || !s.isPredicate(a) {
+		mem.keep(a, s)
+	}
 	if a.role != nil && a.hit == nil && a.role.role.sort != part {
 		mem.roles[a.role.key()] = a
 		mem.roles[a.role.role.rule] = a
@@ -198,6 +223,8 @@ func (s *sentence) weightOf(a *anchor) float64 {
 	switch {
 	case a.m.Class == Adjective, a.modifies != nil, a.hit != nil && a.kind == kindPeople:
 		return weightOther
+	case s.isSubject(a.head) && s.isSubordinate(s.clauses[a.head]):
+		return weightClause
 	case s.isSubject(a.head):
 		return weightSubject
 	case a.m.Place && !s.acts(a):
@@ -206,6 +233,13 @@ func (s *sentence) weightOf(a *anchor) float64 {
 		return weightObject
 	}
 	return weightOther
+}
+
+// isSubordinate tells whether a clause's head is that of a relative or
+// adverbial clause.
+func (s *sentence) isSubordinate(clause int) bool {
+	relation := s.tree.Words[clause].Deprel
+	return strings.HasPrefix(relation, "acl") || strings.HasPrefix(relation, "advcl")
 }
 
 // mention makes the mentions of an anchor: one, or none where nobody was found.
@@ -266,7 +300,7 @@ func (s *sentence) quantities(found []Mention) []Mention {
 			continue
 		}
 		m, ok := heads[i]
-		if !ok || w.Deprel == "nmod:poss" || !s.isQuantity(g) || m.First > g+4 {
+		if !ok || w.Deprel == "nmod:poss" || !s.isQuantity(g) || !s.onlyBetween(g+1, m.First) {
 			continue
 		}
 		m.First, m.Last = min(g, m.First), max(g+1, m.Last)
@@ -275,6 +309,18 @@ func (s *sentence) quantities(found []Mention) []Mention {
 		heads[i] = m
 	}
 	return out
+}
+
+// onlyBetween tells whether nothing but small words stands from first to last.
+func (s *sentence) onlyBetween(first, last int) bool {
+	for i := first; i < last; i++ {
+		switch s.tree.Words[i].UPOS {
+		case "ADP", "DET", "ADJ", "PRON", "PART":
+		default:
+			return false
+		}
+	}
+	return last-first < 5
 }
 
 func (s *sentence) isQuantity(i int) bool {

@@ -99,7 +99,8 @@ type scene struct {
 	lower     map[string]bool   // words that the article writes in lower case
 	surnames  map[string]*alias // parts of the names of persons in the article; nil where two share one
 	persons   map[casus.ActorID]*personage
-	countries map[casus.ActorID]bool // that the article names, also by their people or capital
+	countries map[casus.ActorID]bool   // that the article names, also by their people or capital
+	settled   map[*alias]casus.ActorID // the countries of places that refdata does not know
 	memory    memory
 }
 
@@ -113,13 +114,13 @@ type personage struct {
 // Resolve finds everybody in an article's trees, which stand in the order of
 // the text. Published decides who holds an office and who governs.
 func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
-	sc := &scene{r: r, published: published, lower: map[string]bool{}, surnames: map[string]*alias{}, persons: map[casus.ActorID]*personage{}, countries: map[casus.ActorID]bool{}}
-	sc.memory.roles = map[string]*anchor{}
+	sc := &scene{r: r, published: published, lower: map[string]bool{}, surnames: map[string]*alias{}, persons: map[casus.ActorID]*personage{}, countries: map[casus.ActorID]bool{}, settled: map[*alias]casus.ActorID{}}
+	sc.memory.roles, sc.memory.prior = map[string]*anchor{}, map[casus.ActorID]float64{}
 	for i, tree := range trees {
 		s := newSentence(sc, i, tree)
 		sc.sentences = append(sc.sentences, s)
-		for _, w := range s.words {
-			if !w.upper {
+		for k, w := range s.words {
+			if !hasCapital(tree.Words[k].Form) {
 				sc.lower[w.folded()] = true
 			}
 		}
@@ -134,6 +135,7 @@ func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
 	}
 	sc.bindAcronyms()
 	sc.meetKnown()
+	sc.meetOrganisations()
 	sc.meetNewcomers()
 	sc.count()
 	cast := &Cast{Sentences: make([][]Mention, len(trees))}
@@ -162,6 +164,19 @@ func (sc *scene) meetKnown() {
 	}
 }
 
+// meetOrganisations lets "the Council" stand for the council that was named.
+func (sc *scene) meetOrganisations() {
+	for _, s := range sc.sentences {
+		for i := range s.hits {
+			a := s.hits[i].alias
+			if a.class != className || !a.upper || a.kind != casus.ActorOrganisation && a.kind != casus.ActorAlliance && a.kind != casus.ActorInstitution {
+				continue
+			}
+			sc.rememberOrgan(a)
+		}
+	}
+}
+
 // count makes the states that the article names most often present from its
 // first sentence.
 func (sc *scene) count() {
@@ -182,7 +197,8 @@ func (sc *scene) count() {
 	}
 	slices.SortStableFunc(order, func(a, b casus.ActorID) int { return counts[b] - counts[a] })
 	for _, id := range order[:min(len(order), 5)] {
-		sc.memory.weigh(id, kinds[id], 0, min(0.2*float64(counts[id]), 1.5))
+		sc.memory.weigh(id, kinds[id], 0, 0)
+		sc.memory.prior[id] = topical * float64(counts[id]) / float64(counts[order[0]])
 	}
 }
 
@@ -266,9 +282,10 @@ func (sc *scene) knownNames(id casus.ActorID) []string {
 }
 
 // governor returns the group that governs a state in its government's place on
-// the article's date, else id itself.
+// the article's date, else id itself. In the week after such a change the news
+// still writes of the old government and its soldiers.
 func (sc *scene) governor(id casus.ActorID) casus.ActorID {
-	if by := sc.r.world.GovernedBy(id, sc.published.From); len(by) > 0 {
+	if by := sc.r.world.GovernedBy(id, sc.published.From.AddDays(-7)); len(by) > 0 {
 		return by[0]
 	}
 	return id

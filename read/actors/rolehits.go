@@ -51,11 +51,15 @@ func (s *sentence) roleHitAt(lex *Lexicon, i int) *roleHit {
 	return h
 }
 
+// surelyNoun is the length from which a form in the tables is a noun whatever
+// the tagger, which guesses at rare compounds, makes of it.
+const surelyNoun = 8
+
 // fitting returns the role that the word's part of speech allows.
 func (s *sentence) fitting(found []*role, i, end int) *role {
 	for _, r := range found {
 		upos := s.tree.Words[i].UPOS
-		if end == i+1 && (upos == "VERB" || upos == "AUX" || upos == "ADV" || upos == "ADP") {
+		if end == i+1 && (upos == "ADJ" && s.tree.Words[i].Deprel == "amod" || upos == "VERB" && len(s.tree.Words[i].Form) < surelyNoun || upos == "AUX" || upos == "ADV" || upos == "ADP") {
 			continue
 		}
 		if r.flags["plural"] && strings.Contains(s.tree.Words[i].Feats, "Number=Sing") {

@@ -41,7 +41,7 @@ func (s *sentence) findTowns(r *Resolver) {
 // townAt reads the words from first to last as a town; run is where the
 // capitalised words around them end.
 func (s *sentence) townAt(r *Resolver, first, last, run int) (hit, bool) {
-	if last < run && last-first == 1 || s.personWords(first, run) {
+	if last < run && last-first == 1 || s.personWords(first, run) || r.lex.has("organ", s.words[first]) {
 		return hit{}, false
 	}
 	_, name := s.nameText(first, last)

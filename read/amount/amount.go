@@ -27,6 +27,8 @@ type Amount struct {
 	First, Last int // tokens, Last exclusive: the number with its hedge and its unit
 	Span        casus.Span
 	Text        string
+	Number      casus.Span // the number alone
+	Measure     casus.Span // the number with its unit
 	Class       Class
 	Value       *float64 // the number that is written; nil for "tientallen"
 	Low, High   *float64

@@ -620,7 +620,12 @@ func lift(heads []int) []int {
 }
 
 // Options for training.
-type Options struct{ Epochs int }
+type Options struct {
+	Epochs        int
+	JoinParticles bool
+	WithoutFeats  []Entry
+	AfterEpoch    func(epoch int, m *Model)
+}
 
 // Train trains a model.
 func Train(ctx context.Context, entries []Entry, o Options, progress func(string)) (*Model, error) {

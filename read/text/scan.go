@@ -142,6 +142,9 @@ func (s *scanner) word(i int) int {
 	if s.at(end) == '%' && s.rules.joinPercent && isDigit(s.at(end-1)) {
 		return end + 1
 	}
+	if s.at(end) == '-' && s.rules.joinHyphen && isLetter(s.runes[end-1]) && isBlank(s.at(end+1)) {
+		return end + 1 // "binnen- en buitenland"
+	}
 	if s.at(end) == '.' && s.at(end+1) != '.' && s.keepsStop(i, piece, end) {
 		return end + 1
 	}
@@ -206,7 +209,10 @@ func (s *scanner) keepsStop(i, piece, end int) bool {
 	if dotted := piece > i && s.runes[piece-1] == '.'; dotted {
 		return true
 	}
-	return unicode.IsUpper(s.runes[i]) && unicode.IsUpper(next) && !s.openerAfter(end+1)
+	if !unicode.IsUpper(s.runes[i]) || !isLetter(next) {
+		return false
+	}
+	return unicode.IsLower(next) || !s.openerAfter(end+1) // "J. van Dam", "J. Smith"; not "on X. The"
 }
 
 // afterSpace returns the first rune from i on that is not a space on the same

@@ -91,7 +91,8 @@ CREATE TABLE record (
   by_as      TEXT,
   hedge      TEXT,
   places     TEXT,                          -- JSON list
-  body       TEXT NOT NULL                  -- JSON object, what the kind adds
+  body       TEXT NOT NULL,                 -- JSON object, what the kind adds
+  acts_for   TEXT                           -- JSON object, ledger.Entry.ActsFor
 );
 CREATE INDEX record_id ON record (id);
 
@@ -111,7 +112,7 @@ CREATE TABLE posting (
 CREATE TABLE relation (
   statement INTEGER NOT NULL REFERENCES term,
   past      INTEGER NOT NULL,               -- 1 once superseded
-  open      INTEGER NOT NULL,               -- 1 where the period has no start
+  open      INTEGER NOT NULL,               -- the period has 1 no start, 2 no end, 3 neither
   day       INTEGER NOT NULL,               -- ledger.Anchor
   record    INTEGER NOT NULL,
   PRIMARY KEY (statement, past, open, day, record)
@@ -131,10 +132,11 @@ CREATE TABLE actor (
 );
 
 CREATE TABLE actor_name (
-  folded   TEXT NOT NULL,
+  seq      INTEGER PRIMARY KEY,             -- in the order in which names were met
   actor    INTEGER NOT NULL REFERENCES actor,
   name     TEXT NOT NULL,
+  folded   TEXT NOT NULL,                   -- fulltext.Fold of the name
   recorded INTEGER NOT NULL,
-  PRIMARY KEY (folded, actor, name)
-) WITHOUT ROWID;
-CREATE INDEX actor_name_of ON actor_name (actor, recorded);
+  UNIQUE (actor, name)
+);
+CREATE INDEX actor_name_folded ON actor_name (folded);

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+
+	"casus/feed"
+	"casus/lab"
+	"casus/ledger"
+	"casus/ledger/sqlite"
+	"casus/refdata"
+)
+
+type generateCmd struct {
+	Samples  []string `arg:"" optional:"" name:"path" help:"Sample articles (default: examples)."`
+	Articles int      `help:"How many articles to make." default:"1000"`
+	Seed     uint64   `help:"The same seed makes the same articles." default:"1"`
+}
+
+// Run reads the samples and stores what is made of them in a new ledger.
+func (c *generateCmd) Run(d *desk) error {
+	if len(c.Samples) == 0 {
+		c.Samples = []string{"examples"}
+	}
+	reader, world, err := newReader()
+	if err != nil {
+		return err
+	}
+	var readings []ledger.Reading
+	for item := range feed.Read(d.ctx, c.Samples, d.stdin, feed.Options{Now: d.now}) {
+		if item.Err != nil {
+			return item.Err
+		}
+		if !reader.Reads(item.Article.Language) {
+			continue
+		}
+		r, err := reader.Read(item.Article)
+		if err != nil {
+			return fmt.Errorf("reading the sample %s: %w", item.Input, err)
+		}
+		readings = append(readings, ledger.Reading{Article: item.Article, Reader: r.Version, Records: r.Records, Actors: r.Actors})
+	}
+	g, err := lab.NewGenerator(readings, generatorNames(world), feed.Identity, c.Seed)
+	if err != nil {
+		return err
+	}
+	l, err := sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: true, Now: d.now})
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	bar := newProgress(d.stderr, true)
+	err = g.Generate(d.ctx, l, c.Articles, bar.add)
+	bar.stop()
+	if err == nil {
+		fmt.Fprintf(d.stderr, "%s: %s\n", d.ledger, plural(c.Articles, "generated article"))
+	}
+	return err
+}
+
+// generatorNames are the words by which one actor may stand in for another.
+func generatorNames(w *refdata.World) []lab.Name {
+	var out []lab.Name
+	for _, language := range []string{"nl", "en"} {
+		for _, a := range w.Aliases(language) {
+			out = append(out, lab.Name{Text: a.Text, Lang: a.Lang, Class: string(a.Class), ID: a.ID})
+		}
+	}
+	return out
+}

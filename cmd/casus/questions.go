@@ -1,0 +1,325 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"casus"
+	"casus/ledger"
+	"casus/ledger/sqlite"
+	"casus/picture"
+)
+
+// openLedger opens the ledger, making one where create is set.
+func openLedger(d *desk, create bool) (*sqlite.Ledger, error) {
+	return sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: create, Now: d.now, Similarity: alike})
+}
+
+// ask opens the ledger and its picture for one question.
+func ask(d *desk, question func(*picture.Picture) error) error {
+	l, err := openLedger(d, false)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	lexicon, err := newLexicon()
+	if err != nil {
+		return err
+	}
+	return question(picture.New(l, lexicon))
+}
+
+// period are the flags of questions about a stretch of time.
+type period struct {
+	From string `help:"What held on or after this day." placeholder:"DAY"`
+	To   string `help:"What held on or before this day." placeholder:"DAY"`
+}
+
+func (p period) days() (from, to casus.Date, err error) {
+	if from, err = parseDay("--from", p.From); err != nil {
+		return
+	}
+	to, err = parseDay("--to", p.To)
+	return
+}
+
+// paging are the flags of answers that may be long.
+type paging struct {
+	Limit  int    `help:"At most this many lines (default 200)." placeholder:"N"`
+	After  string `help:"Go on after the page that ended with this mark." placeholder:"MARK"`
+	Oldest bool   `help:"Oldest first."`
+}
+
+func (p paging) order() ledger.Order {
+	if p.Oldest {
+		return ledger.Oldest
+	}
+	return ledger.Newest
+}
+
+// more tells how to get the next page.
+func more(next string) string {
+	if next == "" {
+		return ""
+	}
+	return "More: repeat with --after " + next
+}
+
+// column is one column of a table of records.
+type column struct {
+	head string
+	cell func(ledger.Entry) string
+}
+
+var (
+	dayColumn     = column{"when", func(e ledger.Entry) string { return e.Record.When.String() }}
+	kindColumn    = column{"kind", func(e ledger.Entry) string { return string(e.Record.Kind()) }}
+	whatColumn    = column{"what", func(e ledger.Entry) string { return what(e.Record) }}
+	statusColumn  = column{"status", func(e ledger.Entry) string { return state(e.Record) }}
+	byColumn      = column{"says", func(e ledger.Entry) string { return says(e.Record) }}
+	articleColumn = column{"article", func(e ledger.Entry) string { return from(e.Article) }}
+	dateColumn    = column{"published", func(e ledger.Entry) string { return published(e.Article) }}
+	recordColumn  = column{"record", func(e ledger.Entry) string { return string(e.ID) }}
+	quoteColumn   = column{"quote", func(e ledger.Entry) string { return e.Record.Quote }}
+)
+
+// entries lays records out in columns, the quote last.
+func entries(list []ledger.Entry, next, empty string, columns ...column) grid {
+	columns = append(columns, articleColumn, dateColumn, recordColumn, quoteColumn)
+	g := grid{empty: empty, more: more(next)}
+	for _, c := range columns {
+		g.columns = append(g.columns, c.head)
+	}
+	for _, e := range list {
+		row := make([]string, len(columns))
+		for i, c := range columns {
+			row[i] = c.cell(e)
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+type timelineCmd struct {
+	period
+	paging
+	format
+	Actor string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
+	With  string   `help:"… and this one too." placeholder:"ACTOR"`
+	Kind  []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
+	Type  string   `help:"Of this type: ASSAULT, recognises, promise …" placeholder:"TYPE"`
+	Place string   `help:"Set in this place." placeholder:"PLACE"`
+}
+
+// Run prints the timeline.
+func (c *timelineCmd) Run(d *desk) error {
+	q, err := c.question()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		answer, err := p.Timeline(d.ctx, q)
+		if err != nil {
+			return err
+		}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "Nothing in the ledger answers this.",
+			dayColumn, kindColumn, whatColumn, statusColumn, byColumn))
+	})
+}
+
+func (c *timelineCmd) question() (picture.Question, error) {
+	from, to, err := c.days()
+	q := picture.Question{Actor: c.Actor, With: c.With, Place: c.Place, Type: c.Type, From: from, To: to,
+		Order: c.order(), Limit: c.Limit, After: c.After}
+	for _, k := range c.Kind {
+		q.Kinds = append(q.Kinds, casus.Kind(strings.ToLower(k)))
+	}
+	return q, err
+}
+
+type saidCmd struct {
+	period
+	paging
+	format
+	Actor string `arg:"" help:"Who spoke: a name or an id."`
+	Act   string `help:"Only this act: say, accuse, deny, promise, threaten, demand, reject, warn, assess, predict, praise." placeholder:"ACT"`
+}
+
+// Run prints what an actor said.
+func (c *saidCmd) Run(d *desk) error {
+	from, to, err := c.days()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		answer, err := p.Said(d.ctx, picture.Question{Actor: c.Actor, Type: c.Act, From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+		if err != nil {
+			return err
+		}
+		act := column{"act", func(e ledger.Entry) string { return what(e.Record) }}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No statement by "+c.Actor+" in the ledger.", dayColumn, act, statusColumn))
+	})
+}
+
+type commitmentsCmd struct {
+	period
+	paging
+	format
+	State string `help:"Only in this state: offered, in-force, triggered, kept, broken, lapsed, rejected." placeholder:"STATE"`
+	Actor string `help:"Of or towards this actor." placeholder:"ACTOR"`
+	With  string `help:"… and this one too." placeholder:"ACTOR"`
+}
+
+// Run prints commitments.
+func (c *commitmentsCmd) Run(d *desk) error {
+	from, to, err := c.days()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		answer, err := p.Commitments(d.ctx, picture.Question{Actor: c.Actor, With: c.With, Type: c.State, From: from, To: to,
+			Order: c.order(), Limit: c.Limit, After: c.After})
+		if err != nil {
+			return err
+		}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...))
+	})
+}
+
+func commitmentColumns() []column {
+	of := func(f func(*casus.Commitment) string) func(ledger.Entry) string {
+		return func(e ledger.Entry) string {
+			if c, ok := e.Record.Body.(*casus.Commitment); ok {
+				return f(c)
+			}
+			return ""
+		}
+	}
+	return []column{
+		{"debtor", of(func(c *casus.Commitment) string { return string(c.Debtor) })},
+		{"towards", of(func(c *casus.Commitment) string { return string(c.Beneficiary) })},
+		{"state", of(func(c *casus.Commitment) string { return string(c.State) })},
+		{"basis", of(func(c *casus.Commitment) string { return string(c.Basis) })},
+		{"due", of(func(c *casus.Commitment) string { return c.Deadline.String() })},
+		byColumn, dayColumn,
+	}
+}
+
+type flowsCmd struct {
+	paging
+	format
+	From  string `help:"From this place or country." placeholder:"PLACE"`
+	To    string `help:"To this place or country." placeholder:"PLACE"`
+	Cause string `help:"Only for this cause: conflict, deportation, return, economic, unknown." placeholder:"CAUSE"`
+}
+
+// Run prints flows of people.
+func (c *flowsCmd) Run(d *desk) error {
+	return ask(d, func(p *picture.Picture) error {
+		answer, err := p.Flows(d.ctx, picture.Question{Actor: c.From, With: c.To, Type: c.Cause, Order: c.order(), Limit: c.Limit, After: c.After})
+		if err != nil {
+			return err
+		}
+		of := func(f func(*casus.Flow) string) func(ledger.Entry) string {
+			return func(e ledger.Entry) string {
+				if b, ok := e.Record.Body.(*casus.Flow); ok {
+					return f(b)
+				}
+				return ""
+			}
+		}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No flows answer this.", dayColumn,
+			column{"who", of(func(f *casus.Flow) string { return string(f.Group) })},
+			column{"from", of(func(f *casus.Flow) string { return orUnknown(f.Origin) })},
+			column{"to", of(func(f *casus.Flow) string { return orUnknown(f.Destination) })},
+			column{"persons", of(func(f *casus.Flow) string { return bounds(f.Low, f.High, false) })},
+			column{"cause", of(func(f *casus.Flow) string { return string(f.Cause) })},
+			statusColumn, byColumn))
+	})
+}
+
+type figuresCmd struct {
+	period
+	paging
+	format
+	Of string `help:"Numbers of this: a word of what is counted, or a unit." placeholder:"WORD"`
+}
+
+// Run prints figures.
+func (c *figuresCmd) Run(d *desk) error {
+	from, to, err := c.days()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		answer, err := p.Figures(d.ctx, c.Of, picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+		if err != nil {
+			return err
+		}
+		of := column{"of", func(e ledger.Entry) string {
+			if f, ok := e.Record.Body.(*casus.Figure); ok {
+				return f.Of
+			}
+			return ""
+		}}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No figures answer this.", dayColumn, whatColumn, of, statusColumn, byColumn))
+	})
+}
+
+type findCmd struct {
+	format
+	Words []string `arg:"" help:"The words."`
+	Limit int      `help:"At most this many articles." default:"20" placeholder:"N"`
+}
+
+// Run searches the articles.
+func (c *findCmd) Run(d *desk) error {
+	return ask(d, func(p *picture.Picture) error {
+		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit)
+		if err != nil {
+			return err
+		}
+		g := grid{columns: []string{"published", "article", "title", "words"}, empty: "No article has these words."}
+		for _, h := range hits {
+			var parts []string
+			for _, s := range h.Snippets {
+				parts = append(parts, s.Text)
+			}
+			g.rows = append(g.rows, []string{published(h.Article), from(h.Article), h.Article.Title, strings.Join(parts, " … ")})
+		}
+		return d.print(c.format, hits, g)
+	})
+}
+
+type articlesCmd struct {
+	period
+	format
+	Publisher string `help:"Only of this publisher." placeholder:"NAME"`
+	Language  string `help:"Only in this language (nl, en …)." placeholder:"CODE"`
+	Limit     int    `help:"At most this many lines (default 200)." placeholder:"N"`
+	After     string `help:"Go on after the page that ended with this mark." placeholder:"MARK"`
+}
+
+// Run lists articles.
+func (c *articlesCmd) Run(d *desk) error {
+	from, to, err := c.days()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		page, err := p.Articles(d.ctx, ledger.ArticleQuery{From: from, To: to, Publisher: c.Publisher, Language: c.Language, Limit: c.Limit, After: c.After})
+		if err != nil {
+			return err
+		}
+		g := grid{columns: []string{"published", "article", "language", "records", "copies", "publisher", "title"},
+			empty: "The ledger has no such articles.", more: more(page.Next)}
+		for _, a := range page.Articles {
+			when := "undated"
+			if !a.Date.IsZero() {
+				when = a.Date.String()
+			}
+			g.rows = append(g.rows, []string{when, string(a.ID), a.Language, fmt.Sprint(a.Records), fmt.Sprint(a.Copies), a.Publisher, a.Title})
+		}
+		return d.print(c.format, page, g)
+	})
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+
+	"casus"
+	"casus/picture"
+	"casus/web"
+)
+
+type serveCmd struct {
+	Port int `help:"Port on 127.0.0.1; 0 takes a free one." default:"8317"`
+}
+
+// Run serves the page until it is stopped.
+func (c *serveCmd) Run(d *desk) error {
+	l, err := openLedger(d, true)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	lexicon, err := newLexicon()
+	if err != nil {
+		return err
+	}
+	reader, _, err := newReader()
+	if err != nil {
+		return err
+	}
+	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
+	if err != nil {
+		return portInUse(c.Port, err)
+	}
+	server := &http.Server{
+		Handler:           web.New(web.Options{Picture: picture.New(l, lexicon), Rules: reader, Version: version}),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	fmt.Fprintf(d.stdout, "Casus shows %s at http://%s (Ctrl-C stops it)\n", d.ledger, listen.Addr())
+	return serveUntilDone(d.ctx, server, listen)
+}
+
+// serveUntilDone serves until ctx ends, then lets running requests finish.
+func serveUntilDone(ctx context.Context, server *http.Server, listen net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listen) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return fmt.Errorf("stopping the server: %w", err)
+	}
+	return nil
+}
+
+func portInUse(port int, err error) error {
+	e := &casus.Error{Code: casus.Unwritable, Input: "port " + strconv.Itoa(port), Problem: "cannot be listened on", Err: err,
+		Advice: "Name another with --port."}
+	if errors.Is(err, syscall.EADDRINUSE) {
+		e.Problem, e.Err = "is in use, perhaps by another Casus", nil
+	}
+	return e
+}

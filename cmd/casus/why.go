@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+	"casus/read"
+)
+
+type whyCmd struct {
+	Record string `arg:"" help:"The record's id, as the other questions print it."`
+}
+
+// Run prints the sentence, the analysis and the rule behind a record.
+func (c *whyCmd) Run(d *desk) error {
+	reader, _, err := newReader()
+	if err != nil {
+		return err
+	}
+	return ask(d, func(p *picture.Picture) error {
+		entry, err := p.Record(d.ctx, casus.RecordID(c.Record))
+		if err != nil {
+			return err
+		}
+		article, err := p.Article(d.ctx, string(entry.Article.ID))
+		if err != nil {
+			return err
+		}
+		analyses, err := reader.Explain(article.Article.Article, entry.Record.Span)
+		if err != nil {
+			return err
+		}
+		rule, err := reader.Rule(article.Article.Language, entry.Made.Rule)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprint(d.stdout, explain(entry, analyses, rule))
+		return err
+	})
+}
+
+// explain writes a record, what the reader saw in its sentence, and the rule.
+func explain(e ledger.Entry, analyses []read.Analysis, rule string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s  %s  %s\n", e.ID, e.Record.Kind(), what(e.Record))
+	fmt.Fprintf(&b, "  status %s, when %s", state(e.Record), e.Record.When)
+	if e.Record.By != "" {
+		fmt.Fprintf(&b, ", says %s (“%s”)", e.Record.By, e.Record.ByAs)
+	}
+	fmt.Fprintf(&b, "\n  “%s”\n  %s, %s, characters %d to %d\n", plainText(e.Record.Quote), from(e.Article), published(e.Article),
+		e.Record.Span.Start, e.Record.Span.End)
+	fmt.Fprintf(&b, "  made by reader %s, sure for %.2f, by the rule\n    %s\n", e.Made.Reader, e.Made.Confidence, e.Made.Rule)
+	if rule != "" {
+		fmt.Fprintf(&b, "    %s\n", plainText(rule))
+	}
+	b.WriteString("  and, said of it now by this reader, the analysis of the sentence:\n")
+	for _, a := range analyses {
+		writeAnalysis(&b, a)
+	}
+	return b.String()
+}
+
+func writeAnalysis(b *strings.Builder, a read.Analysis) {
+	b.WriteByte('\n')
+	for i, w := range a.Tree.Words {
+		head := "root"
+		if w.Head >= 0 {
+			head = a.Tree.Words[w.Head].Form
+		}
+		fmt.Fprintf(b, "  %3d  %-20s %-18s %-6s %-14s ← %s\n", i+1, plainText(w.Form), w.Lemma, w.UPOS, w.Deprel, plainText(head))
+	}
+	for _, m := range a.Actors {
+		fmt.Fprintf(b, "  actor   %-30s %s (%s; %s)\n", phrase(a, m.First, m.Last), orUnknown(m.ID), m.Class, m.Rule)
+	}
+	for _, t := range a.Times {
+		fmt.Fprintf(b, "  time    %-30s %s %s, that is %s\n", plainText(t.Text), t.Type, t.Value, t.Period)
+	}
+	for _, n := range a.Amounts {
+		fmt.Fprintf(b, "  amount  %-30s %s %s\n", plainText(n.Text), bounds(n.Low, n.High, n.Approx), n.Unit)
+	}
+}
+
+func phrase(a read.Analysis, first, last int) string {
+	var words []string
+	for _, w := range a.Tree.Words[first:last] {
+		words = append(words, w.Form)
+	}
+	return plainText(strings.Join(words, " "))
+}

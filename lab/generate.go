@@ -1,0 +1,367 @@
+package lab
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Name is one way to write an actor, of a class such as its name, its
+// adjective or its people. An actor stands in for another where it has words
+// of the same classes.
+type Name struct {
+	Text  string
+	Lang  string // "nl", "en", or "mul" for all
+	Class string
+	ID    casus.ActorID
+}
+
+// Generator makes many articles with records out of a few that were read, by
+// varying the actors, the years and the numbers, alike in the text and in the
+// records, whose spans move along. It is for measuring a ledger at size: the
+// articles are no news, and read like it.
+//
+// A generated article has no sketch: they would all be near-copies.
+type Generator struct {
+	samples  []sample
+	identity func(text string) string
+	seed     uint64
+}
+
+// sample is a reading cut into what stays and what varies.
+type sample struct {
+	reading ledger.Reading
+	text    template
+	title   template
+	strings [][]template // of each record: those of its fields that quote or name, see fieldsOf
+	actors  []stand      // who varies
+	numbers []string     // the digits that vary
+	spans   []casus.Span // of each record, in code points of the sample's text
+}
+
+// stand is an actor that varies and those that may stand in for it.
+type stand struct {
+	id     casus.ActorID
+	others []casus.ActorID
+	words  map[casus.ActorID][]string // of each: its words, by number of the slot's word
+}
+
+// template is a string with slots.
+type template []piece
+
+// piece is a stretch of a template: as it was, or a slot.
+type piece struct {
+	text   string // as it was
+	actor  int    // 1 + index of the stand; 0 is none
+	word   int    // which of its words
+	year   int    // 0 is none
+	number int    // 1 + index of the number; 0 is none
+}
+
+// NewGenerator makes a generator out of readings with records; identity gives
+// a text its hash. The same samples, names and seed give the same articles.
+func NewGenerator(readings []ledger.Reading, names []Name, identity func(text string) string, seed uint64) (*Generator, error) {
+	g := &Generator{identity: identity, seed: seed}
+	cast := newCast(names)
+	for _, r := range readings {
+		if len(r.Records) == 0 {
+			continue
+		}
+		s := cast.cut(r)
+		if _, err := ledger.Prepare(s.vary(rand.New(rand.NewPCG(seed, 0)), 0, identity)); err != nil {
+			return nil, fmt.Errorf("varying article %s: %w", r.Article.ID, err)
+		}
+		g.samples = append(g.samples, s)
+	}
+	if len(g.samples) == 0 {
+		return nil, &casus.Error{Code: casus.Invalid, Problem: "there is no article with records to vary", Advice: "Name articles that have something to read in them."}
+	}
+	return g, nil
+}
+
+// Reading makes the n-th article.
+func (g *Generator) Reading(n int) ledger.Reading {
+	random := rand.New(rand.NewPCG(g.seed, uint64(n)))
+	return g.samples[random.IntN(len(g.samples))].vary(random, n, g.identity)
+}
+
+// batch is how many articles are stored in one transaction.
+const batch = 500
+
+// Generate stores the articles 0 to n-1 in a ledger, many in a transaction. It
+// calls progress, if any, with the number stored so far.
+func (g *Generator) Generate(ctx context.Context, into ledger.Ledger, n int, progress func(stored int)) error {
+	for from := 0; from < n; from += batch {
+		var readings []ledger.Reading
+		for i := from; i < min(n, from+batch); i++ {
+			readings = append(readings, g.Reading(i))
+		}
+		if _, err := into.AppendAll(ctx, readings); err != nil {
+			return fmt.Errorf("storing generated articles %d to %d: %w", from, from+len(readings)-1, err)
+		}
+		if progress != nil {
+			progress(from + len(readings))
+		}
+	}
+	return nil
+}
+
+// choice is what one generated article puts into the slots.
+type choice struct {
+	actors  []casus.ActorID // of each stand
+	years   int             // added to each
+	numbers []string        // of each number
+}
+
+// Actors keep their part in half of the articles, so that a few are met often,
+// as in news.
+const keepActor = 0.5
+
+// maxYears bounds how far an article moves in time, either way.
+const maxYears = 15
+
+func (s *sample) choose(random *rand.Rand) choice {
+	c := choice{years: random.IntN(2*maxYears+1) - maxYears}
+	for _, a := range s.actors {
+		id := a.id
+		if other := a.others[random.IntN(len(a.others))]; random.Float64() > keepActor && !slices.Contains(c.actors, other) && !s.plays(other) {
+			id = other
+		}
+		c.actors = append(c.actors, id)
+	}
+	for _, digits := range s.numbers {
+		c.numbers = append(c.numbers, varyDigits(random, digits))
+	}
+	return c
+}
+
+// plays tells whether an actor is one of the sample's own.
+func (s *sample) plays(id casus.ActorID) bool {
+	return slices.ContainsFunc(s.actors, func(a stand) bool { return a.id == id })
+}
+
+// varyDigits draws other digits of the same form: 1.200 may become 7.420.
+func varyDigits(random *rand.Rand, digits string) string {
+	b := []byte(digits)
+	for i, c := range b {
+		switch {
+		case c < '0' || c > '9':
+		case i == 0:
+			b[i] = byte('1' + random.IntN(9))
+		case c != '0': // a round number stays round
+			b[i] = byte('0' + random.IntN(10))
+		}
+	}
+	return string(b)
+}
+
+// vary makes an article out of the sample.
+func (s *sample) vary(random *rand.Rand, n int, identity func(string) string) ledger.Reading {
+	c := s.choose(random)
+	r := ledger.Reading{Article: s.reading.Article, Reader: s.reading.Reader}
+	text, move := s.fill(s.text, c)
+	// The number at the end makes each text another.
+	r.Article.Text = text + "\n\n[" + strconv.Itoa(n) + "]\n"
+	r.Article.Title, _ = s.fill(s.title, c)
+	r.Article.ID = casus.ArticleID(fmt.Sprintf("generated-%07d", n))
+	r.Article.Hash = identity(r.Article.Text)
+	r.Article.Date = c.period(r.Article.Date)
+	for i, old := range s.reading.Records {
+		// A record that does not fit its new words is left out: a quote may have become two sentences.
+		if rec := s.varyRecord(i, old, c, move); rec.Validate(r.Article.Text) == nil {
+			r.Records = append(r.Records, rec)
+		}
+	}
+	return r
+}
+
+// varyRecord fills in one record; move says where a place of the sample's text went.
+func (s *sample) varyRecord(i int, old casus.Record, c choice, move func(int) int) casus.Record {
+	r := clone(old)
+	r.ID = ""
+	r.When = c.period(r.When)
+	r.Span = casus.Span{Start: move(s.spans[i].Start), End: move(s.spans[i].End)}
+	for j, field := range fieldsOf(&r) {
+		*field, _ = s.fill(s.strings[i][j], c)
+	}
+	for _, id := range actorsOf(&r) {
+		*id = s.recast(*id, c)
+	}
+	for j, place := range r.Where {
+		if id := casus.ActorID(place); id.Valid() {
+			r.Where[j] = string(s.recast(id, c))
+		}
+	}
+	if cm, ok := r.Body.(*casus.Commitment); ok {
+		cm.Deadline = cm.Deadline.AddMonths(12 * c.years)
+	}
+	s.scale(&r, old, c)
+	return r
+}
+
+func (c choice) period(p casus.Period) casus.Period {
+	p.From, p.To = p.From.AddMonths(12*c.years), p.To.AddMonths(12*c.years)
+	return p
+}
+
+// recast gives an actor, or a part of it, the id of who stands in for it.
+func (s *sample) recast(id casus.ActorID, c choice) casus.ActorID {
+	for i, a := range s.actors {
+		if id.Within(a.id) {
+			return c.actors[i] + id[len(a.id):]
+		}
+	}
+	return id
+}
+
+// scale moves a record's bounds by as much as the number that it is written in.
+func (s *sample) scale(r *casus.Record, old casus.Record, c choice) {
+	for i, digits := range s.numbers {
+		if !strings.Contains(old.Quote, digits) {
+			continue
+		}
+		was, err1 := strconv.ParseFloat(onlyDigits(digits), 64)
+		is, err2 := strconv.ParseFloat(onlyDigits(c.numbers[i]), 64)
+		if err1 != nil || err2 != nil || was == 0 {
+			continue
+		}
+		for _, bound := range boundsOf(r) {
+			if *bound != nil {
+				scaled := **bound * is / was
+				*bound = &scaled
+			}
+		}
+		return
+	}
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsDigit(c) {
+			return c
+		}
+		return -1
+	}, s)
+}
+
+// fill writes a template, and tells where a code point of the sample went. A
+// place inside a slot goes to the slot's end.
+func (s *sample) fill(t template, c choice) (string, func(int) int) {
+	type step struct{ from, shift int } // from this place on, shifted by so much
+	var b strings.Builder
+	var steps []step
+	at, shift := 0, 0
+	for _, p := range t {
+		text := p.text
+		switch {
+		case p.actor > 0:
+			a := s.actors[p.actor-1]
+			text = a.words[c.actors[p.actor-1]][p.word]
+		case p.year > 0:
+			text = strconv.Itoa(p.year + c.years)
+		case p.number > 0:
+			text = c.numbers[p.number-1]
+		}
+		b.WriteString(text)
+		was := len([]rune(p.text))
+		at += was
+		if d := len([]rune(text)) - was; d != 0 {
+			shift += d
+			steps = append(steps, step{at, shift})
+		}
+	}
+	return b.String(), func(place int) int {
+		i, exact := slices.BinarySearchFunc(steps, place, func(s step, place int) int { return cmp.Compare(s.from, place) })
+		if exact {
+			i++
+		}
+		if i == 0 {
+			return place
+		}
+		return place + steps[i-1].shift
+	}
+}
+
+// fieldsOf lists the fields of a record that are words of the text, or name
+// what the text names.
+func fieldsOf(r *casus.Record) []*string {
+	fields := []*string{&r.Quote, &r.ByAs, &r.Hedge}
+	switch b := r.Body.(type) {
+	case *casus.Figure:
+		fields = append(fields, &b.Of, &b.AsWritten)
+	case *casus.Commitment:
+		fields = append(fields, &b.Duty, &b.Condition)
+	}
+	return fields
+}
+
+// actorsOf lists the places where a record names an actor.
+func actorsOf(r *casus.Record) []*casus.ActorID {
+	ids := []*casus.ActorID{&r.By}
+	many := func(list []casus.ActorID) {
+		for i := range list {
+			ids = append(ids, &list[i])
+		}
+	}
+	switch b := r.Body.(type) {
+	case *casus.Event:
+		many(b.Source)
+		many(b.Target)
+	case *casus.Claim:
+		ids = append(ids, &b.Speaker)
+		many(b.About)
+	case *casus.Relation:
+		ids = append(ids, &b.From, &b.To)
+	case *casus.Commitment:
+		ids = append(ids, &b.Debtor, &b.Beneficiary)
+	case *casus.Flow:
+		ids = append(ids, &b.Group, &b.Origin, &b.Destination)
+	}
+	return ids
+}
+
+func boundsOf(r *casus.Record) []**float64 {
+	switch b := r.Body.(type) {
+	case *casus.Figure:
+		return []**float64{&b.Low, &b.High}
+	case *casus.Flow:
+		return []**float64{&b.Low, &b.High}
+	}
+	return nil
+}
+
+// clone copies a record so deep that its strings, lists and bounds may be set.
+func clone(r casus.Record) casus.Record {
+	r.Where = slices.Clone(r.Where)
+	switch b := r.Body.(type) {
+	case *casus.Event:
+		c := *b
+		c.Source, c.Target = slices.Clone(b.Source), slices.Clone(b.Target)
+		r.Body = &c
+	case *casus.Claim:
+		c := *b
+		c.About = slices.Clone(b.About)
+		r.Body = &c
+	case *casus.Figure:
+		c := *b
+		r.Body = &c
+	case *casus.Relation:
+		c := *b
+		r.Body = &c
+	case *casus.Commitment:
+		c := *b
+		r.Body = &c
+	case *casus.Flow:
+		c := *b
+		r.Body = &c
+	}
+	return r
+}

@@ -1,0 +1,378 @@
+package amount
+
+import (
+	"math"
+	"strings"
+
+	"casus"
+	"casus/read/amount/numeral"
+	"casus/read/text"
+)
+
+// Find returns the amounts of a sentence in order, none inside another.
+// claimed are ranges of tokens (end exclusive) that something else has read,
+// as package when reads dates; no amount touches them.
+func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
+	r := &reader{g: g, pieces: numeral.Pieces(tokens)}
+	taken := make([]bool, len(tokens)+1)
+	for _, c := range claimed {
+		for t := max(c[0], 0); t < min(c[1], len(tokens)); t++ {
+			taken[t] = true
+		}
+	}
+	var out []Amount
+	for i := 0; i < len(r.pieces); {
+		f, ok := r.amount(i)
+		if !ok || r.touches(taken, f.start, f.end) {
+			i++
+			continue
+		}
+		out = append(out, r.finish(tokens, f))
+		i = f.end
+	}
+	return out
+}
+
+func (r *reader) touches(taken []bool, start, end int) bool {
+	for _, p := range r.pieces[start:end] {
+		if taken[p.Token] {
+			return true
+		}
+	}
+	return false
+}
+
+// found is an amount in pieces.
+type found struct {
+	core
+	start, end int // with bounds and unit
+	measure    [2]int
+	hedge      [2]int
+	low, high  *float64
+	approx     bool
+	class      Class
+	unit       string
+	percentOf  bool // a share of something not counted
+}
+
+// amount reads the amount that begins at piece i.
+func (r *reader) amount(i int) (found, bool) {
+	hedge, at := r.hedge(i)
+	if f, ok := r.between(at); ok {
+		return r.bounded(f, hedge, i, at), true
+	}
+	f, ok := r.measure(at)
+	if !ok && at > i { // the bounding word was no bounding word
+		hedge, at = phrase{}, i
+		f, ok = r.measure(i)
+	}
+	if !ok {
+		return found{}, false
+	}
+	if f.article && hedge.kind == "" && f.class != Duration && f.class != Currency && f.class != Dimension {
+		return found{}, false
+	}
+	if f.class == Ordinal {
+		hedge, at = phrase{}, at
+		f.low, f.high = nil, nil
+		return f, true
+	}
+	return r.bounded(f, hedge, i, at), true
+}
+
+// hedge reads the words before a number that bound it.
+func (r *reader) hedge(i int) (phrase, int) {
+	if i >= len(r.pieces) {
+		return phrase{}, i
+	}
+	h, at := find(r.g.words, r.pieces, i, "at-least", "at-most", "under", "nearly", "about")
+	if at == i {
+		return phrase{}, i
+	}
+	if _, after := find(r.g.words, r.pieces, at, "about"); after > at { // "meer dan ongeveer"
+		at = after
+	}
+	if _, after := find(r.g.words, r.pieces, at, "filler"); after > at {
+		if _, ok := r.core(after); ok {
+			at = after
+		}
+	}
+	return h, at
+}
+
+// bounded sets the bounds that the words around a number put on it.
+func (r *reader) bounded(f found, hedge phrase, i, at int) found {
+	if hedge.kind == "" {
+		hedge, f = r.hedgeBehind(f)
+	} else {
+		f.start = i
+		f.hedge = [2]int{i, at}
+	}
+	switch hedge.kind {
+	case "at-least", "at-least-after":
+		f.high = nil
+	case "at-most", "under", "at-most-after":
+		f.low = nil
+	case "nearly":
+		f.low, f.approx = nil, true
+	case "about", "about-after":
+		f.approx = true
+	}
+	return f
+}
+
+func (r *reader) hedgeBehind(f found) (phrase, found) {
+	h, end := find(r.g.words, r.pieces, f.end, "at-least-after", "at-most-after", "about-after")
+	if end > f.end {
+		f.hedge = [2]int{f.end, end}
+		f.end = end
+	}
+	return h, f
+}
+
+// between reads a range: "between 30 and 40", "tien tot vijftien", "two or three".
+func (r *reader) between(i int) (found, bool) {
+	_, at := find(r.g.words, r.pieces, i, "between")
+	opened := at > i
+	a, ok := r.measure(at)
+	if !ok || a.class == Ordinal || a.core.vague || a.article {
+		return found{}, false
+	}
+	joint, after := find(r.g.words, r.pieces, a.end, "to", "or")
+	if _, k := find(r.g.words, r.pieces, a.end, "and"); opened && k > after {
+		joint, after = phrase{kind: "to"}, k
+	}
+	if after == a.end || joint.keys != nil && joint.keys[0] == "and" && !opened || !opened && at > i {
+		return found{}, false
+	}
+	b, ok := r.measure(after)
+	if !ok || b.class == Ordinal || b.core.vague || b.article {
+		return found{}, false
+	}
+	if b.core.scale >= 1000 && a.core.scale == 0 && a.value < 1000 && a.value < b.value/b.core.scale {
+		a.value *= b.core.scale // "3 tot 4 miljoen"
+	}
+	if a.value >= b.value || a.unit != "" && b.unit != "" && a.unit != b.unit || joint.kind == "or" && b.value > 2*a.value {
+		return found{}, false
+	}
+	f := b
+	f.start, f.core.start, f.measure[0] = i, a.core.start, a.measure[0]
+	f.low, f.high = number(a.value), number(b.value)
+	if f.class == Cardinal || f.class == Fraction {
+		f.class = Range
+	}
+	if f.unit == "" {
+		f.unit = a.unit
+	}
+	return f, true
+}
+
+func number(v float64) *float64 { return &v }
+
+// measure reads a number with its unit: "$ 75 million", "48 uur", "12-cent", "30 procent".
+func (r *reader) measure(i int) (found, bool) {
+	start := i
+	prefix, after := find(r.g.units, r.pieces, i, "currency")
+	if after > i && r.priced(i, after) {
+		i = after
+	} else {
+		prefix = phrase{}
+	}
+	c, ok := r.core(i)
+	if !ok || prefix.kind != "" && (c.class == Ordinal || c.vague || c.article) {
+		if prefix.kind == "" {
+			return found{}, false
+		}
+		prefix, i = phrase{}, start
+		if c, ok = r.core(i); !ok {
+			return found{}, false
+		}
+	}
+	c = r.power(c)
+	f := found{core: c, start: start, end: c.end, class: c.class, approx: c.approx, measure: [2]int{start, c.end}}
+	f.low, f.high = number(c.value), number(c.value)
+	if c.vague {
+		f.low, f.high = number(c.low), number(c.high)
+	}
+	switch {
+	case prefix.kind != "":
+		f.class, f.unit = Currency, prefix.value
+	case c.class == Ordinal:
+		return f, true
+	default:
+		r.unitBehind(&f)
+	}
+	if f.class == Fraction {
+		r.share(&f)
+	}
+	return f, true
+}
+
+// priced tells whether the currency word at pieces[i:after] stands before its number.
+func (r *reader) priced(i, after int) bool {
+	if after >= len(r.pieces) {
+		return false
+	}
+	p := r.pieces[after]
+	if i > 0 && !r.pieces[i].Space && r.pieces[i-1].Kind == numeral.Digits {
+		return false
+	}
+	last := r.pieces[after-1]
+	sign := last.Kind == numeral.Mark || strings.ToUpper(last.Text) == last.Text || len(last.Key) <= 3
+	return sign && (p.Kind == numeral.Digits || p.Kind == numeral.Mark)
+}
+
+// unitBehind reads the unit behind a number.
+func (r *reader) unitBehind(f *found) {
+	i := f.end
+	if i < len(r.pieces) && r.pieces[i].Key == "-" && !r.pieces[i].Space && i+1 < len(r.pieces) && !r.pieces[i+1].Space {
+		i++
+	}
+	if _, end := find(r.g.words, r.pieces, i, "percent"); end > i {
+		f.class, f.unit, f.end, f.measure[1] = Percent, "percent", end, end
+		return
+	}
+	p, end := find(r.g.units, r.pieces, i, "currency", "dimension", "duration")
+	if end == i || end < len(r.pieces) && !r.pieces[end].Space && r.pieces[end].Kind != numeral.Mark {
+		return
+	}
+	f.unit, f.end, f.measure[1] = p.value, end, end
+	switch p.kind {
+	case "currency":
+		f.class = Currency
+	case "duration":
+		f.class = Duration
+	default:
+		f.class = Dimension
+	}
+}
+
+// share turns a fraction into hundredths, or into the number that it comes to
+// where the text says of how many: "een derde van de 421 districten".
+func (r *reader) share(f *found) {
+	if f.value > 1 {
+		f.class = Cardinal
+		return
+	}
+	if _, i := find(r.g.words, r.pieces, f.end, "of"); i > f.end {
+		if c, ok := r.core(i); ok && c.class == Cardinal && !c.vague && !c.article && c.value > 1 {
+			n := math.Round(f.value * c.value)
+			f.low, f.high, f.approx = number(n), number(n), true
+			f.end = c.end
+			if unit, end := r.noun(c.end); unit != "" {
+				f.unit, f.end = unit, end
+			}
+			return
+		}
+	}
+	f.percentOf = true
+	hundredths := math.Round(f.value*1000) / 10
+	f.low, f.high, f.unit = number(hundredths), number(hundredths), "percent"
+}
+
+// noun reads a counted noun at piece i.
+func (r *reader) noun(i int) (unit string, end int) {
+	if p, end := find(r.g.units, r.pieces, i, "counted"); end > i {
+		return p.value, end
+	}
+	if i >= len(r.pieces) || r.pieces[i].Kind != numeral.Letters {
+		return "", i
+	}
+	key := r.pieces[i].Key
+	if unit := r.g.nouns[key]; unit != "" {
+		return unit, i + 1
+	}
+	if !r.g.glue || len(key) > 60 {
+		return "", i
+	}
+	for cut := max(3, len(key)-r.g.longest); cut <= len(key)-5; cut++ { // the longest ending first
+		if unit := r.g.nouns[key[cut:]]; unit != "" {
+			return unit, i + 1
+		}
+	}
+	return "", i
+}
+
+// maxModifiers is how many words may stand between a number and what it counts.
+const maxModifiers = 3
+
+// counted finds what an amount counts: the noun after it, over a few modifiers.
+func (r *reader) counted(f *found) (tokens [2]int) {
+	i := f.end
+	if f.class == Ordinal || i >= len(r.pieces) {
+		return [2]int{}
+	}
+	if _, after := find(r.g.words, r.pieces, i, "of"); after > i && (f.core.vague || f.class == Percent || f.percentOf) {
+		i = after
+	}
+	first, end := i, i
+	for k := 0; k <= maxModifiers && i < len(r.pieces); k++ {
+		p := r.pieces[i]
+		if p.Kind == numeral.Mark && (p.Key == "-" && !p.Space || quotes[p.Key]) {
+			i++
+			k--
+			continue
+		}
+		if p.Kind != numeral.Letters || r.g.stops[p.Key] {
+			break
+		}
+		if unit, after := r.noun(i); unit != "" {
+			if f.unit == "" {
+				f.unit = unit
+			}
+			return r.tokens(first, after)
+		}
+		i++
+		end = i
+	}
+	if end == first {
+		return [2]int{}
+	}
+	return r.tokens(first, end)
+}
+
+// quotes may open the name of what is counted: "2000 ‘vredestroepen’".
+var quotes = map[string]bool{"'": true, `"`: true, "“": true, "„": true}
+
+func (r *reader) tokens(first, end int) [2]int {
+	return [2]int{r.pieces[first].Token, r.pieces[end-1].Token + 1}
+}
+
+// finish makes the answer.
+func (r *reader) finish(tokens []text.Token, f found) Amount {
+	a := Amount{
+		First: r.pieces[f.start].Token, Last: r.pieces[f.end-1].Token + 1,
+		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Unit: f.unit,
+		Span: r.span(f.start, f.end), Text: r.text(f.start, f.end),
+		Number: r.span(f.core.start, f.core.end), Measure: r.span(f.measure[0], f.measure[1]),
+	}
+	if f.hedge[1] > f.hedge[0] {
+		a.Hedge = r.text(f.hedge[0], f.hedge[1])
+	}
+	if !f.core.vague {
+		a.Value = number(f.value)
+	}
+	if f.unit == "" || f.class == Fraction || f.class == Percent {
+		a.Counted = r.counted(&f)
+		a.Unit = f.unit
+	}
+	return a
+}
+
+func (r *reader) span(i, end int) casus.Span {
+	return casus.Span{Start: r.pieces[i].Span.Start, End: r.pieces[end-1].Span.End}
+}
+
+// text rebuilds the words of pieces; white space between them becomes spaces.
+func (r *reader) text(i, end int) string {
+	var b []byte
+	at := r.pieces[i].Span.Start
+	for _, p := range r.pieces[i:end] {
+		for ; at < p.Span.Start; at++ {
+			b = append(b, ' ')
+		}
+		b = append(b, p.Text...)
+		at = p.Span.End
+	}
+	return string(b)
+}

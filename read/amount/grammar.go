@@ -1,0 +1,150 @@
+package amount
+
+import (
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"casus/read/amount/numeral"
+)
+
+// Grammar is what a language's data files say about amounts. It is safe for
+// concurrent use.
+type Grammar struct {
+	numbers *numeral.Lexicon
+	words   map[string][]phrase // bounding words and the like, by their first key
+	units   map[string][]phrase // by their first key
+	nouns   map[string]string   // counted nouns of one word: the unit
+	stops   map[string]bool
+	longest int  // bytes of the longest counted noun
+	glue    bool // counted nouns are found at the end of compound words
+}
+
+// phrase is a word or fixed phrase of the data files.
+type phrase struct {
+	kind  string
+	value string
+	keys  []string
+	low   float64 // of a vague word
+	high  float64
+	size  float64 // of a fraction or a multiple
+}
+
+// Load reads numbers.tsv and numbers-units.tsv from a language pack.
+func Load(pack fs.FS) (*Grammar, error) {
+	lines, err := readLines(pack, "numbers.tsv")
+	if err != nil {
+		return nil, err
+	}
+	g := &Grammar{words: map[string][]phrase{}, units: map[string][]phrase{}, nouns: map[string]string{}, stops: map[string]bool{}}
+	if g.numbers, err = numeral.NewLexicon(lines); err != nil {
+		return nil, fmt.Errorf("reading the number words: %w", err)
+	}
+	for _, l := range lines {
+		if err := g.addWords(l); err != nil {
+			return nil, fmt.Errorf("numbers.tsv line %d: %w", l.Number, err)
+		}
+	}
+	if lines, err = readLines(pack, "numbers-units.tsv"); err != nil {
+		return nil, err
+	}
+	for _, l := range lines {
+		g.addUnits(l)
+	}
+	return g, nil
+}
+
+func readLines(pack fs.FS, name string) ([]numeral.Line, error) {
+	f, err := pack.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("opening %s of the language pack: %w", name, err)
+	}
+	defer f.Close()
+	lines, err := numeral.ReadLines(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s of the language pack: %w", name, err)
+	}
+	return lines, nil
+}
+
+// addWords takes a line of bounding words; lines of number words are numeral's.
+func (g *Grammar) addWords(l numeral.Line) error {
+	switch l.Kind {
+	case "stop":
+		for _, w := range l.Words {
+			g.stops[numeral.Fold(w)] = true
+		}
+		return nil
+	case "compounds":
+		g.glue = l.Value == "yes"
+		return nil
+	}
+	for _, w := range l.Words {
+		p := phrase{kind: l.Kind, value: l.Value, keys: numeral.Words(w)}
+		var err error
+		switch l.Kind {
+		case "vague":
+			low, high, _ := strings.Cut(l.Value, " ")
+			p.low, err = strconv.ParseFloat(low, 64)
+			if err == nil {
+				p.high, err = strconv.ParseFloat(high, 64)
+			}
+		case "fraction", "multiple":
+			p.size, err = strconv.ParseFloat(l.Value, 64)
+		}
+		if err != nil {
+			return fmt.Errorf("value %q of a %s: %w", l.Value, l.Kind, err)
+		}
+		g.words[p.keys[0]] = append(g.words[p.keys[0]], p)
+	}
+	return nil
+}
+
+func (g *Grammar) addUnits(l numeral.Line) {
+	for _, w := range l.Words {
+		p := phrase{kind: l.Kind, value: l.Value, keys: numeral.Words(w)}
+		if l.Kind != "counted" || len(p.keys) > 1 {
+			g.units[p.keys[0]] = append(g.units[p.keys[0]], p)
+		}
+		if l.Kind == "counted" && len(p.keys) == 1 {
+			g.nouns[p.keys[0]] = l.Value
+			g.longest = max(g.longest, len(p.keys[0]))
+		}
+	}
+}
+
+// find returns the longest phrase of some kinds that begins at piece i.
+func find(from map[string][]phrase, pieces []numeral.Piece, i int, kinds ...string) (phrase, int) {
+	var best phrase
+	if i >= len(pieces) {
+		return best, i
+	}
+	for _, p := range from[pieces[i].Key] {
+		if len(p.keys) > len(best.keys) && among(p.kind, kinds) && has(pieces, i, p.keys) {
+			best = p
+		}
+	}
+	return best, i + len(best.keys)
+}
+
+func among(s string, list []string) bool {
+	for _, x := range list {
+		if s == x {
+			return true
+		}
+	}
+	return false
+}
+
+func has(pieces []numeral.Piece, i int, keys []string) bool {
+	if i+len(keys) > len(pieces) {
+		return false
+	}
+	for k, key := range keys {
+		if pieces[i+k].Key != key {
+			return false
+		}
+	}
+	return true
+}
