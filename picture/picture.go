@@ -181,3 +181,22 @@ func (p *Picture) Find(ctx context.Context, words string, limit int) ([]ledger.H
 func (p *Picture) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
 	return p.ledger.Record(ctx, id)
 }
+
+// Totals counts what is in the ledger.
+func (p *Picture) Totals(ctx context.Context) (ledger.Totals, error) {
+	return p.ledger.Totals(ctx)
+}
+
+// Actors lists actors that records name, most often named first, with what
+// reference data and the ledger know of them.
+func (p *Picture) Actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.ActorEntry, error) {
+	entries, err := p.ledger.Actors(ctx, q)
+	for i, e := range entries {
+		known, ok := p.lexicon.actor(e.ID)
+		if !ok {
+			continue
+		}
+		entries[i].Actor = joined(known, e.Actor)
+	}
+	return entries, err
+}

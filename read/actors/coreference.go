@@ -236,7 +236,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 	}
 	if d.number == "one" && s.isPlural(a) {
 		if d.kinds[0] == kindState {
-			s.resolveJoined(a)
+			s.resolveJoined(a, 0)
 		}
 		return
 	}
@@ -314,8 +314,7 @@ func (s *sentence) resolvePair(a *anchor) {
 		}
 	}
 	mem := &s.scene.memory
-	if len(mem.joined) == n {
-		s.resolveJoined(a)
+	if s.resolveJoined(a, n) {
 		return
 	}
 	found := mem.present(a.description.kinds, s.index, nil)
@@ -331,14 +330,15 @@ func (s *sentence) resolvePair(a *anchor) {
 }
 
 // resolveJoined lets "deze landen" stand for the states last named side by side.
-func (s *sentence) resolveJoined(a *anchor) {
-	mem := &s.scene.memory
-	if len(mem.joined) == 0 || s.index-mem.since > 8 {
-		return
+func (s *sentence) resolveJoined(a *anchor, n int) bool {
+	ids := s.scene.memory.side(n, s.index)
+	if len(ids) == 0 {
+		return false
 	}
-	a.m.Members = slices.Clone(mem.joined)
-	a.m.ID, a.plural = a.m.Members[0], true
+	a.m.Members = slices.Clone(ids)
+	a.m.ID, a.plural = ids[0], true
 	a.m.Rule += ", named side by side"
+	return true
 }
 
 // clauseSubject returns who the subject of the clause around an anchor is, if

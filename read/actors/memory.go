@@ -59,6 +59,7 @@ const (
 const (
 	rememberedMentions = 32
 	rememberedActors   = 16
+	rememberedChains   = 8 // also the distance in sentences up to which they count
 )
 
 // item is a mention as it is remembered.
@@ -67,6 +68,12 @@ type item struct {
 	sentence int
 	clause   int
 	subject  bool
+}
+
+// chain is actors named side by side.
+type chain struct {
+	ids      []casus.ActorID
+	sentence int
 }
 
 // presence is how much an actor is on the reader's mind.
@@ -82,8 +89,7 @@ type memory struct {
 	items  []item
 	actors []presence
 	roles  map[string]*anchor        // by rule and sector: the last of its kind
-	joined []casus.ActorID           // the last actors named side by side: "Oezbekistan en Tadzjikistan"
-	since  int                       // the sentence of joined
+	joined []chain                   // the last actors named side by side: "Oezbekistan en Tadzjikistan"
 	prior  map[casus.ActorID]float64 // how much of the article an actor takes up, 0 to topical
 }
 
@@ -106,10 +112,38 @@ func (m *memory) join(s *sentence) {
 				ids = append(ids, b.m.ID)
 			}
 		}
-		if len(ids) > 1 && (len(m.joined) < len(ids) || m.since < s.index || !slices.Contains(m.joined, ids[0])) {
-			m.joined, m.since = ids, s.index
+		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
+			m.joined = append(m.joined, chain{ids, s.index})
 		}
 	}
+	if n := len(m.joined); n > rememberedChains {
+		m.joined = slices.Delete(m.joined, 0, n-rememberedChains)
+	}
+}
+
+// side returns the actors that were named side by side, n of them or any
+// number for 0: those most present, and for 0 the last.
+func (m *memory) side(n, sentence int) []casus.ActorID {
+	var best []casus.ActorID
+	top := -1.0
+	for _, c := range m.joined {
+		if sentence-c.sentence > rememberedChains || n > 0 && len(c.ids) != n {
+			continue
+		}
+		weight := float64(c.sentence)
+		if n > 0 {
+			weight = 0
+			for _, p := range m.actors {
+				if slices.Contains(c.ids, p.id) {
+					weight += p.at(sentence) + m.prior[p.id]
+				}
+			}
+		}
+		if weight >= top {
+			best, top = c.ids, weight
+		}
+	}
+	return best
 }
 
 // isParty tells whether an anchor names a state or group.

@@ -3,6 +3,8 @@ package amount
 import (
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casus"
 	"casus/read/amount/numeral"
@@ -33,6 +35,35 @@ func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
 	return out
 }
 
+// Numbers returns the bare numbers of a sentence, ranks and vague words left
+// out: those of ranges, measures and sums of money one by one.
+func (g *Grammar) Numbers(tokens []text.Token) []Amount {
+	r := &reader{g: g, pieces: numeral.Pieces(tokens)}
+	var out []Amount
+	for i := 0; i < len(r.pieces); {
+		c, ok := r.core(i)
+		if !ok || c.class == Ordinal || c.vague || c.article {
+			i = max(i+1, c.end)
+			continue
+		}
+		c = r.power(c)
+		if r.unitSign(c.end) {
+			i = c.end
+			continue
+		}
+		f := found{core: c, start: c.start, end: c.end, class: c.class, low: number(c.value), high: number(c.value), measure: [2]int{c.start, c.end}}
+		out = append(out, r.finish(tokens, f))
+		i = c.end
+	}
+	return out
+}
+
+// unitSign tells whether letters are written onto a number that ends at piece
+// i, as in "29km": what is measured there is no bare number.
+func (r *reader) unitSign(i int) bool {
+	return i < len(r.pieces) && !r.pieces[i].Space && r.pieces[i].Kind == numeral.Letters
+}
+
 func (r *reader) touches(taken []bool, start, end int) bool {
 	for _, p := range r.pieces[start:end] {
 		if taken[p.Token] {
@@ -50,6 +81,7 @@ type found struct {
 	hedge      [2]int
 	low, high  *float64
 	approx     bool
+	beyond     bool
 	class      Class
 	unit       string
 	percentOf  bool // a share of something not counted
@@ -73,7 +105,6 @@ func (r *reader) amount(i int) (found, bool) {
 		return found{}, false
 	}
 	if f.class == Ordinal {
-		hedge, at = phrase{}, at
 		f.low, f.high = nil, nil
 		return f, true
 	}
@@ -85,9 +116,14 @@ func (r *reader) hedge(i int) (phrase, int) {
 	if i >= len(r.pieces) {
 		return phrase{}, i
 	}
-	h, at := find(r.g.words, r.pieces, i, "at-least", "at-most", "under", "nearly", "about")
+	h, at := find(r.g.words, r.pieces, i, hedgeKinds...)
 	if at == i {
 		return phrase{}, i
+	}
+	if _, ok := r.core(at); !ok && len(h.keys) > 1 { // "ruim de" and "ruim de helft"
+		if shorter, end := r.shorterHedge(i, len(h.keys)); end > i {
+			h, at = shorter, end
+		}
 	}
 	if _, after := find(r.g.words, r.pieces, at, "about"); after > at { // "meer dan ongeveer"
 		at = after
@@ -100,14 +136,29 @@ func (r *reader) hedge(i int) (phrase, int) {
 	return h, at
 }
 
+var hedgeKinds = []string{"at-least", "at-most", "under", "nearly", "about"}
+
+// shorterHedge finds a bounding phrase of fewer words than n before a number.
+func (r *reader) shorterHedge(i, n int) (phrase, int) {
+	for _, p := range r.g.words[r.pieces[i].Key] {
+		if len(p.keys) < n && among(p.kind, hedgeKinds) && has(r.pieces, i, p.keys) {
+			if _, ok := r.core(i + len(p.keys)); ok {
+				return p, i + len(p.keys)
+			}
+		}
+	}
+	return phrase{}, i
+}
+
 // bounded sets the bounds that the words around a number put on it.
 func (r *reader) bounded(f found, hedge phrase, i, at int) found {
 	if hedge.kind == "" {
 		hedge, f = r.hedgeBehind(f)
 	} else {
 		f.start = i
-		f.hedge = [2]int{i, at}
+		f.hedge = [2]int{i, i + len(hedge.keys)}
 	}
+	f.beyond = hedge.value == "more" || hedge.kind == "under"
 	switch hedge.kind {
 	case "at-least", "at-least-after":
 		f.high = nil
@@ -202,10 +253,28 @@ func (r *reader) measure(i int) (found, bool) {
 	default:
 		r.unitBehind(&f)
 	}
-	if f.class == Fraction {
+	switch {
+	case f.class == Fraction:
 		r.share(&f)
+	case f.class == Cardinal && !f.core.vague && !f.article:
+		r.outOf(&f)
 	}
 	return f, true
+}
+
+// outOf reads the whole behind a part: "26 van de 34 provinciehoofdsteden".
+func (r *reader) outOf(f *found) {
+	p, i := find(r.g.words, r.pieces, f.end, "of")
+	if len(p.keys) < 2 {
+		return
+	}
+	c, ok := r.core(i)
+	if !ok || c.class != Cardinal || c.vague || c.article || c.value <= f.value {
+		return
+	}
+	if unit, end := r.noun(c.end); unit != "" {
+		f.unit, f.end = unit, end
+	}
 }
 
 // priced tells whether the currency word at pieces[i:after] stands before its number.
@@ -279,18 +348,24 @@ func (r *reader) noun(i int) (unit string, end int) {
 		return "", i
 	}
 	key := r.pieces[i].Key
-	if unit := r.g.nouns[key]; unit != "" {
-		return unit, i + 1
+	capital := isCapital(r.pieces[i].Text)
+	if n, ok := r.g.nouns[key]; ok && (n.capital || !capital) {
+		return n.unit, i + 1
 	}
 	if !r.g.glue || len(key) > 60 {
 		return "", i
 	}
 	for cut := max(3, len(key)-r.g.longest); cut <= len(key)-5; cut++ { // the longest ending first
-		if unit := r.g.nouns[key[cut:]]; unit != "" {
-			return unit, i + 1
+		if n, ok := r.g.nouns[key[cut:]]; ok && !n.capital {
+			return n.unit, i + 1
 		}
 	}
 	return "", i
+}
+
+func isCapital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // maxModifiers is how many words may stand between a number and what it counts.
@@ -342,7 +417,7 @@ func (r *reader) tokens(first, end int) [2]int {
 func (r *reader) finish(tokens []text.Token, f found) Amount {
 	a := Amount{
 		First: r.pieces[f.start].Token, Last: r.pieces[f.end-1].Token + 1,
-		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Unit: f.unit,
+		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Beyond: f.beyond, Unit: f.unit,
 		Span: r.span(f.start, f.end), Text: r.text(f.start, f.end),
 		Number: r.span(f.core.start, f.core.end), Measure: r.span(f.measure[0], f.measure[1]),
 	}

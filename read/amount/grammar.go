@@ -15,10 +15,17 @@ type Grammar struct {
 	numbers *numeral.Lexicon
 	words   map[string][]phrase // bounding words and the like, by their first key
 	units   map[string][]phrase // by their first key
-	nouns   map[string]string   // counted nouns of one word: the unit
+	nouns   map[string]noun     // counted nouns of one word
 	stops   map[string]bool
 	longest int  // bytes of the longest counted noun
 	glue    bool // counted nouns are found at the end of compound words
+}
+
+// noun is what a number may count. A name of a people is written with a
+// capital; other nouns are not, so that "11 United Nations employees" counts no states.
+type noun struct {
+	unit    string
+	capital bool
 }
 
 // phrase is a word or fixed phrase of the data files.
@@ -37,7 +44,7 @@ func Load(pack fs.FS) (*Grammar, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Grammar{words: map[string][]phrase{}, units: map[string][]phrase{}, nouns: map[string]string{}, stops: map[string]bool{}}
+	g := &Grammar{words: map[string][]phrase{}, units: map[string][]phrase{}, nouns: map[string]noun{}, stops: map[string]bool{}}
 	if g.numbers, err = numeral.NewLexicon(lines); err != nil {
 		return nil, fmt.Errorf("reading the number words: %w", err)
 	}
@@ -108,7 +115,7 @@ func (g *Grammar) addUnits(l numeral.Line) {
 			g.units[p.keys[0]] = append(g.units[p.keys[0]], p)
 		}
 		if l.Kind == "counted" && len(p.keys) == 1 {
-			g.nouns[p.keys[0]] = l.Value
+			g.nouns[p.keys[0]] = noun{unit: l.Value, capital: isCapital(w)}
 			g.longest = max(g.longest, len(p.keys[0]))
 		}
 	}

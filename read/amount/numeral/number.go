@@ -166,7 +166,7 @@ func (l *Lexicon) inWords(pieces []Piece, i int, s sum, n Number) (Number, int) 
 		if s.last == join {
 			continue
 		}
-		articleOnly = articleOnly && len(parts) == 1 && parts[0].article && p.Text == p.Key && s.n == 1
+		articleOnly = articleOnly && len(parts) == 1 && parts[0].article && strings.ToLower(p.Text) == p.Key && s.n == 1
 		best, end = s, j+1
 		if parts[len(parts)-1].ordinal {
 			n.Ordinal = true

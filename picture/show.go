@@ -1,0 +1,222 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Portrait is what the ledger says of an actor as of a day.
+type Portrait struct {
+	Actor   casus.Actor `json:"actor"` // with all its names, and a person's offices
+	AsOf    casus.Date  `json:"as_of"`
+	Records int         `json:"records"` // that name it, a part of it or who acts for it
+
+	Relations   []Holding      `json:"relations"`   // in force on the day
+	Contested   []Holding      `json:"contested"`   // said to be denied, possible, planned or conditional
+	Deployments []Deployment   `json:"deployments"` // of Relations, those that station forces, with numbers
+	Owes        []ledger.Entry `json:"owes"`        // open commitments of which it is the debtor
+	Owed        []ledger.Entry `json:"owed"`        // open commitments made to it
+	Statements  []ledger.Entry `json:"statements"`  // the latest words of it or who speaks for it
+	Events      []ledger.Entry `json:"events"`      // the latest events that it takes part in
+}
+
+// Holding is a relation and the records that say so.
+type Holding struct {
+	Type casus.RelationType `json:"type"`
+	From casus.ActorID      `json:"from"`
+	To   casus.ActorID      `json:"to"`
+	// Since is the first day from which one of the records has it, open where none says.
+	Since casus.Date `json:"since"`
+	// Evidence is the record that decides and others that say the same, the
+	// latest to speak first.
+	Evidence []ledger.Entry `json:"evidence"`
+}
+
+// Deployment is a relation that stations forces, with the numbers that stand
+// in the same words.
+type Deployment struct {
+	Holding
+	Figures []ledger.Entry `json:"figures"`
+}
+
+// ShowQuestion asks for a portrait.
+type ShowQuestion struct {
+	Actor    string     // as a person types it
+	AsOf     casus.Date // zero is the end of time: all that was ever told
+	Known    time.Time  // see ledger.Query
+	Recorded time.Time
+}
+
+// How much of each sort a portrait has.
+const (
+	portraitCommitments = 20 // of each open state
+	portraitLatest      = 10
+	portraitDeployments = 50
+)
+
+// Show draws an actor's portrait.
+//
+// A relation is in force on a day if a record has it begin or hold on or
+// before that day, or has no start for it, and no record that speaks of the
+// same time or later has it end on or before the day. Only records that present
+// it as so count (ledger.Asserted); the others are contested, with whoever says
+// so. What holds for a period that is over is not in force.
+func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
+	actor, err := p.Resolve(ctx, q.Actor)
+	if err != nil {
+		return Portrait{}, err
+	}
+	portrait := Portrait{Actor: actor, AsOf: q.AsOf}
+	stored, err := p.stored(ctx, actor.ID)
+	if err != nil {
+		return portrait, err
+	}
+	if stored != nil {
+		portrait.Records = stored.Records
+	}
+	evidence, err := p.ledger.Relations(ctx, ledger.RelationQuery{Actor: actor.ID, On: q.AsOf, Known: q.Known, Recorded: q.Recorded})
+	if err != nil {
+		return portrait, err
+	}
+	portrait.Relations, portrait.Contested = holdings(evidence, q.AsOf)
+	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q); err != nil {
+		return portrait, err
+	}
+	return portrait, p.records(ctx, q, &portrait)
+}
+
+// records fills in what is a list of records.
+func (p *Picture) records(ctx context.Context, q ShowQuestion, portrait *Portrait) error {
+	ask := func(into *[]ledger.Entry, kind casus.Kind, sort string, limit int, roles ...ledger.Role) error {
+		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{kind}, Type: sort, Actor: portrait.Actor.ID, Roles: roles,
+			To: q.AsOf, Known: q.Known, Recorded: q.Recorded, Limit: limit})
+		*into = append(*into, page.Entries...)
+		return err
+	}
+	portrait.Owes, portrait.Owed = []ledger.Entry{}, []ledger.Entry{}
+	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
+		if err := ask(&portrait.Owes, casus.KindCommitment, string(state), portraitCommitments, ledger.Debtor); err != nil {
+			return err
+		}
+		if err := ask(&portrait.Owed, casus.KindCommitment, string(state), portraitCommitments, ledger.Beneficiary); err != nil {
+			return err
+		}
+	}
+	portrait.Statements, portrait.Events = []ledger.Entry{}, []ledger.Entry{}
+	if err := ask(&portrait.Statements, casus.KindClaim, "", portraitLatest, ledger.Speaker); err != nil {
+		return err
+	}
+	return ask(&portrait.Events, casus.KindEvent, "", portraitLatest, ledger.Source, ledger.Target)
+}
+
+// relationKey is a relation without what a record says of it.
+type relationKey struct {
+	sort     casus.RelationType
+	from, to casus.ActorID
+}
+
+// holdings sorts the evidence by relation and judges each; they come by type,
+// then by their ends.
+func holdings(evidence []ledger.Entry, on casus.Date) (inForce, contested []Holding) {
+	inForce, contested = []Holding{}, []Holding{}
+	byRelation := map[relationKey][]ledger.Entry{}
+	var keys []relationKey
+	for _, e := range evidence {
+		rel := e.Record.Body.(*casus.Relation)
+		key := relationKey{rel.Type, rel.From, rel.To}
+		if byRelation[key] == nil {
+			keys = append(keys, key)
+		}
+		byRelation[key] = append(byRelation[key], e)
+	}
+	slices.SortFunc(keys, func(a, b relationKey) int {
+		return cmp.Or(slices.Index(casus.RelationTypes(), a.sort)-slices.Index(casus.RelationTypes(), b.sort), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
+	for _, key := range keys {
+		said, doubted := judge(byRelation[key], on)
+		if len(said) > 0 {
+			inForce = append(inForce, holding(key, said))
+		}
+		if len(doubted) > 0 {
+			contested = append(contested, holding(key, doubted))
+		}
+	}
+	return inForce, contested
+}
+
+// judge returns the records by which one relation is in force on a day, and
+// those that say it may be, will be or is not.
+func judge(evidence []ledger.Entry, on casus.Date) (said, doubted []ledger.Entry) {
+	for _, e := range evidence {
+		switch {
+		case !reaches(e, on):
+		case !ledger.Asserted(e.Record):
+			doubted = append(doubted, e)
+		case change(e) != casus.Ends && !ended(e, evidence, on):
+			said = append(said, e)
+		}
+	}
+	return said, doubted
+}
+
+func change(e ledger.Entry) casus.Change { return e.Record.Body.(*casus.Relation).Change }
+
+// reaches tells whether what a record says of a relation is so on a day: it
+// has started by then and, if it only holds for a period, that is not over.
+// What begins lasts.
+func reaches(e ledger.Entry, on casus.Date) bool {
+	when := e.Record.When
+	if on == 0 {
+		return change(e) == casus.Begins || when.To == 0
+	}
+	return when.From <= on && (change(e) == casus.Begins || when.To == 0 || on <= when.To)
+}
+
+// ended tells whether some record has the relation end by the day, at the time
+// that e speaks of or later.
+func ended(e ledger.Entry, evidence []ledger.Entry, on casus.Date) bool {
+	return slices.ContainsFunc(evidence, func(end ledger.Entry) bool {
+		day := ledger.Anchor(end)
+		return change(end) == casus.Ends && ledger.Asserted(end.Record) && (on == 0 || day <= on) && ledger.Anchor(e) <= day
+	})
+}
+
+func holding(key relationKey, evidence []ledger.Entry) Holding {
+	h := Holding{Type: key.sort, From: key.from, To: key.to, Evidence: evidence}
+	for _, e := range evidence {
+		if from := e.Record.When.From; from != 0 && (h.Since == 0 || from < h.Since) {
+			h.Since = from
+		}
+	}
+	slices.SortStableFunc(h.Evidence, func(a, b ledger.Entry) int { return cmp.Compare(ledger.Anchor(b), ledger.Anchor(a)) })
+	return h
+}
+
+// deployments finds the relations that station forces, and their numbers.
+func (p *Picture) deployments(ctx context.Context, relations []Holding, q ShowQuestion) ([]Deployment, error) {
+	out := []Deployment{}
+	for _, h := range relations {
+		if h.Type != casus.DeploysIn && h.Type != casus.BasesIn || len(out) == portraitDeployments {
+			continue
+		}
+		d := Deployment{Holding: h, Figures: []ledger.Entry{}}
+		for _, e := range h.Evidence {
+			page, err := p.ledger.Records(ctx, ledger.Query{Article: e.Article.ID, Kinds: []casus.Kind{casus.KindFigure}, Known: q.Known, Recorded: q.Recorded})
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range page.Entries {
+				if f.Record.Span.Overlaps(e.Record.Span) {
+					d.Figures = append(d.Figures, f)
+				}
+			}
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
