@@ -92,9 +92,10 @@ func bounds(low, high *float64, approx bool) string {
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
 
-// says is who asserts a record, as the table shows it: nothing for the article itself.
+// says is who asserts a record, as a table shows it: nothing for the article
+// itself, nor where the record already is that speaker's statement.
 func says(r casus.Record) string {
-	if r.By == "" {
+	if c, ok := r.Body.(*casus.Claim); ok && c.Speaker == r.By {
 		return ""
 	}
 	return string(r.By)

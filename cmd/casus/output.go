@@ -23,8 +23,10 @@ type format struct {
 type grid struct {
 	columns []string
 	rows    [][]string
-	empty   string // what to say to a person when there are no rows
-	more    string // what to say to a person when there are more rows
+	sources int      // so many columns before the last say where it comes from; a table folds them under it
+	below   []string // of each row, what a table shows under the last cell
+	empty   string   // what to say to a person when there are no rows
+	more    string   // what to say to a person when there are more rows
 }
 
 // print writes an answer in the format that was asked for: answer as JSON, or the grid.
@@ -60,6 +62,7 @@ func (g grid) table(out io.Writer) error {
 		_, err := fmt.Fprintln(out, g.empty)
 		return err
 	}
+	g = g.folded()
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options = table.Options{SeparateColumns: false, SeparateHeader: true}
@@ -69,15 +72,15 @@ func (g grid) table(out io.Writer) error {
 		head[i] = c
 	}
 	t.AppendHeader(head)
-	for _, row := range g.rows {
+	room := g.room(width(out))
+	for i, row := range g.rows {
 		cells := make(table.Row, len(row))
-		for i, c := range row {
-			cells[i] = plainText(c)
+		for j, c := range row {
+			cells[j] = c
 		}
+		cells[len(row)-1] = g.lastCell(i, room)
 		t.AppendRow(cells)
 	}
-	last := len(g.columns)
-	t.SetColumnConfigs([]table.ColumnConfig{{Number: last, WidthMax: g.room(width(out)), WidthMaxEnforcer: text.WrapSoft}})
 	if _, err := fmt.Fprintln(out, t.Render()); err != nil {
 		return err
 	}
@@ -86,6 +89,33 @@ func (g grid) table(out io.Writer) error {
 		return err
 	}
 	return nil
+}
+
+// folded returns the grid as a person reads it: the columns of sources stand
+// under the last column's words, and no text can move the cursor.
+func (g grid) folded() grid {
+	last := len(g.columns) - 1
+	keep := last - g.sources
+	out := grid{columns: append(append([]string{}, g.columns[:keep]...), g.columns[last])}
+	for _, row := range g.rows {
+		var cells []string
+		for _, c := range row[:keep] {
+			cells = append(cells, plainText(c))
+		}
+		out.rows = append(out.rows, append(cells, plainText(row[last])))
+		out.below = append(out.below, plainText(strings.Join(row[keep:last], ", ")))
+	}
+	return out
+}
+
+// lastCell wraps the last column to a width, with its source on lines of its own.
+func (g grid) lastCell(row, width int) string {
+	cells := g.rows[row]
+	out := text.WrapSoft(cells[len(cells)-1], width)
+	if row < len(g.below) && g.below[row] != "" {
+		out += "\n" + text.WrapSoft("— "+g.below[row], width)
+	}
+	return out
 }
 
 // room is what a terminal of a width leaves for the last column, the quote.

@@ -86,7 +86,7 @@ var (
 // entries lays records out in columns, the quote last.
 func entries(list []ledger.Entry, next, empty string, columns ...column) grid {
 	columns = append(columns, articleColumn, dateColumn, recordColumn, quoteColumn)
-	g := grid{empty: empty, more: more(next)}
+	g := grid{empty: empty, more: more(next), sources: 3}
 	for _, c := range columns {
 		g.columns = append(g.columns, c.head)
 	}

@@ -361,6 +361,9 @@ func (l *Ledger) Records(_ context.Context, q ledger.Query) (ledger.Page, error)
 
 // Record returns one record; see ledger.Ledger.
 func (l *Ledger) Record(_ context.Context, id casus.RecordID) (ledger.Entry, error) {
+	if _, err := ledger.RecordNumber(id); err != nil {
+		return ledger.Entry{}, err
+	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	for _, r := range slices.Backward(l.records) {

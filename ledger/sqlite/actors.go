@@ -12,7 +12,7 @@ import (
 
 // Record returns one record; see ledger.Ledger.
 func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
-	number, err := recordNumber(id)
+	number, err := ledger.RecordNumber(id)
 	if err != nil {
 		return ledger.Entry{}, err
 	}

@@ -241,7 +241,7 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 
 func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
 	r := e.Record
-	id, err := recordNumber(r.ID)
+	id, err := ledger.RecordNumber(r.ID)
 	if err != nil {
 		return err
 	}
@@ -280,24 +280,6 @@ func orNull(s string) any {
 		return nil
 	}
 	return s
-}
-
-// recordNumber is the number in a record id: "r" and twelve hex digits.
-func recordNumber(id casus.RecordID) (int64, error) {
-	if len(id) != 13 || id[0] != 'r' {
-		return 0, notRecordID(id)
-	}
-	n, err := strconv.ParseUint(string(id[1:]), 16, 48)
-	if err != nil || recordID(int64(n)) != id {
-		return 0, notRecordID(id)
-	}
-	return int64(n), nil
-}
-
-func recordID(n int64) casus.RecordID { return casus.RecordID(fmt.Sprintf("r%012x", n)) }
-
-func notRecordID(id casus.RecordID) error {
-	return &casus.Error{Code: casus.Invalid, Input: string(id), Problem: "this is not a record id", Advice: "Ids are an r and twelve digits or letters a-f."}
 }
 
 // supersede takes the records of the reading that stands, if any, out of

@@ -36,7 +36,7 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 	if err := row.Scan(append(into, ref.into()...)...); err != nil {
 		return e, 0, err
 	}
-	r.ID = recordID(number)
+	r.ID = ledger.RecordID(number)
 	e.Article = ref.ref()
 	r.Article = e.Article.ID
 	r.Status = casus.Statuses()[status]

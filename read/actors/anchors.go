@@ -146,11 +146,18 @@ func (s *sentence) findAnchors() {
 			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), collective: c})
 		} else if p := s.pronounAt(i); p != nil {
 			s.addAnchor(&anchor{first: i, last: i + 1, head: i, pronoun: p})
-		} else if found, end := lex.descriptions.longest(s.words, i); len(found) > 0 && s.tree.Words[i].UPOS != "VERB" && s.tree.Words[i].Deprel != "det" && s.free(i, end) {
+		} else if found, end := lex.descriptions.longest(s.words, i); len(found) > 0 && s.standsAlone(i, end) && s.free(i, end) {
 			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), description: found[0]})
 		}
 	}
 	slices.SortStableFunc(s.anchors, func(a, b *anchor) int { return a.first - b.first })
+}
+
+// standsAlone tells whether words are a phrase of their own, not a verb and
+// not an attribute: "beide" but not "beide operaties".
+func (s *sentence) standsAlone(first, last int) bool {
+	top := s.tree.Words[s.topOf(first, last)]
+	return top.UPOS != "VERB" && top.Deprel != "det" && top.Deprel != "nummod"
 }
 
 // describes tells whether words up to end or further stand, with a definite

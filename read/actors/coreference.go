@@ -18,6 +18,7 @@ func (s *sentence) resolvePronoun(a *anchor) {
 		return
 	case "relative":
 		s.copyFrom(a, s.antecedentOfRelative(a), "relative")
+		s.shareRelative(a)
 		return
 	}
 	number := p.number
@@ -28,7 +29,30 @@ func (s *sentence) resolvePronoun(a *anchor) {
 	if s.isExpletive(a) {
 		return
 	}
+	if ids := s.subjectsBefore(a); number == "some" && len(ids) > 1 {
+		a.m.ID, a.m.Members, a.kind, a.plural = ids[0], ids, kindState, true
+		a.m.Rule += ", the subjects together"
+		return
+	}
 	s.copyFrom(a, s.bestItem(a, number), "coreference")
+}
+
+// shareRelative lets a relative pronoun with a plural verb stand for all the
+// names that it follows: "Soedan en Tsjaad, die …".
+func (s *sentence) shareRelative(a *anchor) {
+	if s.numberOfVerb(a.head) != "some" || len(a.m.Members) > 0 {
+		return
+	}
+	for _, b := range s.anchors {
+		if b.first >= a.first {
+			return
+		}
+		if ids := s.chainFrom(b); len(ids) > 1 && slices.Contains(ids, a.m.ID) {
+			a.m.Members, a.plural = ids, true
+			a.m.ID = ids[0]
+			return
+		}
+	}
 }
 
 // copyFrom lets an anchor stand for what another stands for.
@@ -240,9 +264,12 @@ func (s *sentence) resolveDescription(a *anchor) {
 		}
 		return
 	}
-	own := s.clauseSubject(a)
+	own := casus.ActorID("")
+	if subject := s.subjectOf(a); subject != nil {
+		own = subject.m.ID
+	}
 	found := s.scene.memory.present(d.kinds, s.index, func(id casus.ActorID) bool {
-		return d.number == "other" && id == s.scene.topicOf(own) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
+		return d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
 	})
 	if len(found) > 0 {
 		a.m.ID, a.kind = found[0].id, found[0].kind
@@ -252,6 +279,22 @@ func (s *sentence) resolveDescription(a *anchor) {
 			a.m.Where = []string{string(a.m.ID)}
 		}
 	}
+}
+
+// speaksOf tells whether a state, or the group that governs it, has been named
+// in the clause before an anchor, so that "het buurland" is another.
+func (s *sentence) speaksOf(a *anchor, id casus.ActorID) bool {
+	governor := s.scene.governor(id)
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+		if items[i].clause != s.clauses[a.head] && !items[i].subject || items[i].a.npFirst >= a.first {
+			continue
+		}
+		if topic := s.scene.topicOf(items[i].a.m.ID); topic == id || topic == governor {
+			return true
+		}
+	}
+	return false
 }
 
 // pointsBack tells whether a phrase has a determiner of what is known.
@@ -341,16 +384,24 @@ func (s *sentence) resolveJoined(a *anchor, n int) bool {
 	return true
 }
 
-// clauseSubject returns who the subject of the clause around an anchor is, if
-// it stands before it.
-func (s *sentence) clauseSubject(a *anchor) casus.ActorID {
+// subjectOf returns the subject of the clause around an anchor, if it has been
+// read; a clause joined to another shares that one's subject.
+func (s *sentence) subjectOf(a *anchor) *anchor {
 	items := s.scene.memory.items
-	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
-		if items[i].subject && items[i].clause == s.clauses[a.head] {
-			return items[i].a.m.ID
+	clause := s.clauses[a.head]
+	for range 4 {
+		for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+			if items[i].subject && items[i].clause == clause && items[i].a != a {
+				return items[i].a
+			}
 		}
+		w := s.tree.Words[clause]
+		if w.Deprel != "conj" && w.Deprel != "xcomp" || w.Head < 0 || w.Head >= len(s.tree.Words) {
+			return nil
+		}
+		clause = s.clauses[w.Head]
 	}
-	return ""
+	return nil
 }
 
 // isSubject tells whether a word is the subject of its clause.

@@ -103,15 +103,7 @@ func (m *memory) keep(a *anchor, s *sentence) {
 // join keeps the actors that a sentence names side by side.
 func (m *memory) join(s *sentence) {
 	for _, a := range s.anchors {
-		if !isParty(a) {
-			continue
-		}
-		ids := []casus.ActorID{a.m.ID}
-		for b := s.conjunctOf(a); b != nil && isParty(b) && len(ids) < 8; b = s.conjunctOf(b) {
-			if !slices.Contains(ids, b.m.ID) {
-				ids = append(ids, b.m.ID)
-			}
-		}
+		ids := s.chainFrom(a)
 		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
 			m.joined = append(m.joined, chain{ids, s.index})
 		}
@@ -146,9 +138,37 @@ func (m *memory) side(n, sentence int) []casus.ActorID {
 	return best
 }
 
-// isParty tells whether an anchor names a state or group.
+// chainFrom returns the actors that are named side by side from an anchor on.
+func (s *sentence) chainFrom(a *anchor) []casus.ActorID {
+	if !isParty(a) {
+		return nil
+	}
+	ids := []casus.ActorID{a.m.ID}
+	for b := s.conjunctOf(a); b != nil && isParty(b) && len(ids) < 8; b = s.conjunctOf(b) {
+		if !slices.Contains(ids, b.m.ID) {
+			ids = append(ids, b.m.ID)
+		}
+	}
+	return ids
+}
+
+// subjectsBefore returns the actors that are together the subject of the
+// sentence so far, nil if one alone is.
+func (s *sentence) subjectsBefore(a *anchor) []casus.ActorID {
+	for _, b := range s.anchors {
+		if b.first >= a.first {
+			break
+		}
+		if ids := s.chainFrom(b); len(ids) > 1 && s.isSubject(b.head) {
+			return ids
+		}
+	}
+	return nil
+}
+
+// isParty tells whether an anchor names a state, group or person.
 func isParty(a *anchor) bool {
-	return a.hit != nil && a.role == nil && a.m.ID != "" && (a.kind == kindState || a.kind == kindGroup) && a.m.Class == Name
+	return a.hit != nil && a.role == nil && a.m.ID != "" && (a.kind == kindState || a.kind == kindGroup || a.kind == kindPerson) && a.m.Class == Name
 }
 
 // weigh makes an actor more present by w.

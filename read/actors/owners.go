@@ -161,6 +161,9 @@ func (s *sentence) ownersOf(a *anchor) ([]owner, string) {
 	for i := a.first - 1; i >= a.npFirst; i-- {
 		if b := s.at[i]; b != nil && b.modifies == a && (b.hit == nil || !b.hit.loose) {
 			s.resolve(b)
+			if len(b.m.Members) > 1 {
+				return s.ownersOfMembers(b), "attribute"
+			}
 			if b.m.ID != "" {
 				return []owner{s.scene.ownerOf(b)}, "attribute"
 			}
@@ -170,6 +173,21 @@ func (s *sentence) ownersOf(a *anchor) ([]owner, string) {
 		return owners, "phrase"
 	}
 	return nil, ""
+}
+
+// ownersOfMembers are those whom a plural attribute stands for: "hun troepen".
+func (s *sentence) ownersOfMembers(b *anchor) []owner {
+	var out []owner
+	for _, id := range b.m.Members {
+		kind := kindState
+		if id.IsPerson() {
+			kind = kindPerson
+		} else if !s.scene.isState(casus.ActorID(id.Head())) {
+			kind = kindGroup
+		}
+		out = append(out, owner{id, kind})
+	}
+	return out
 }
 
 // front reads the beginning of a compound role noun: the police in
@@ -349,16 +367,12 @@ func (s *sentence) ownerInClause(a *anchor) owner {
 	if r.sort != body && r.sort != member || s.isSubject(a.head) || s.pointsBack(a) {
 		return owner{}
 	}
-	items := s.scene.memory.items
-	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
-		if !items[i].subject || items[i].clause != s.clauses[a.head] {
-			continue
-		}
-		if id, kind := s.scene.presenceOf(items[i].a.m.ID, items[i].a.kind); id != "" {
-			return owner{id, kind}
-		}
+	b := s.subjectOf(a)
+	if b == nil {
+		return owner{}
 	}
-	return owner{}
+	id, kind := s.scene.presenceOf(b.m.ID, b.kind)
+	return owner{id, kind}
 }
 
 // placeBefore tells whether a preposition of place or origin stands at i.

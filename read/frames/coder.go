@@ -118,7 +118,7 @@ func (r *reading) sentence(i int) {
 	}
 	x.figures()
 	r.moments.leave(i)
-	r.setting.leave(s)
+	r.setting.leave(s, r.gram)
 }
 
 // scene is a sentence while its records are written.

@@ -34,6 +34,7 @@ var grammarLists = []string{
 	"speaker-one",        // words for one of a group: een, one
 	"present-participle", // endings of present participles, where features do not tell
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
+	"locative",           // prepositions of where something is
 	"reciprocal",         // each other
 	"deontic",            // auxiliaries of obligation: moeten, must
 	"stance-reject",      // words that turn a plain statement into a rejection

@@ -22,14 +22,29 @@ func (t *setting) enter(paragraph int) {
 	t.paragraph = paragraph
 }
 
-// leave ends a sentence: the last place that was named with a preposition is
+// leave ends a sentence: the last place that something was said to be in is
 // where the story goes on.
-func (t *setting) leave(s *sentence) {
+func (t *setting) leave(s *sentence, g *Grammar) {
 	for w := range s.words {
-		if m, ok := s.mentions[w]; ok && m.Place && m.ID != "" && s.preposition(w) != "" {
+		if m, ok := s.mentions[w]; ok && m.Place && m.ID != "" && g.has("locative", s.placing(m)) {
 			t.place, t.known = m, true
 		}
 	}
+}
+
+// placing returns the preposition by which a place is named, also where the
+// place's name stands beside its kind ("in de provincie Badachsjan").
+func (s *sentence) placing(m actors.Mention) string {
+	if p := s.preposition(m.Head); p != "" {
+		return p
+	}
+	switch s.rel(m.Head) {
+	case "flat", "appos", "nmod", "compound":
+		if up := s.words[m.Head].Head; up >= 0 && up < m.Head {
+			return s.preposition(up)
+		}
+	}
+	return ""
 }
 
 func country(m actors.Mention) actors.Mention {
@@ -49,7 +64,7 @@ func (x *scene) place(c *clause) (actors.Mention, bool) {
 	ok := false
 	for w := range x.s.words {
 		m, here := x.s.mentions[w]
-		if !here || !m.Place || m.ID == "" || x.s.preposition(w) == "" {
+		if !here || !m.Place || m.ID == "" || !x.gram.has("locative", x.s.placing(m)) {
 			continue
 		}
 		if first <= w && w <= last {

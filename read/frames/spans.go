@@ -85,7 +85,7 @@ func (x *scene) places(c *clause) []string {
 	for _, near := range []bool{true, false} {
 		for w := range x.s.words {
 			m, ok := x.s.mentions[w]
-			if !ok || !m.Place || near != (first <= w && w <= last) || x.s.preposition(w) == "" {
+			if !ok || !m.Place || near != (first <= w && w <= last) || x.s.placing(m) == "" {
 				continue
 			}
 			add(m.Where)

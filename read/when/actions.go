@@ -72,10 +72,23 @@ func (c *call) number(otherwise float64) (n float64, said bool) {
 	return otherwise, false
 }
 
+// plain returns the number among the parts if it is a whole one, written
+// without decimals and more than an article; else -1.
+func (c *call) plain() (float64, bool) {
+	m, ok := c.ofKind(kindNumber)
+	if !ok || m.weak || m.value == decimals {
+		return -1, false
+	}
+	return m.num, true
+}
+
 // unit returns the unit of time that a word among the parts or the argument names.
 func (c *call) unit() (unit, bool) {
 	for _, class := range []string{"unit", "period", "plural", "unitsign", "halfyear"} {
 		if w, ok := c.word(class); ok {
+			if n, counted := c.ofKind(kindNumber); w.weak && counted && n.weak { // "a second"
+				return "", false
+			}
 			return unit(w.value), true
 		}
 	}
@@ -170,7 +183,7 @@ func (c calendar) weekdayInWeek() calendar {
 func plausible(c calendar) bool { return c.day <= 31 && c.month <= 12 }
 
 func dayNumber(c *call) (meaning, bool) {
-	n, _ := c.number(0)
+	n, _ := c.plain()
 	if n < 1 || n > 31 || n != math.Trunc(n) {
 		return meaning{}, false
 	}
@@ -194,7 +207,7 @@ func yearNumber(c *call) (meaning, bool) {
 }
 
 func hourNumber(c *call) (meaning, bool) {
-	n, _ := c.number(-1)
+	n, _ := c.plain()
 	if n < 0 || n > 24 || n != math.Trunc(n) {
 		return meaning{}, false
 	}
@@ -377,7 +390,10 @@ func lasting(c *call) (meaning, bool) {
 
 // partOf is the start, middle or end of a period; the argument or a word of class part names it.
 func partOf(c *call) (meaning, bool) {
-	mod := Mod(c.arg)
+	mod := Mod("")
+	if fields := strings.Fields(c.arg); len(fields) > 0 {
+		mod = Mod(fields[0])
+	}
 	for _, class := range []string{"part", "lateearly"} {
 		if w, ok := c.word(class); ok && c.arg == "" {
 			mod = Mod(w.value)
@@ -385,8 +401,9 @@ func partOf(c *call) (meaning, bool) {
 	}
 	parts := c.content()
 	if len(parts) == 0 { // "end of month": of the article's
-		this, ok := shift(&call{at: c.at, arg: "0", parts: c.parts})
-		if !ok {
+		u, isUnit := c.unit()
+		this, ok := c.shiftUnit(u, 0)
+		if !ok || !isUnit {
 			return meaning{}, false
 		}
 		parts = []meaning{this}
@@ -501,11 +518,7 @@ func sure(c *call) (meaning, bool) {
 
 // lastPart takes the last part, which says more exactly what the first said: "tomorrow, 13/04/21".
 func lastPart(c *call) (meaning, bool) {
-	parts := c.content()
-	if len(parts) < 2 {
-		return meaning{}, false
-	}
-	m := parts[len(parts)-1]
+	m := c.parts[len(c.parts)-1]
 	m.weak = false
 	return m, true
 }
@@ -516,11 +529,14 @@ func weekendOf(c *call) (meaning, bool) {
 	if !ok || m.cal.grain != day || m.clk != (clock{}) {
 		return meaning{}, false
 	}
-	m.cal.grain = weekend
-	if d := m.cal.date(); d != 0 && m.cal.holiday == "" {
+	if d := m.cal.bounds().From; d != 0 {
+		if weekdayOf(d) == 1 { // a holiday on a Monday ends its weekend
+			d = d.AddDays(-1)
+		}
 		m.cal = calendar{grain: weekend}
 		m.cal.year, m.cal.week = isoWeek(d)
 	}
+	m.cal.grain = weekend
 	return m, true
 }
 

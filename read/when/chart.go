@@ -249,13 +249,22 @@ func (c *chart) figures(name string, p numeral.Piece) *meaning {
 	return &m
 }
 
+// decimals marks a number in figures that is more than a row of digits: "2.5", "1.000", "3 million".
+const decimals = "decimals"
+
 // numeric reads a cardinal, an ordinal or a fraction such as ½.
 func (c *chart) numeric(name string, i int) []node {
 	n, end := c.number(i)
 	if end == i || n.Ordinal != (name == "ord") || name == "frac" {
 		return nil
 	}
+	if last := c.pieces[end-1]; n.Figures && last.Kind == numeral.Letters && len(last.Key) <= 2 && name == "n" {
+		return nil // "1k"
+	}
 	m := meaning{kind: kindNumber, num: n.Value, weak: n.Article}
+	if n.Figures && n.Digits == 0 && !n.Ordinal {
+		m.value = decimals
+	}
 	out := []node{{end, m}}
 	if name == "n" && c.pieces[i].Kind == numeral.Letters {
 		out = append(out, c.shorter(i, end)...)

@@ -29,10 +29,16 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 	var out []Expression
 	for i := 0; i < len(pieces); {
 		n, ok := c.best(i)
+		if next, longer := c.best(i + 1); ok && longer && i+1 < n.end && next.end > n.end {
+			i, n = i+1, next // "the [week 31]", not "[the week] 31"
+		}
 		if !ok {
 			c.rows[i] = nil
 			i++
 			continue
+		}
+		if last := n.end - 1; n.end == len(pieces) && pieces[last].Key == "." && last-1 > i && len(pieces[last-1].Key) > 1 {
+			n.end-- // the full stop of the sentence, not of "Aug."
 		}
 		out = append(out, c.expression(i, n))
 		for ; i < n.end; i++ {
@@ -74,7 +80,7 @@ func (g *Grammar) pieces(tokens []text.Token) []numeral.Piece {
 
 // best returns the longest expression that begins at piece i.
 func (c *chart) best(i int) (node, bool) {
-	if !c.freeBefore(i) {
+	if i >= len(c.pieces) || !c.freeBefore(i) {
 		return node{}, false
 	}
 	var best node
@@ -125,7 +131,7 @@ func (c *chart) freeBefore(i int) bool {
 		return true
 	}
 	p, before := c.pieces[i], c.pieces[i-1]
-	if before.Kind != numeral.Mark {
+	if before.Kind != numeral.Mark || c.counts(before) {
 		return false
 	}
 	return i < 2 || before.Space || !c.joins(before.Key, c.pieces[i-2], p)

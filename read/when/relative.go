@@ -283,10 +283,10 @@ func secondsIn(u unit) float64 {
 }
 
 // ago is a duration before or after a day: two weeks ago, three days after
-// Tuesday. A word of class "ago" or the argument gives the sign.
+// Tuesday. A word of class agoword or the argument gives the sign.
 func ago(c *call) (meaning, bool) {
 	sign := 0.0
-	if w, ok := c.word("ago"); ok {
+	if w, ok := c.word("agoword"); ok {
 		sign = w.num
 	}
 	if c.arg != "" {
@@ -308,6 +308,9 @@ func ago(c *call) (meaning, bool) {
 	}
 	finest := d.dur[len(d.dur)-1].unit
 	if finest.ofClock() {
+		if _, dated := c.ofKind(kindPoint); dated {
+			return meaning{}, false
+		}
 		return c.agoClock(d, sign)
 	}
 	for _, l := range d.dur {

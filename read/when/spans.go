@@ -56,7 +56,7 @@ func clockSpan(a, b meaning) (meaning, bool) {
 	case !x.told && !y.told && minutes(y) <= minutes(x) && y.hour < 12:
 		y.hour += 12
 	}
-	x.told, y.told = x.told || y.told, true
+	x.told, y.told = x.told || y.told, y.told || x.told
 	x.phase, y.phase = "", ""
 	until := meaning{kind: kindPoint, cal: cal, clk: *y}
 	if b.cal != (calendar{}) {
@@ -93,7 +93,9 @@ func (c *call) dateSpan(a, b meaning) (meaning, bool) {
 	if x.grain == "" || y.grain == "" || x.yy || y.yy {
 		return meaning{}, false
 	}
-	share(x, y)
+	if !a.relative && !b.relative {
+		share(x, y)
+	}
 	if x.year != 0 && y.year != 0 {
 		p, q := x.bounds(), y.bounds()
 		if p.From != 0 && q.To != 0 && p.From > q.To {
@@ -132,7 +134,8 @@ func nthIn(c *call) (meaning, bool) {
 	rank := 0
 	if c.arg != "" {
 		rank, _ = strconv.Atoi(strings.Fields(c.arg)[0])
-	} else if n, said := c.number(0); said && n == math.Trunc(n) && n >= 1 && n <= 366 {
+	}
+	if n, said := c.number(0); rank == 0 && said && n == math.Trunc(n) && n >= 1 && n <= 366 {
 		rank = int(n)
 	}
 	points := c.content()
@@ -268,8 +271,10 @@ func every(c *call) (meaning, bool) {
 
 // often is a word or phrase such as "weekly", "once a month"; the word of class set holds the value.
 func often(c *call) (meaning, bool) {
-	if w, ok := c.word("set"); ok {
-		return meaning{kind: kindSet, value: w.value, weak: w.weak}, true
+	for _, class := range []string{"set", "weekdayset"} {
+		if w, ok := c.word(class); ok {
+			return meaning{kind: kindSet, value: w.value, weak: w.weak}, true
+		}
 	}
 	d, ok := c.ofKind(kindDuration)
 	if !ok {
@@ -427,10 +432,8 @@ func (c *call) stretch(p, d meaning) (meaning, bool) {
 	total %= 86400
 	until.clk = clock{said: true, told: true, hour: total / 3600, min: total / 60 % 60, sec: total % 60, hasMin: true, hasSec: true}
 	m := meaning{kind: kindSpan, cal: p.cal, clk: p.clk, until: &until, relative: p.relative}
-	a, b := pointValue(p, c.at), pointValue(until, c.at)
 	if !finest.ofClock() {
-		a = p.cal.date().String() + fullClock(p.clk)
+		m.timex = "(" + p.cal.date().String() + fullClock(p.clk) + "," + pointValue(until, c.at) + "," + durationValue(d.dur) + ")"
 	}
-	m.timex = "(" + a + "," + b + "," + durationValue(d.dur) + ")"
 	return m, true
 }

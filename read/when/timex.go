@@ -197,7 +197,7 @@ func spanValue(m meaning, at reference) string {
 		return "(" + pointValue(a, at) + "," + pointValue(b, at) + "," + clockLength(minutes*60) + ")"
 	}
 	from, to := a.cal.edge(m.mod, false), b.cal.edge(b.mod, true)
-	return "(" + calendarValue(from) + "," + calendarValue(to) + "," + spanLength(a.cal, b.cal, from, to) + ")"
+	return "(" + calendarValue(from) + "," + calendarValue(to) + "," + spanLength(a.cal, b.cal, from, to, m.mod+b.mod) + ")"
 }
 
 // later moves a day that is known by date or weekday alone.
@@ -238,13 +238,16 @@ func (c calendar) edge(mod Mod, last bool) calendar {
 }
 
 // spanLength is the duration of a range, in years, months or days as its ends are given.
-func spanLength(a, b, from, to calendar) string {
+func spanLength(a, b, from, to calendar, part Mod) string {
 	x, y := from, to
 	if x.year == 0 || y.year == 0 {
 		x.year, y.year = 2018, 2018
 		if x.date() > y.date() {
 			y.year++
 		}
+	}
+	if x.date() == 0 && x.month == 2 && x.day == 29 && from.year == 0 {
+		x.year, y.year = x.year+2, y.year+2 // a leap year
 	}
 	p, q := x.bounds().From, y.bounds().From
 	if p == 0 || q == 0 {
@@ -256,11 +259,10 @@ func spanLength(a, b, from, to calendar) string {
 		}
 		return "PXD"
 	}
-	coarse := max(fineness[a.grain], fineness[b.grain])
 	fine := min(fineness[a.grain], fineness[b.grain])
 	switch {
-	case fine >= fineness[year] && coarse >= fineness[year] && p.Month() == 1 && q.Month() == 1 && !(a.grain == decade):
-		if x.edgeOfYear() && y.edgeOfYear() && a.grain == year && b.grain == year && from.month == 1 && to.month == 1 && a.year == from.year && b.year == to.year {
+	case fine >= fineness[year]:
+		if part == "" {
 			return fmt.Sprintf("P%dY", q.Year()-p.Year())
 		}
 		return fmt.Sprintf("P%dM", monthsBetween(p, q))
@@ -270,14 +272,8 @@ func spanLength(a, b, from, to calendar) string {
 	return fmt.Sprintf("P%dD", int(q-p))
 }
 
-func (c calendar) edgeOfYear() bool { return c.month == 1 && c.day == 1 }
-
 func monthsBetween(p, q casus.Date) int {
-	n := (q.Year()-p.Year())*12 + int(q.Month()) - int(p.Month())
-	if q.Day() < p.Day()-3 {
-		n--
-	}
-	return n
+	return (q.Year()-p.Year())*12 + int(q.Month()) - int(p.Month())
 }
 
 // clockLength writes a number of seconds as PT…H…M.

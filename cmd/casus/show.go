@@ -1,0 +1,150 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+type showCmd struct {
+	format
+	Actor string `arg:"" help:"A name or an id: Taliban, \"Verenigde Staten\", rus/mil, person/vladimir-putin."`
+	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
+}
+
+// Run prints an actor's portrait as of a day.
+func (c *showCmd) Run(d *desk) error {
+	asOf, err := parseDay("--as-of", c.AsOf)
+	if err != nil {
+		return err
+	}
+	if asOf.IsZero() {
+		asOf = casus.DateOf(d.now())
+	}
+	return ask(d, func(p *picture.Picture) error {
+		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf})
+		if err != nil {
+			return err
+		}
+		sections := portraitSections(portrait)
+		if c.JSON || c.CSV {
+			return d.print(c.format, portrait, joined(sections))
+		}
+		return writePortrait(d.stdout, portrait, sections)
+	})
+}
+
+// section is one part of a portrait.
+type section struct {
+	head string
+	grid grid
+}
+
+func portraitSections(p picture.Portrait) []section {
+	due := append([]column{dayColumn}, commitmentColumns()[:5]...)
+	return []section{
+		{"In force", holdings(p.Relations)},
+		{"Said, but contested or not (yet) so", holdings(p.Contested)},
+		{"Deployments", deployments(p.Deployments)},
+		{"Owes", entries(p.Owes, "", "", due...)},
+		{"Is owed", entries(p.Owed, "", "", due...)},
+		{"Latest statements", entries(p.Statements, "", "", dayColumn, whatColumn, statusColumn)},
+		{"Latest events", entries(p.Events, "", "", dayColumn, whatColumn, statusColumn, byColumn)},
+	}
+}
+
+func holdings(list []picture.Holding) grid {
+	g := grid{columns: []string{"since", "what", "told", "says", "article", "record", "quote"}, sources: 2}
+	for _, h := range list {
+		g.rows = append(g.rows, holdingRow(h))
+	}
+	return g
+}
+
+func holdingRow(h picture.Holding) []string {
+	row := []string{h.Since.String(), fmt.Sprintf("%s %s %s", h.From, h.Type, h.To), fmt.Sprintf("%d ×", len(h.Evidence)), "", "", "", ""}
+	if len(h.Evidence) > 0 {
+		e := h.Evidence[0]
+		row[3], row[4], row[5], row[6] = says(e.Record), from(e.Article), string(e.ID), e.Record.Quote
+	}
+	return row
+}
+
+func deployments(list []picture.Deployment) grid {
+	g := grid{columns: []string{"since", "what", "told", "says", "article", "record", "quote"}, sources: 2}
+	for _, d := range list {
+		row := holdingRow(d.Holding)
+		if n := numbers(d.Figures); n != "" {
+			row[1] += " (" + n + ")"
+		}
+		g.rows = append(g.rows, row)
+	}
+	return g
+}
+
+func numbers(figures []ledger.Entry) string {
+	var out []string
+	for _, e := range figures {
+		if f, ok := e.Record.Body.(*casus.Figure); ok {
+			out = append(out, bounds(f.Low, f.High, f.Approx)+" "+f.Unit)
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// joined puts sections under each other for CSV, with the section in the first column.
+func joined(sections []section) grid {
+	g := grid{columns: []string{"section", "when", "what", "by", "article", "record", "quote"}}
+	for _, s := range sections {
+		at := map[string]int{}
+		for i, c := range s.grid.columns {
+			at[c] = i
+		}
+		cell := func(row []string, names ...string) string {
+			for _, n := range names {
+				if i, ok := at[n]; ok {
+					return row[i]
+				}
+			}
+			return ""
+		}
+		for _, row := range s.grid.rows {
+			what := cell(row, "what")
+			if what == "" {
+				what = strings.TrimSpace(cell(row, "debtor") + " owes " + cell(row, "towards") + ": " + cell(row, "state"))
+			}
+			g.rows = append(g.rows, []string{s.head, cell(row, "when", "since"), what, cell(row, "says"), cell(row, "article"), cell(row, "record"), cell(row, "quote")})
+		}
+	}
+	return g
+}
+
+func writePortrait(w io.Writer, p picture.Portrait, sections []section) error {
+	fmt.Fprintf(w, "%s  (%s, as of %s; %s)\n", p.Actor.ID, p.Actor.Kind, p.AsOf, plural(p.Records, "record"))
+	if len(p.Actor.Names) > 0 {
+		fmt.Fprintf(w, "  also: %s\n", plainText(strings.Join(p.Actor.Names, "; ")))
+	}
+	for _, o := range p.Actor.ActsFor {
+		fmt.Fprintf(w, "  %s of %s, %s\n", plainText(o.Role), o.Actor, casus.Period{From: o.From, To: o.To})
+	}
+	nothing := true
+	for _, s := range sections {
+		if len(s.grid.rows) == 0 {
+			continue
+		}
+		nothing = false
+		fmt.Fprintf(w, "\n%s\n", s.head)
+		if err := s.grid.table(w); err != nil {
+			return err
+		}
+	}
+	if nothing {
+		_, err := fmt.Fprintf(w, "\nThe ledger says nothing of this actor up to %s.\n", p.AsOf)
+		return err
+	}
+	return nil
+}
