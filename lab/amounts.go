@@ -89,7 +89,7 @@ var views = map[string]amountView{
 		return a.Measure, decimal(a.Value), a.Class == amount.Dimension
 	},
 	"NumberRangeModel": func(a amount.Amount) (casus.Span, string, bool) {
-		return a.Span, interval(a), a.Class != amount.Ordinal && (a.Class == amount.Range || a.Hedge != "" && (a.Low == nil) != (a.High == nil) && !a.Approx)
+		return rangeSpan(a), interval(a), a.Class != amount.Ordinal && (a.Class == amount.Range || a.Hedge != "" && !a.Approx)
 	},
 }
 
@@ -111,10 +111,31 @@ func interval(a amount.Amount) string {
 	if a.Low == nil || a.Beyond {
 		left = "("
 	}
-	if a.High == nil || a.Beyond || a.Class == amount.Range && a.Hedge == "" {
+	if a.High == nil || a.Low == nil && a.Beyond || a.BeyondHigh || a.Class == amount.Range && a.Hedge == "" {
 		right = ")"
 	}
-	return left + decimal(a.Low) + "," + decimal(a.High) + right
+	low, high := a.Low, a.High
+	if a.Class == amount.Fraction { // its bounds are hundredths
+		low, high = hundredth(low), hundredth(high)
+	}
+	return left + decimal(low) + "," + decimal(high) + right
+}
+
+func hundredth(v *float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	h := *v / 100
+	return &h
+}
+
+// rangeSpan leaves the unit out.
+func rangeSpan(a amount.Amount) casus.Span {
+	switch a.Class {
+	case amount.Currency, amount.Dimension, amount.Duration, amount.Percent:
+		return casus.Span{Start: a.Span.Start, End: a.Number.End}
+	}
+	return a.Span
 }
 
 // EvalAmounts counts the cases of a file such as NumberModel.json, whose name

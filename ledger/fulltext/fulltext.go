@@ -40,10 +40,13 @@ func Words(text, language string) []Word {
 	words := make([]Word, 0, len(text)/6)
 	start, from, n := -1, 0, 0 // byte and code point where the word began; code points so far
 	end := func(i int) {
-		if start >= 0 {
-			words = append(words, Word{casus.Span{Start: from, End: n}, stem(clip(Fold(text[start:i])))})
-			start = -1
+		if start < 0 {
+			return
 		}
+		if term := stem(clip(Fold(text[start:i]))); term != "" { // as of a mark that stands alone
+			words = append(words, Word{casus.Span{Start: from, End: n}, term})
+		}
+		start = -1
 	}
 	for i, r := range text {
 		switch {

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -138,9 +137,10 @@ func (w *writer) addArticle(a casus.Article, now time.Time) (int64, error) {
 
 func (w *writer) addText(seq int64, r ledger.Reading) error {
 	a := r.Article
-	return errors.Join(
-		w.exec(addText, seq, a.Text, r.Sketch.Data),
-		w.exec(addWords, seq, fulltext.Terms(a.Title, a.Language), fulltext.Terms(a.Text, a.Language)))
+	if err := w.exec(addText, seq, a.Text, r.Sketch.Data); err != nil {
+		return err
+	}
+	return w.exec(addWords, seq, fulltext.Terms(a.Title, a.Language), fulltext.Terms(a.Text, a.Language))
 }
 
 // linkCopies links an article to those that it is a near-copy of, and leaves
@@ -175,7 +175,10 @@ func (w *writer) linkCopies(seq int64, s ledger.Sketch) ([]casus.ArticleID, erro
 			continue
 		}
 		ids = append(ids, casus.ArticleID(id))
-		if err := errors.Join(w.exec(addCopy, seq, other, similarity), w.exec(addCopy, other, seq, similarity)); err != nil {
+		if err := w.exec(addCopy, seq, other, similarity); err != nil {
+			return nil, err
+		}
+		if err := w.exec(addCopy, other, seq, similarity); err != nil {
 			return nil, err
 		}
 	}
@@ -297,7 +300,10 @@ func (w *writer) supersede(article int64, now time.Time) error {
 		return err
 	}
 	for _, o := range old {
-		if err := errors.Join(w.unindex(o.Number, o.Entry), w.index(o.Number, o.Entry, true)); err != nil {
+		if err := w.unindex(o.Number, o.Entry); err != nil {
+			return fmt.Errorf("superseding record %s: %w", o.ID, err)
+		}
+		if err := w.index(o.Number, o.Entry, true); err != nil {
 			return fmt.Errorf("superseding record %s: %w", o.ID, err)
 		}
 	}

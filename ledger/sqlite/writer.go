@@ -14,7 +14,9 @@ import (
 
 // writer is the one connection that writes, with its statements prepared. Its
 // methods other than transact run inside a transaction, and are not cancelled
-// half-way: a context is asked between articles.
+// half-way: a context is asked between articles. The first error must end the
+// transaction, as SQLite may have rolled it back already (it does when the disk
+// is full), and a statement after that would be committed on its own.
 type writer struct {
 	conn       *sql.Conn
 	stmts      map[statementName]*sql.Stmt
@@ -99,8 +101,7 @@ func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (recei
 	return receipts, nil
 }
 
-// rollback ends the transaction, which SQLite may have done already (as when
-// the disk is full).
+// rollback ends the transaction, if SQLite has not done so.
 func (w *writer) rollback() error {
 	var inside error
 	if _, err := w.stmts[rollback].Exec(); err != nil && !noTransaction(err) {

@@ -44,6 +44,7 @@ type anchor struct {
 	plural   bool
 	gender   string
 	role2    *anchor // a person's title
+	owners   *ownership
 }
 
 // The states of an anchor's resolution.
@@ -246,8 +247,8 @@ func (s *sentence) pronounAt(i int) *pronoun {
 	case strings.Contains(w.Feats, "PronType=Dem"):
 		sorts = []string{"demonstrative"}
 	}
-	if w.UPOS == "DET" && sorts[0] != "possessive" && (w.Deprel == "det" || strings.HasPrefix(w.Deprel, "det:")) {
-		return nil
+	if w.UPOS == "DET" && (sorts[0] == "first" || strings.HasPrefix(w.Deprel, "det") && sorts[0] != "possessive") {
+		return nil // an article, or "deze" before its noun
 	}
 	for _, sort := range sorts {
 		if p := s.scene.r.lex.pronouns[form+"/"+sort]; p != nil {

@@ -268,7 +268,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 	if subject := s.subjectOf(a); subject != nil {
 		own = subject.m.ID
 	}
-	found := s.scene.memory.present(d.kinds, s.index, func(id casus.ActorID) bool {
+	found := s.scene.memory.recent(d.kinds, s.index, func(id casus.ActorID) bool {
 		return d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
 	})
 	if len(found) > 0 {

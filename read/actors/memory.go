@@ -197,6 +197,20 @@ func (p presence) at(sentence int) float64 {
 	return p.weight * math.Pow(fading, float64(sentence-p.sentence))
 }
 
+// recent is present with the last mention counting more than the whole
+// passage: "het land" is the one just spoken of.
+func (m *memory) recent(kinds []string, sentence int, skip func(casus.ActorID) bool) []presence {
+	var out []presence
+	for _, p := range m.actors {
+		if slices.Contains(kinds, p.kind) && (skip == nil || !skip(p.id)) {
+			p.weight = p.at(sentence)*math.Pow(fading, float64(sentence-p.sentence)) + m.prior[p.id]/2
+			out = append(out, p)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b presence) int { return cmp.Compare(b.weight, a.weight) })
+	return out
+}
+
 // present returns the actors of some kinds that are most present, the first
 // first, without those that skip says.
 func (m *memory) present(kinds []string, sentence int, skip func(casus.ActorID) bool) []presence {

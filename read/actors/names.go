@@ -260,8 +260,8 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	if single && s.starts[from] && s.isCommon(r, from) {
 		return false
 	}
-	if single && a.single && !e.genitive && from > 0 && s.plainProper(from-1) {
-		return false // "Bob Deen"
+	if single && a.single && !e.genitive && (from > 0 && s.plainProper(from-1) || e.last < len(s.words) && s.plainProper(e.last)) {
+		return false // "Bob Deen", "Noor Rahimi"
 	}
 	return !(single && a.kind == casus.ActorPerson && s.partOfOtherName(from, e.last, a))
 }

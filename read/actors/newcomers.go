@@ -250,6 +250,9 @@ func (s *sentence) judgeByPlace(r run) guess {
 			return guess{casus.ActorOrganisation, 3, "article"}
 		}
 	}
+	if single && r.last < len(s.words) && s.tree.Words[r.last].UPOS == "NUM" && len(r.key) < 5 {
+		return guess{"", noActor, "a month"}
+	}
 	if single && s.words[r.first].caps {
 		return guess{casus.ActorOrganisation, 4, "capitals"}
 	}
@@ -333,6 +336,34 @@ func (sc *scene) meetNewcomers() {
 		}
 	}
 	sc.renameDemonyms()
+	for _, s := range sc.sentences {
+		s.findSurnames()
+	}
+}
+
+// findSurnames finds persons of the article by a surname that the tagger took
+// for another word, as it does at the start of a sentence.
+func (s *sentence) findSurnames() {
+	for i, w := range s.words {
+		if s.named[i] || !w.upper || s.roleAt[i] != nil || len(w.parts) == 0 {
+			continue
+		}
+		a := s.scene.surnames[w.folded()]
+		stem, genitive := strings.CutSuffix(w.folded(), "s")
+		if a == nil && genitive {
+			a = s.scene.surnames[stem]
+		} else {
+			genitive = false
+		}
+		if a == nil || a.kind != casus.ActorPerson || s.starts[i] && s.scene.lower[w.folded()] {
+			continue
+		}
+		h := hit{first: i, last: i + 1, alias: a, fresh: true, genitive: genitive, rule: "surname of " + a.text}
+		if h.last < len(s.words) && s.words[h.last].clit {
+			h.genitive, h.last = true, h.last+1
+		}
+		s.addHit(h)
+	}
 }
 
 // mostNamed is the state that the article names most often, "" for none.

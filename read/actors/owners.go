@@ -150,8 +150,22 @@ type owner struct {
 	kind string
 }
 
+// ownership is what a phrase says of a role's owners, looked up once.
+type ownership struct {
+	owners []owner
+	how    string
+}
+
 // ownersOf returns the owners that the phrase itself names.
 func (s *sentence) ownersOf(a *anchor) ([]owner, string) {
+	if a.owners == nil {
+		a.owners = &ownership{}
+		a.owners.owners, a.owners.how = s.findOwners(a)
+	}
+	return slices.Clone(a.owners.owners), a.owners.how
+}
+
+func (s *sentence) findOwners(a *anchor) ([]owner, string) {
 	if a.hit != nil && !a.role.role.flags["topic"] { // "Talibanstrijders"
 		return []owner{s.scene.ownerOf(&anchor{m: Mention{ID: a.hit.alias.id}, kind: kindOfActor(a.hit.alias.kind), hit: a.hit})}, "compound"
 	}

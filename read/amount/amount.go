@@ -33,7 +33,8 @@ type Amount struct {
 	Value       *float64 // the number that is written; nil for "tientallen"
 	Low, High   *float64
 	Approx      bool
-	Beyond      bool // the bound itself is excluded ("meer dan", "fewer than")
+	Beyond      bool // the low bound, or the only one, is itself excluded ("meer dan", "fewer than")
+	BeyondHigh  bool // the high one of two bounds is excluded
 	// Unit is the contract's lower-case unit (persons, soldiers, percent,
 	// usd, km); empty where the words next to the number do not tell.
 	Unit    string

@@ -23,8 +23,9 @@ type core struct {
 
 // reader finds amounts in the pieces of one text.
 type reader struct {
-	g      *Grammar
-	pieces []numeral.Piece
+	g       *Grammar
+	pieces  []numeral.Piece
+	priceAt int // the piece of digits that may stand right behind letters: "USD115"
 }
 
 // core reads the number that begins at piece i, without bounds and unit.
@@ -44,6 +45,12 @@ func (r *reader) core(i int) (core, bool) {
 	}
 	if c, ok := r.signed(i); ok {
 		return c, true
+	}
+	if c, ok := r.bareDecimals(i); ok {
+		return c, true
+	}
+	if _, after := find(r.g.words, r.pieces, i-1, "not-number"); i > 0 && after > i {
+		return core{}, false
 	}
 	c, ok := r.numeral(i)
 	if f, end := find(r.g.words, r.pieces, i, "fraction"); end > i && (!ok || c.article || end > c.end) {
@@ -88,14 +95,58 @@ func (r *reader) numeral(i int) (core, bool) {
 	}
 	if n.Ordinal {
 		c.class = Ordinal
-		return c, true
+		return r.oneRank(c), true
 	}
-	return r.fraction(c), true
+	return r.fraction(r.pointed(c)), true
+}
+
+// oneRank reads "een honderdste", which numeral takes for the rank 1 × 100, as a share.
+func (r *reader) oneRank(c core) core {
+	one, after := r.g.numbers.Read(r.pieces[:c.start+1], c.start)
+	if after != c.start+1 || one.Value != 1 || c.end != c.start+2 || r.ranks(c.end) {
+		return c
+	}
+	c.value, c.class = 1/c.value, Fraction
+	return c
+}
+
+// bareDecimals reads ",08".
+func (r *reader) bareDecimals(i int) (core, bool) {
+	p := r.pieces[i]
+	if p.Key != "." && p.Key != "," || i+1 >= len(r.pieces) || i > 0 && !p.Space {
+		return core{}, false
+	}
+	d := r.pieces[i+1]
+	if d.Space || d.Kind != numeral.Digits || len(d.Text) > 18 || r.unitSign(i+2) {
+		return core{}, false
+	}
+	v, err := strconv.ParseFloat("0."+d.Text, 64)
+	return core{start: i, end: i + 2, value: v, class: Cardinal, figures: true}, err == nil
+}
+
+// pointed reads decimals in words: "two hundred point zero three".
+func (r *reader) pointed(c core) core {
+	if c.end+1 >= len(r.pieces) || !r.g.numbers.Point(r.pieces[c.end]) || c.article {
+		return c
+	}
+	digits, end := "", c.end+1
+	for len(digits) < 12 {
+		n, after := r.g.numbers.Read(r.pieces, end)
+		if after == end || n.Ordinal || n.Value >= 100 || n.Value != math.Trunc(n.Value) {
+			break
+		}
+		digits += strconv.Itoa(int(n.Value))
+		end = after
+	}
+	if v, err := strconv.ParseFloat("0."+digits, 64); err == nil && digits != "" {
+		c.value, c.end = c.value+v, end
+	}
+	return c
 }
 
 // inCode tells whether figures are part of a code or an address: "SCP-173m", "v1.2".
 func (r *reader) inCode(i int) bool {
-	if i == 0 || r.pieces[i].Space {
+	if i == 0 || r.pieces[i].Space || i == r.priceAt {
 		return false
 	}
 	return r.pieces[i-1].Kind != numeral.Mark
@@ -104,8 +155,14 @@ func (r *reader) inCode(i int) bool {
 // fraction reads on where a number is the upper half of a fraction, or has one behind it.
 func (r *reader) fraction(c core) core {
 	if v, end, ok := r.below(c); ok {
-		c.value, c.end, c.class, c.article = c.value/v, end, Fraction, false
-		return c
+		head, tail := r.halves(c)
+		if tail > 0 && tail < v {
+			c.value = head.value + tail/v*head.scaleOrOne()
+		} else {
+			c.value /= v
+		}
+		c.end, c.class, c.article = end, Fraction, false
+		return r.timesScale(c)
 	}
 	if c.article {
 		return c
@@ -115,6 +172,22 @@ func (r *reader) fraction(c core) core {
 		return r.timesScale(c)
 	}
 	return c
+}
+
+// halves cuts "six million and two" in two at its last joining word; tail is 0 where it has none.
+func (r *reader) halves(c core) (head core, tail float64) {
+	for j := c.end - 2; j > c.start; j-- {
+		if _, after := find(r.g.words, r.pieces, j, "and"); after != j+1 {
+			continue
+		}
+		a, end := r.g.numbers.Read(r.pieces[:j], c.start)
+		b, end2 := r.g.numbers.Read(r.pieces[:c.end], j+1)
+		if end == j && end2 == c.end {
+			return core{value: a.Value, scale: a.Scale}, b.Value
+		}
+		break
+	}
+	return c, 0
 }
 
 // below reads the lower half of a fraction: "3/4", "two thirds", "een vijfde van", "1 op de 3".
@@ -162,12 +235,16 @@ func (r *reader) denominator(c core) (v float64, end int, ok bool) {
 	if c.value != 1 && !c.article {
 		return n.Value, end, true
 	}
-	if end < len(r.pieces) && r.pieces[end].Kind == numeral.Letters && r.pieces[end].Space {
-		if _, after := find(r.g.words, r.pieces, end, "of"); after == end && !r.g.stops[r.pieces[end].Key] {
-			return 0, i, false
-		}
+	return n.Value, end, !r.ranks(end)
+}
+
+// ranks tells whether a word stands at piece i that an ordinal before it may rank.
+func (r *reader) ranks(i int) bool {
+	if i >= len(r.pieces) || r.pieces[i].Kind != numeral.Letters || !r.pieces[i].Space {
+		return false
 	}
-	return n.Value, end, true
+	_, after := find(r.g.words, r.pieces, i, "of", "but", "or", "and")
+	return after == i && !r.g.stops[r.pieces[i].Key]
 }
 
 // rank reads an ordinal, also in the plural ("thirds").
@@ -176,16 +253,23 @@ func (r *reader) rank(i int) (numeral.Number, int) {
 	if end > i && n.Ordinal {
 		return n, end
 	}
-	p := r.pieces[i]
-	if p.Kind != numeral.Letters || len(p.Key) < 4 || p.Key[len(p.Key)-1] != 's' {
+	var some []numeral.Piece
+	for k := i; k < len(r.pieces) && k < i+3; k++ { // "thirds", "twenty firsts"
+		p := r.pieces[k]
+		if len(p.Key) > 3 && p.Kind == numeral.Letters && p.Key[len(p.Key)-1] == 's' {
+			p.Key = p.Key[:len(p.Key)-1]
+			some = append(some, p)
+			if n, end = r.g.numbers.Read(some, 0); end == len(some) && n.Ordinal {
+				return n, k + 1
+			}
+			break
+		}
+		some = append(some, p)
+	}
+	if len(some) != 1 {
 		return n, i
 	}
-	one := []numeral.Piece{p}
-	one[0].Key = p.Key[:len(p.Key)-1]
-	if n, end = r.g.numbers.Read(one, 0); end == 1 && n.Ordinal {
-		return n, i + 1
-	}
-	if f, ok := r.g.words[one[0].Key]; ok && f[0].kind == "fraction" && len(f[0].keys) == 1 && f[0].size < 1 {
+	if f, ok := r.g.words[some[0].Key]; ok && f[0].kind == "fraction" && len(f[0].keys) == 1 && f[0].size < 1 {
 		return numeral.Number{Value: 1 / f[0].size, Ordinal: true}, i + 1
 	}
 	return n, i
@@ -205,7 +289,10 @@ func (r *reader) andFraction(c core) (v float64, end int, ok bool) {
 		return 0, i, false
 	}
 	if f, end := find(r.g.words, r.pieces, i, "fraction"); joined && end > i && f.size < 1 {
-		return f.size * max(1, c.scaleOrOne()), end, true
+		if n, after := r.g.numbers.Read(r.pieces, end); after > end && n.Scaled && n.Value == n.Scale && n.Scale < c.scale {
+			return f.size * n.Value, after, true // "one billion and a quarter million"
+		}
+		return f.size * c.scaleOrOne(), end, true
 	}
 	n, end := r.g.numbers.Read(r.pieces, i)
 	if end == i || n.Ordinal {
@@ -229,8 +316,14 @@ func (c core) scaleOrOne() float64 {
 
 // timesScale reads a scale word behind a fraction: "anderhalf miljoen", "half a million".
 func (r *reader) timesScale(c core) core {
-	n, end := r.g.numbers.Read(r.pieces, c.end)
-	if end > c.end && n.Scaled && !n.Ordinal && !n.Figures && n.Value == n.Scale && n.Value >= 1000 {
+	i := c.end
+	if _, after := find(r.g.words, r.pieces, i, "of"); after > i {
+		if n, end := r.g.numbers.Read(r.pieces, after); end == after+2 && n.Scaled && n.Value == n.Scale {
+			i = after // "two thirds of a million"
+		}
+	}
+	n, end := r.g.numbers.Read(r.pieces, i)
+	if end > i && n.Scaled && !n.Ordinal && !n.Figures && n.Value == n.Scale && n.Value >= 1000 {
 		c.value, c.end, c.class, c.scale = c.value*n.Value, end, Cardinal, n.Scale
 	}
 	return c
@@ -242,7 +335,12 @@ func (r *reader) multiplied(c core) core {
 	if end == c.end || c.class == Ordinal {
 		return c
 	}
-	c.value, c.end, c.class, c.article = c.value*m.size, end, Cardinal, false
+	if head, tail := r.halves(c); tail > 0 {
+		c.value = head.value + tail*m.size // "three hundred and two dozen"
+	} else {
+		c.value *= m.size
+	}
+	c.end, c.class, c.article = end, Cardinal, false
 	return c
 }
 

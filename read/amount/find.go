@@ -15,7 +15,8 @@ import (
 // claimed are ranges of tokens (end exclusive) that something else has read,
 // as package when reads dates; no amount touches them.
 func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
-	r := &reader{g: g, pieces: numeral.Pieces(tokens)}
+	r := &reader{g: g, pieces: numeral.Pieces(tokens), priceAt: -1}
+	code := codes(r.pieces)
 	taken := make([]bool, len(tokens)+1)
 	for _, c := range claimed {
 		for t := max(c[0], 0); t < min(c[1], len(tokens)); t++ {
@@ -25,7 +26,7 @@ func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
 	var out []Amount
 	for i := 0; i < len(r.pieces); {
 		f, ok := r.amount(i)
-		if !ok || r.touches(taken, f.start, f.end) {
+		if !ok || code[i] || r.touches(taken, f.start, f.end) {
 			i++
 			continue
 		}
@@ -38,7 +39,7 @@ func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
 // Numbers returns the bare numbers of a sentence, ranks and vague words left
 // out: those of ranges, measures and sums of money one by one.
 func (g *Grammar) Numbers(tokens []text.Token) []Amount {
-	r := &reader{g: g, pieces: numeral.Pieces(tokens)}
+	r := &reader{g: g, pieces: numeral.Pieces(tokens), priceAt: -1}
 	var out []Amount
 	for i := 0; i < len(r.pieces); {
 		c, ok := r.core(i)
@@ -64,6 +65,31 @@ func (r *reader) unitSign(i int) bool {
 	return i < len(r.pieces) && !r.pieces[i].Space && r.pieces[i].Kind == numeral.Letters
 }
 
+// codes marks the pieces of addresses and telephone numbers: what is written
+// without white space and holds "://", "www.", "@", or figures with two hyphens.
+func codes(pieces []numeral.Piece) []bool {
+	out := make([]bool, len(pieces))
+	for i := 0; i < len(pieces); {
+		end, hyphens, address := i+1, 0, false
+		for end < len(pieces) && !pieces[end].Space {
+			p, before := pieces[end], pieces[end-1]
+			digits := before.Kind == numeral.Digits && end+1 < len(pieces) && pieces[end+1].Kind == numeral.Digits && !pieces[end+1].Space
+			switch {
+			case p.Key == "-" && digits:
+				hyphens++
+			case p.Key == "@", before.Key == "/" && p.Key == "/", before.Key == "www" && p.Key == ".":
+				address = true
+			}
+			end++
+		}
+		for k := i; k < end && (address || hyphens > 1); k++ {
+			out[k] = true
+		}
+		i = end
+	}
+	return out
+}
+
 func (r *reader) touches(taken []bool, start, end int) bool {
 	for _, p := range r.pieces[start:end] {
 		if taken[p.Token] {
@@ -81,7 +107,8 @@ type found struct {
 	hedge      [2]int
 	low, high  *float64
 	approx     bool
-	beyond     bool
+	beyond     bool // the low bound itself is excluded, or the only one
+	beyondHigh bool
 	class      Class
 	unit       string
 	percentOf  bool // a share of something not counted
@@ -108,7 +135,46 @@ func (r *reader) amount(i int) (found, bool) {
 		f.low, f.high = nil, nil
 		return f, true
 	}
-	return r.bounded(f, hedge, i, at), true
+	f = r.bounded(f, hedge, i, at)
+	return r.joined(f), true
+}
+
+// joined makes one range of a low and a high bound: "more than 100 but fewer than 300".
+func (r *reader) joined(a found) found {
+	if a.hedge[1] == 0 || (a.low == nil) == (a.high == nil) || a.approx {
+		return a
+	}
+	i := a.end
+	if i < len(r.pieces) && r.pieces[i].Key == "," {
+		i++
+	}
+	_, i2 := find(r.g.words, r.pieces, i, "but")
+	hedge, at := r.hedge(i2)
+	if i2 == i || hedge.kind == "" {
+		return a
+	}
+	b, ok := r.measure(at)
+	if !ok || b.class == Ordinal || b.vague || b.article {
+		return a
+	}
+	b = r.bounded(b, hedge, i2, at)
+	if (a.low == nil) == (b.low == nil) || (b.low == nil) == (b.high == nil) {
+		return a
+	}
+	out := a
+	if a.low == nil {
+		out.low, out.beyond, out.beyondHigh = b.low, b.beyond, a.beyond
+	} else {
+		out.high, out.beyondHigh = b.high, b.beyond
+	}
+	if *out.low >= *out.high || a.unit != "" && b.unit != "" && a.unit != b.unit {
+		return a
+	}
+	out.end, out.measure, out.unit = b.end, b.measure, b.unit
+	if out.class == Cardinal || out.class == Fraction {
+		out.class = Range
+	}
+	return out
 }
 
 // hedge reads the words before a number that bound it.
@@ -136,7 +202,7 @@ func (r *reader) hedge(i int) (phrase, int) {
 	return h, at
 }
 
-var hedgeKinds = []string{"at-least", "at-most", "under", "nearly", "about"}
+var hedgeKinds = []string{"at-least", "at-most", "under", "nearly", "about", "equal"}
 
 // shorterHedge finds a bounding phrase of fewer words than n before a number.
 func (r *reader) shorterHedge(i, n int) (phrase, int) {
@@ -152,11 +218,14 @@ func (r *reader) shorterHedge(i, n int) (phrase, int) {
 
 // bounded sets the bounds that the words around a number put on it.
 func (r *reader) bounded(f found, hedge phrase, i, at int) found {
-	if hedge.kind == "" {
-		hedge, f = r.hedgeBehind(f)
-	} else {
+	if hedge.kind != "" {
 		f.start = i
 		f.hedge = [2]int{i, i + len(hedge.keys)}
+	}
+	if hedge.kind == "" || hedge.kind == "equal" {
+		if behind, g := r.hedgeBehind(f); behind.kind != "" {
+			hedge, f = behind, g
+		}
 	}
 	f.beyond = hedge.value == "more" || hedge.kind == "under"
 	switch hedge.kind {
@@ -169,16 +238,37 @@ func (r *reader) bounded(f found, hedge phrase, i, at int) found {
 	case "about", "about-after":
 		f.approx = true
 	}
+	if _, end := find(r.g.words, r.pieces, f.end, "or-equal"); end > f.end && f.beyond {
+		f.beyond, f.end = false, end
+	}
 	return f
 }
 
 func (r *reader) hedgeBehind(f found) (phrase, found) {
 	h, end := find(r.g.words, r.pieces, f.end, "at-least-after", "at-most-after", "about-after")
-	if end > f.end {
-		f.hedge = [2]int{f.end, end}
-		f.end = end
+	if end == f.end {
+		return phrase{}, f
 	}
+	if _, than := find(r.g.words, r.pieces, end, "than"); than > end { // "200 or greater than 190"
+		return phrase{}, f
+	}
+	if last := h.keys[len(h.keys)-1]; len(h.keys) > 2 && r.isThan(last) {
+		if _, ok := r.core(end); ok { // "5000 or less than 5000"
+			return phrase{}, f
+		}
+	}
+	f.hedge = [2]int{f.end, end}
+	f.end = end
 	return h, f
+}
+
+func (r *reader) isThan(key string) bool {
+	for _, p := range r.g.words[key] {
+		if p.kind == "than" {
+			return true
+		}
+	}
+	return false
 }
 
 // between reads a range: "between 30 and 40", "tien tot vijftien", "two or three".
@@ -207,7 +297,7 @@ func (r *reader) between(i int) (found, bool) {
 		return found{}, false
 	}
 	f := b
-	f.start, f.core.start, f.measure[0] = i, a.core.start, a.measure[0]
+	f.start, f.core.start = i, a.core.start
 	f.low, f.high = number(a.value), number(b.value)
 	if f.class == Cardinal || f.class == Fraction {
 		f.class = Range
@@ -223,13 +313,20 @@ func number(v float64) *float64 { return &v }
 // measure reads a number with its unit: "$ 75 million", "48 uur", "12-cent", "30 procent".
 func (r *reader) measure(i int) (found, bool) {
 	start := i
+	if _, after := find(r.g.words, r.pieces, i, "percent-before"); after > i {
+		return r.percentBefore(i, after)
+	}
 	prefix, after := find(r.g.units, r.pieces, i, "currency")
 	if after > i && r.priced(i, after) {
 		i = after
 	} else {
 		prefix = phrase{}
 	}
+	if prefix.kind != "" {
+		r.priceAt = i
+	}
 	c, ok := r.core(i)
+	r.priceAt = -1
 	if !ok || prefix.kind != "" && (c.class == Ordinal || c.vague || c.article) {
 		if prefix.kind == "" {
 			return found{}, false
@@ -277,6 +374,18 @@ func (r *reader) outOf(f *found) {
 	}
 }
 
+// percentBefore reads "percentage van 30".
+func (r *reader) percentBefore(i, after int) (found, bool) {
+	c, ok := r.core(after)
+	if !ok || c.class != Cardinal || c.vague || c.article {
+		return found{}, false
+	}
+	return found{
+		core: c, start: i, end: c.end, measure: [2]int{i, c.end}, class: Percent, unit: "percent",
+		low: number(c.value), high: number(c.value),
+	}, true
+}
+
 // priced tells whether the currency word at pieces[i:after] stands before its number.
 func (r *reader) priced(i, after int) bool {
 	if after >= len(r.pieces) {
@@ -287,7 +396,7 @@ func (r *reader) priced(i, after int) bool {
 		return false
 	}
 	last := r.pieces[after-1]
-	sign := last.Kind == numeral.Mark || strings.ToUpper(last.Text) == last.Text || len(last.Key) <= 3
+	sign := last.Kind == numeral.Mark || strings.ToUpper(last.Text) == last.Text || len(last.Key) == 3
 	return sign && (p.Kind == numeral.Digits || p.Kind == numeral.Mark)
 }
 
@@ -301,7 +410,7 @@ func (r *reader) unitBehind(f *found) {
 		f.class, f.unit, f.end, f.measure[1] = Percent, "percent", end, end
 		return
 	}
-	p, end := find(r.g.units, r.pieces, i, "currency", "dimension", "duration")
+	p, end := find(r.g.units, r.pieces, i, "currency", "dimension", "duration", "million")
 	if end == i || end < len(r.pieces) && !r.pieces[end].Space && r.pieces[end].Kind != numeral.Mark {
 		return
 	}
@@ -309,11 +418,32 @@ func (r *reader) unitBehind(f *found) {
 	switch p.kind {
 	case "currency":
 		f.class = Currency
+		r.cents(f)
+	case "million": // "30 MUSD"
+		f.class, f.value = Currency, f.value*1e6
+		f.low, f.high = number(f.value), number(f.value)
 	case "duration":
 		f.class = Duration
 	default:
 		f.class = Dimension
 	}
+}
+
+// cents reads what follows the whole units of money: "15 dollar en 15 cent", "vijf euro vijftig".
+func (r *reader) cents(f *found) {
+	i := f.end
+	_, after := find(r.g.words, r.pieces, i, "and")
+	n, end := r.g.numbers.Read(r.pieces, after)
+	if end == after || n.Ordinal || n.Article || n.Scaled || n.Value < 1 || n.Value > 99 || n.Value != math.Trunc(n.Value) || f.value != math.Trunc(f.value) {
+		return
+	}
+	_, close := find(r.g.units, r.pieces, end, "cents")
+	if close == end && (n.Value < 10 || end < len(r.pieces) && r.pieces[end].Kind != numeral.Mark || end-after > 1 && n.Figures) {
+		return
+	}
+	f.value += n.Value / 100
+	f.low, f.high = number(f.value), number(f.value)
+	f.end, f.measure[1] = close, close
 }
 
 // share turns a fraction into hundredths, or into the number that it comes to
@@ -417,7 +547,7 @@ func (r *reader) tokens(first, end int) [2]int {
 func (r *reader) finish(tokens []text.Token, f found) Amount {
 	a := Amount{
 		First: r.pieces[f.start].Token, Last: r.pieces[f.end-1].Token + 1,
-		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Beyond: f.beyond, Unit: f.unit,
+		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Beyond: f.beyond, BeyondHigh: f.beyondHigh, Unit: f.unit,
 		Span: r.span(f.start, f.end), Text: r.text(f.start, f.end),
 		Number: r.span(f.core.start, f.core.end), Measure: r.span(f.measure[0], f.measure[1]),
 	}

@@ -53,6 +53,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Target = without(c.role(m.roleOr("target", targetRole), f, x.gram, true, speaker), e.Source)
 	}
 	x.complete(e, c)
+	if m.Mutual && len(e.Target) == 0 {
+		return // a deal or a meeting with nobody is none
+	}
 	if len(e.Source) == 0 {
 		if len(e.Target) == 0 || !c.passive || typ != casus.Assault {
 			return
@@ -195,7 +198,7 @@ func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
 		}
 		side := x.sideOf(m.ID)
 		switch {
-		case own[side] || !isParty(m.ID) && !m.ID.IsPerson() && !isForce(m.ID):
+		case own[side] || !isParty(m.ID) && !m.ID.IsPerson() && !x.s.isForce(m.ID):
 		case found == "":
 			found = m.ID
 		case x.sideOf(found) != side:

@@ -87,12 +87,24 @@ func (c *clause) verbSlots(g *Grammar) {
 
 // secondSubject mends a tree in which object and subject are both called
 // subject ("De VS zouden Tadzjikistan hebben verzocht"): the second is the object.
+//
+// Where there is an object already, the second is the indirect one.
 func (c *clause) secondSubject() {
 	subjects := c.slots["agent"]
-	if c.passive || len(subjects) != 2 || len(c.slots["patient"]) > 0 || !c.isActor(subjects[1]) {
+	if c.passive || len(subjects) != 2 || !c.isActor(subjects[1]) {
 		return
 	}
-	c.slots["agent"], c.slots["patient"] = subjects[:1], subjects[1:]
+	slot := "patient"
+	if len(c.slots["patient"]) > 0 {
+		slot = "iobj"
+	}
+	c.slots["agent"], c.slots[slot] = subjects[:1], append(c.slots[slot], subjects[1])
+}
+
+// isReflexive tells "zich" and "themselves", which stand in an object's place
+// without being one.
+func (c *clause) isReflexive(k int, g *Grammar) bool {
+	return c.s.feat(k, "Reflex") == "Yes" || g.has("reflexive", c.s.lower(k))
 }
 
 func (c *clause) verbSlot(k int, g *Grammar) {
@@ -105,6 +117,10 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 			c.add("agent", k)
 		}
 	case "obj":
+		if c.isReflexive(k, g) {
+			c.add("refl", k)
+			return
+		}
 		c.add("patient", k)
 	case "iobj":
 		c.add("iobj", k)
@@ -131,7 +147,6 @@ func (c *clause) complement(k int) {
 	}
 	if p := c.s.preposition(k); p != "" {
 		c.add(p, k)
-		return
 	}
 	c.add("as", k)
 }
@@ -141,6 +156,9 @@ func (c *clause) adverbial(k int, g *Grammar) {
 	if mark >= 0 && g.has("purpose", c.s.lower(mark)) && c.s.feat(k, "VerbForm") != "Fin" {
 		c.add("inf", k)
 		return
+	}
+	if mark >= 0 && g.has("as", c.s.lower(mark)) && c.s.child(k, "nsubj", "aux", "cop") < 0 {
+		c.add("as", k)
 	}
 	c.add("advcl", k)
 }
@@ -157,6 +175,9 @@ func (c *clause) prepositional(k int, g *Grammar) {
 		c.add("agent", k)
 	default:
 		c.add(p, k)
+		if g.has("as", p) {
+			c.add("as", k)
+		}
 	}
 }
 
@@ -216,16 +237,22 @@ func (c *clause) phraseSlots(g *Grammar) {
 			if !c.noun {
 				c.add("agent", k)
 			}
+		case rel == "case":
+			c.add("case", k)
 		case deprel == "nmod:poss", deprel == "nmod:gen":
 			c.add("gen", k)
+			if s.words[k].UPOS == "PRON" || s.words[k].UPOS == "DET" {
+				c.add("poss", k)
+			}
 		case rel == "nmod", rel == "obl":
 			c.nounPhrase(k, g)
 		case rel == "amod", rel == "compound", rel == "flat" && s.words[k].UPOS == "PROPN":
 			c.attribute(k)
+		case rel == "acl" && deprel != "acl:relcl" && s.child(k, "nsubj") >= 0, rel == "ccomp", rel == "csubj":
+			c.add("that", k)
+			c.add("inf", k)
 		case rel == "acl" && deprel != "acl:relcl", rel == "xcomp":
 			c.add("inf", k)
-		case rel == "ccomp":
-			c.add("that", k)
 		case rel == "advmod":
 			c.add("adv", k)
 		}
@@ -344,8 +371,17 @@ func (c *clause) antecedent(head int, role string, g *Grammar) {
 			}
 		}
 	}
-	if !found && len(c.slots["agent"]) == 0 && len(c.slots["patient"]) == 0 {
+	if found {
+		return
+	}
+	if len(c.slots["agent"]) == 0 && len(c.slots["patient"]) == 0 {
 		c.add(role, head)
+		return
+	}
+	// "het akkoord dat X en Y sloten", where the tagger took the pronoun for a conjunction
+	if mark := c.s.child(c.pred, "mark"); mark >= 0 && len(c.slots["patient"]) == 0 && g.has("relative", c.s.lower(mark)) &&
+		c.s.words[c.pred].Deprel == "acl:relcl" {
+		c.add("patient", head)
 	}
 }
 

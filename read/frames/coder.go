@@ -71,8 +71,14 @@ type reading struct {
 func (c *Coder) Code(d Document) []casus.Record {
 	r := &reading{Coder: c, doc: d, trees: d.Trees, partners: partners{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
+	kinds := map[casus.ActorID]casus.ActorKind{}
+	for _, a := range d.Cast.Actors {
+		kinds[a.ID] = a.Kind
+	}
 	for i, t := range d.Trees {
-		r.sentences = append(r.sentences, newSentence(i, t, d.Cast, c.gram))
+		s := newSentence(i, t, d.Cast, c.gram)
+		s.kinds = kinds
+		r.sentences = append(r.sentences, s)
 	}
 	r.quotes = quotations(r.sentences)
 	for _, s := range r.sentences {

@@ -74,7 +74,7 @@ func (x *scene) unit(a amount.Amount) string {
 		return ""
 	case sector(m.ID) == "mil":
 		return "soldiers"
-	case isPeople(m.ID), isForce(m.ID) && sector(m.ID) != "":
+	case isPeople(m.ID), x.s.isForce(m.ID) && sector(m.ID) != "":
 		return "persons"
 	}
 	return ""

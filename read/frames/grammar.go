@@ -35,6 +35,8 @@ var grammarLists = []string{
 	"present-participle", // endings of present participles, where features do not tell
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
 	"locative",           // prepositions of where something is
+	"reflexive",          // oneself
+	"as",                 // als, as
 	"reciprocal",         // each other
 	"deontic",            // auxiliaries of obligation: moeten, must
 	"stance-reject",      // words that turn a plain statement into a rejection

@@ -180,11 +180,11 @@ func (s *sentence) isOf(w int, class string) bool {
 	case "actor":
 		return known && m.Class != actors.Place || ok && m.Class == actors.Pronoun
 	case "force":
-		return known && isForce(m.ID)
+		return known && s.isForce(m.ID)
 	case "place":
 		return ok && m.Place
 	case "people":
-		return known && (m.Class == actors.Population || isPeople(m.ID))
+		return known && (m.Class == actors.Population || isPeople(m.ID) || len(m.ID) == 3 && s.child(w, "nummod") >= 0)
 	case "person":
 		return known && m.ID.IsPerson()
 	case "state":
@@ -210,8 +210,9 @@ func sector(id casus.ActorID) string {
 	return first
 }
 
-func isForce(id casus.ActorID) bool {
-	return forceSectors[sector(id)] || !strings.Contains(string(id), "/") && len(id) != 3
+// isForce tells whether an actor bears arms: a state's forces or an armed group.
+func (s *sentence) isForce(id casus.ActorID) bool {
+	return forceSectors[sector(id)] || s.kinds[id] == casus.ActorArmedGroup
 }
 
 func isPeople(id casus.ActorID) bool { return peopleSectors[sector(id)] }

@@ -16,6 +16,7 @@ type sentence struct {
 	mentions map[int]actors.Mention
 	quoted   []bool          // the word stands inside quotation marks
 	parts    map[string]bool // the language's words for quantities and parts
+	kinds    map[casus.ActorID]casus.ActorKind
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {

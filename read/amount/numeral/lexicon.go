@@ -35,6 +35,7 @@ type Lexicon struct {
 	suffixes map[string]bool // that make an ordinal of figures: "st", "e"
 	minus    map[string]bool
 	point    map[string]bool // the word for the decimal mark: "point", "komma"
+	tenFirst bool            // tens stand before digits as words of their own: "twenty one"
 	decimal  string          // mark before decimals
 	group    string          // mark between thousands
 	longest  int             // bytes of the longest word
@@ -102,9 +103,11 @@ func (l *Lexicon) add(line Line) error {
 	case "article":
 		return l.addParts(line, part{role: digit, article: true})
 	case "scale-sign":
-		return addAll(l.abbrev, line, part{role: scale})
+		return l.addSigns(line)
 	case "suffix":
 		mark(l.suffixes, line.Words)
+	case "ten-first":
+		l.tenFirst = line.Value == "yes"
 	case "minus":
 		mark(l.minus, line.Words)
 	case "point":
@@ -151,6 +154,18 @@ func addAll(to map[string]part, line Line, p part) error {
 	return nil
 }
 
+// addSigns takes signs such as "k" and "M", in which case tells: 5 m are metres.
+func (l *Lexicon) addSigns(line Line) error {
+	v, err := strconv.ParseFloat(line.Value, 64)
+	if err != nil {
+		return fmt.Errorf("value %q is not a number", line.Value)
+	}
+	for _, w := range line.Words {
+		l.abbrev[w] = part{role: scale, value: v}
+	}
+	return nil
+}
+
 func mark(set map[string]bool, words []string) {
 	for _, w := range words {
 		set[Fold(w)] = true
@@ -172,7 +187,7 @@ func (l *Lexicon) parts(word string) []part {
 	var split func(from int, before []part) []part
 	split = func(from int, before []part) []part {
 		if from == len(word) {
-			if _, ok := evaluate(before); ok {
+			if _, ok := evaluate(before, l.tenFirst); ok {
 				return before
 			}
 			return nil

@@ -26,9 +26,11 @@ type sum struct {
 	smaller float64 // what follows must be below this
 	joined  role    // what stood before a join
 	n       int
+
+	tenFirst bool // "twenty one", not "eenentwintig"
 }
 
-func newSum() sum { return sum{smaller: math.Inf(1)} }
+func (l *Lexicon) newSum() sum { return sum{smaller: math.Inf(1), tenFirst: l.tenFirst} }
 
 // add takes one more part; glued tells that it is written onto the part before it.
 func (s *sum) add(p part, glued bool) bool {
@@ -37,7 +39,7 @@ func (s *sum) add(p part, glued bool) bool {
 	}
 	switch p.role {
 	case digit:
-		if s.last == digit || s.last == teen || p.value == 0 && s.n > 0 || int(s.current)%10 != 0 {
+		if s.last == digit || s.last == teen || s.last == ten && !s.tenFirst || p.value == 0 && s.n > 0 || int(s.current)%10 != 0 {
 			return false
 		}
 		if s.last == ten && s.current != s.lastVal && int(s.current)%100 != int(s.lastVal) {
@@ -105,8 +107,8 @@ func (s *sum) close(value float64) bool {
 func (s *sum) value() float64 { return s.total + s.current }
 
 // evaluate gives the value of the parts of one word.
-func evaluate(parts []part) (sum, bool) {
-	s := newSum()
+func evaluate(parts []part, tenFirst bool) (sum, bool) {
+	s := sum{smaller: math.Inf(1), tenFirst: tenFirst}
 	for i, p := range parts {
 		if !s.add(p, i > 0) {
 			return s, false
@@ -128,7 +130,7 @@ func (l *Lexicon) Read(pieces []Piece, i int) (n Number, end int) {
 	case Digits:
 		return l.figures(pieces, i)
 	case Letters:
-		return l.inWords(pieces, i, newSum(), Number{})
+		return l.inWords(pieces, i, l.newSum(), Number{})
 	}
 	if v, ok := vulgar(pieces[i].Text); ok {
 		return Number{Value: v, Figures: true}, i + 1
@@ -157,6 +159,9 @@ func (l *Lexicon) inWords(pieces []Piece, i int, s sum, n Number) (Number, int) 
 		parts := l.parts(p.Key)
 		if p.Kind != Letters || parts == nil || hyphened(pieces, j, start) && len(parts) == 1 && !tensAndDigit(s, parts[0]) && parts[0].role < hundred {
 			break
+		}
+		if s.n > 0 && len(parts) == 1 && parts[0].article && strings.ToLower(p.Text) == p.Key {
+			break // "1.17 billion a year"
 		}
 		next := s
 		if !next.all(parts, len(parts) > 1) {
@@ -247,7 +252,7 @@ func (l *Lexicon) figures(pieces []Piece, i int) (Number, int) {
 			return n, end + 1
 		}
 	}
-	if p, ok := l.abbrev[next.Key]; ok && next.Kind == Letters {
+	if p, ok := l.abbrev[next.Text]; ok && next.Kind == Letters {
 		n.Value, n.Digits, n.Scaled, n.Scale = n.Value*p.value, 0, true, p.value
 		return n, end + 1
 	}
@@ -255,7 +260,7 @@ func (l *Lexicon) figures(pieces []Piece, i int) (Number, int) {
 	if next.Kind != Letters || len(parts) == 0 || parts[0].role != hundred && parts[0].role != scale || !next.Space && end > 0 && len(next.Key) < 3 {
 		return n, end
 	}
-	s := newSum()
+	s := l.newSum()
 	s.current, s.last, s.n = n.Value, ten, 1
 	if parts[0].role == hundred { // "322 hundred"
 		n.Value *= parts[0].value
@@ -373,7 +378,7 @@ func (l *Lexicon) decimalMark(pieces []Piece, i, end int) (string, bool) {
 		return "", false
 	}
 	m := pieces[end].Key
-	if m != "." && m != "," {
+	if m != "." && m != "," || i > 0 && !pieces[i].Space && pieces[i-1].Key == m {
 		return "", false
 	}
 	if end > i+1 && i+1 < end && pieces[i+1].Key == m {
@@ -398,6 +403,9 @@ func vulgar(s string) (float64, bool) {
 	}
 	return 0, false
 }
+
+// Point tells whether a word stands for the decimal mark.
+func (l *Lexicon) Point(p Piece) bool { return l.point[p.Key] }
 
 // Minus tells whether a word or mark before a number makes it negative.
 func (l *Lexicon) Minus(p Piece) bool { return l.minus[p.Key] }

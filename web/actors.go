@@ -1,0 +1,70 @@
+package web
+
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+type actorsQuestion struct {
+	Name   string `query:"name" maxLength:"200" doc:"Only actors with this name."`
+	Within string `query:"within" maxLength:"200" doc:"Only this actor and its parts (an id)."`
+	Limit  int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+}
+
+type showQuestion struct {
+	Actor string `path:"actor" maxLength:"200" doc:"A name or an id; write the slash of an id as %2F."`
+	AsOf  string `query:"as_of" maxLength:"10" example:"2021-07-09" doc:"As things stood on this day."`
+}
+
+type namesQuestion struct {
+	Language string `path:"language" enum:"nl,en" doc:"The language of the names."`
+}
+
+// namedActors is of how many of the ledger's own actors, the most named ones,
+// the names are given beside those of the reference data.
+const namedActors = 5000
+
+// actors registers the questions about actors.
+func (a *api) actors(to huma.API) {
+	get(a, to, "/api/actors", "The actors that records name, most often named first", func(ctx context.Context, in *actorsQuestion) ([]ledger.ActorEntry, error) {
+		list, err := a.picture.Actors(ctx, ledger.ActorQuery{Name: in.Name, Within: casus.ActorID(in.Within), Limit: in.Limit})
+		if list == nil {
+			list = []ledger.ActorEntry{} // an empty list, not null
+		}
+		return list, err
+	})
+	get(a, to, "/api/show/{actor}", "One actor: relations in force, commitments, deployments, statements, names", func(ctx context.Context, in *showQuestion) (picture.Portrait, error) {
+		day, err := parseDay("as_of", in.AsOf)
+		if err != nil {
+			return picture.Portrait{}, err
+		}
+		return a.picture.Show(ctx, picture.ShowQuestion{Actor: in.Actor, AsOf: day})
+	})
+	get(a, to, "/api/names/{language}", "The name by which a language calls each actor", a.namesIn)
+}
+
+// namesIn joins the names of the reference data and those that readings met.
+func (a *api) namesIn(ctx context.Context, in *namesQuestion) (map[casus.ActorID]string, error) {
+	names := map[casus.ActorID]string{}
+	met, err := a.picture.Actors(ctx, ledger.ActorQuery{Limit: namedActors})
+	if err != nil {
+		return nil, err
+	}
+	for _, actor := range met {
+		if len(actor.Names) > 0 {
+			names[actor.ID] = actor.Names[0]
+		}
+	}
+	if a.names == nil {
+		return names, nil
+	}
+	for id, name := range a.names(in.Language) {
+		names[id] = name
+	}
+	return names, nil
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"casus"
+	"casus/picture"
+)
+
+// api answers the questions of package picture over HTTP.
+type api struct {
+	picture *picture.Picture
+	rules   Rules
+	names   func(language string) map[casus.ActorID]string
+	version string
+	log     *slog.Logger
+}
+
+func newAPI(o Options) *api {
+	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log}
+}
+
+// register puts the operations, their description and its page on the mux.
+func (a *api) register(mux *http.ServeMux) {
+	operations := http.NewServeMux()
+	described := humago.New(operations, a.config())
+	a.articles(described)
+	a.records(described)
+	a.actors(described)
+	description, err := json.Marshal(described.OpenAPI())
+	if err != nil {
+		a.log.Error("describing the API", "error", err)
+	}
+	operations.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		_, _ = w.Write(description)
+	})
+	operations.Handle("GET /api/docs", docsPage(described.OpenAPI()))
+	operations.HandleFunc("GET /api/docs.css", docsStyle)
+	operations.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
+		writeProblem(w, http.StatusNotFound, r.URL.Path+": the API has no such address; see /api/docs")
+	})
+	mux.Handle("/api/", tagged(operations))
+}
+
+// config is huma's without what it would fetch from elsewhere or add to our answers.
+func (a *api) config() huma.Config {
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{Title: "Casus", Version: a.version,
+				Description: "What the news says, record by record, each tied to its words. The answers are those of the commands with --json."},
+			Components: &huma.Components{Schemas: newSchemas()},
+		},
+		Formats:                      huma.DefaultFormats,
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+	}
+}
+
+// body is the answer that huma writes.
+type body[O any] struct{ Body O }
+
+// get registers one question: the last part of its address names it.
+func get[I, O any](a *api, to huma.API, path, summary string, answer func(context.Context, *I) (O, error)) {
+	name := strings.Trim(strings.NewReplacer("/api/", "", "/", "-", "{", "", "}", "").Replace(path), "-")
+	operation := huma.Operation{OperationID: name, Method: http.MethodGet, Path: path, Summary: summary,
+		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}}
+	huma.Register(to, operation, func(ctx context.Context, in *I) (*body[O], error) {
+		out, err := answer(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return &body[O]{Body: out}, nil
+	})
+}
+
+// parseDay reads a parameter that names a day.
+func parseDay(parameter, s string) (casus.Date, error) {
+	d, err := casus.ParseDate(s)
+	if err != nil {
+		return 0, &casus.Error{Code: casus.Invalid, Input: fmt.Sprintf("%s=%s", parameter, s), Problem: "this is not a day", Advice: "Write YYYY-MM-DD."}
+	}
+	return d, nil
+}

@@ -1,0 +1,62 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"casus/ledger"
+	"casus/picture"
+)
+
+// countedRecords bounds how many records a count by month looks at.
+const countedRecords = ledger.MaxLimit
+
+// Months says how many records of a timeline fall in each month, by the first
+// day of their valid time.
+type Months struct {
+	Months []MonthCount `json:"months"` // those that have any, earliest first
+	// Complete is false where the timeline is longer than what was counted: the
+	// newest records.
+	Complete bool `json:"complete"`
+	Counted  int  `json:"counted"`
+	Undated  int  `json:"undated"` // of those counted, in no month
+}
+
+// MonthCount is how many records one month has.
+type MonthCount struct {
+	Month string `json:"month" example:"2021-07"`
+	Count int    `json:"count"`
+}
+
+type monthsQuestion struct{ timelineQuestion }
+
+func (a *api) months(ctx context.Context, in *monthsQuestion) (Months, error) {
+	q, err := in.question()
+	if err != nil {
+		return Months{}, err
+	}
+	q.Order, q.Limit, q.After = ledger.Newest, countedRecords, ""
+	answer, err := a.picture.Timeline(ctx, q)
+	if err != nil {
+		return Months{}, err
+	}
+	return countByMonth(answer), nil
+}
+
+func countByMonth(answer picture.Answer) Months {
+	out := Months{Months: []MonthCount{}, Complete: answer.Next == "", Counted: len(answer.Entries)}
+	counts := map[string]int{}
+	for _, e := range answer.Entries {
+		if day := ledger.Day(e.Record.When); day.IsZero() {
+			out.Undated++
+		} else {
+			counts[day.String()[:len("2006-01")]]++
+		}
+	}
+	for month, n := range counts {
+		out.Months = append(out.Months, MonthCount{month, n})
+	}
+	slices.SortFunc(out.Months, func(a, b MonthCount) int { return cmp.Compare(a.Month, b.Month) })
+	return out
+}

@@ -1,0 +1,200 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+// span are the parameters of questions about a stretch of time.
+type span struct {
+	From string `query:"from" maxLength:"10" example:"2021-07-01" doc:"On or after this day."`
+	To   string `query:"to" maxLength:"10" example:"2021-07-31" doc:"On or before this day."`
+}
+
+func (s span) days() (from, to casus.Date, err error) {
+	if from, err = parseDay("from", s.From); err != nil {
+		return from, to, err
+	}
+	to, err = parseDay("to", s.To)
+	return from, to, err
+}
+
+// page are the parameters of answers that may be long.
+type paging struct {
+	Order string `query:"order" enum:"newest,oldest" doc:"By valid time; newest first unless said."`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+	After string `query:"after" maxLength:"64" doc:"The next of the page before."`
+}
+
+func (p paging) narrow(q picture.Question) picture.Question {
+	q.Order, q.Limit, q.After = ledger.Order(p.Order), p.Limit, p.After
+	return q
+}
+
+// pair are the parameters that name whom a question is about.
+type pair struct {
+	Actor string `query:"actor" maxLength:"200" example:"Taliban" doc:"Names this actor, a part of it or who acts for it: a name or an id."`
+	With  string `query:"with" maxLength:"200" doc:"And this one too."`
+}
+
+type timelineQuestion struct {
+	pair
+	span
+	paging
+	Kind   []string `query:"kind" enum:"event,claim,figure,relation,commitment,flow" maxItems:"6" doc:"Of these kinds, with commas between them."`
+	Type   string   `query:"type" maxLength:"64" example:"ASSAULT" doc:"An event's or relation's type, a claim's act, a commitment's state, a flow's cause, a figure's unit."`
+	Status []string `query:"status" enum:"happened,ongoing,planned,possible,conditional,denied" maxItems:"6" doc:"Presented so by the text."`
+	Place  string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
+}
+
+func (in *timelineQuestion) question() (picture.Question, error) {
+	from, to, err := in.days()
+	q := in.narrow(picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Type: in.Type, Place: in.Place})
+	for _, k := range in.Kind {
+		q.Kinds = append(q.Kinds, casus.Kind(k))
+	}
+	for _, s := range in.Status {
+		q.Statuses = append(q.Statuses, casus.Status(s))
+	}
+	return q, err
+}
+
+type saidQuestion struct {
+	span
+	paging
+	Actor string `query:"actor" required:"true" maxLength:"200" doc:"Who spoke: a name or an id."`
+	Act   string `query:"act" maxLength:"64" doc:"Only this act, as say, deny or promise."`
+}
+
+type commitmentsQuestion struct {
+	pair
+	span
+	paging
+	State string `query:"state" maxLength:"64" doc:"Only in this state, as in-force, kept or broken."`
+}
+
+type flowsQuestion struct {
+	paging
+	From  string `query:"from" maxLength:"200" doc:"From this place or country."`
+	To    string `query:"to" maxLength:"200" doc:"To this place or country."`
+	Cause string `query:"cause" maxLength:"64" doc:"Only for this cause, as conflict or return."`
+}
+
+type figuresQuestion struct {
+	span
+	paging
+	Of string `query:"of" maxLength:"100" doc:"Numbers of this: a word of what is counted, or a unit."`
+}
+
+type recordPath struct {
+	ID string `path:"id" maxLength:"64" doc:"The record's id."`
+}
+
+// RecordAnswer is a record and the line of the rule that made it.
+type RecordAnswer struct {
+	Entry ledger.Entry `json:"entry"`
+	// Line is the rule as its file has it now; empty where the reader of today
+	// has no such rule any more.
+	Line string `json:"line,omitempty"`
+}
+
+// records registers the questions that are answered with records.
+func (a *api) records(to huma.API) {
+	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *timelineQuestion) (picture.Answer, error) {
+		q, err := in.question()
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Timeline(ctx, q)
+	})
+	get(a, to, "/api/months", "How many records a timeline has in each month", a.months)
+	get(a, to, "/api/said", "What an actor said", func(ctx context.Context, in *saidQuestion) (picture.Answer, error) {
+		from, to, err := in.days()
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Said(ctx, in.narrow(picture.Question{Actor: in.Actor, Type: in.Act, From: from, To: to}))
+	})
+	get(a, to, "/api/commitments", "Who is bound to do what, towards whom, by when", func(ctx context.Context, in *commitmentsQuestion) (picture.Answer, error) {
+		from, to, err := in.days()
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Commitments(ctx, in.narrow(picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to}))
+	})
+	get(a, to, "/api/flows", "Who moves from where to where, how many, why", func(ctx context.Context, in *flowsQuestion) (picture.Answer, error) {
+		return a.picture.Flows(ctx, in.narrow(picture.Question{Actor: in.From, With: in.To, Type: in.Cause}))
+	})
+	get(a, to, "/api/figures", "Numbers with their bounds, sources and dates", func(ctx context.Context, in *figuresQuestion) (picture.Answer, error) {
+		from, to, err := in.days()
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Figures(ctx, in.Of, in.narrow(picture.Question{From: from, To: to}))
+	})
+	get(a, to, "/api/records/{id}", "One record, and the rule that made it", a.record)
+}
+
+func (a *api) record(ctx context.Context, in *recordPath) (RecordAnswer, error) {
+	entry, err := a.picture.Record(ctx, casus.RecordID(in.ID))
+	answer := RecordAnswer{Entry: entry}
+	if err != nil || a.rules == nil {
+		return answer, err
+	}
+	line, err := a.rules.Rule(entry.Article.Language, entry.Made.Rule)
+	if err == nil {
+		answer.Line = strings.TrimSpace(line)
+	}
+	return answer, nil // the record stands also where its rule is gone
+}
+
+type articlesQuestion struct {
+	span
+	Publisher string `query:"publisher" maxLength:"200" doc:"Only of this publisher."`
+	Language  string `query:"language" maxLength:"35" example:"nl" doc:"Only in this language."`
+	Limit     int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+	After     string `query:"after" maxLength:"64" doc:"The next of the page before."`
+}
+
+type articlePath struct {
+	ID string `path:"id" maxLength:"1000" doc:"The article's id or hash."`
+}
+
+type findQuestion struct {
+	Words string `query:"words" required:"true" maxLength:"400" doc:"Words in any of their forms; put a phrase between quotation marks."`
+	Limit int    `query:"limit" minimum:"0" maximum:"1000" doc:"At most this many; 20 unless said."`
+}
+
+// foundArticles is how many hits a search gives unless said.
+const foundArticles = 20
+
+// articles registers the questions that are answered with articles.
+func (a *api) articles(to huma.API) {
+	get(a, to, "/api/articles", "The articles, latest publication first, without their texts", func(ctx context.Context, in *articlesQuestion) (ledger.ArticlePage, error) {
+		from, to, err := in.days()
+		if err != nil {
+			return ledger.ArticlePage{}, err
+		}
+		return a.picture.Articles(ctx, ledger.ArticleQuery{From: from, To: to, Publisher: in.Publisher, Language: in.Language, Limit: in.Limit, After: in.After})
+	})
+	get(a, to, "/api/articles/{id}", "One article with its text and its records", func(ctx context.Context, in *articlePath) (picture.ArticleAnswer, error) {
+		return a.picture.Article(ctx, in.ID)
+	})
+	get(a, to, "/api/find", "Articles with these words", func(ctx context.Context, in *findQuestion) ([]ledger.Hit, error) {
+		hits, err := a.picture.Find(ctx, in.Words, cmp.Or(in.Limit, foundArticles))
+		if hits == nil {
+			hits = []ledger.Hit{} // an empty list, not null
+		}
+		return hits, err
+	})
+	get(a, to, "/api/totals", "How much is in the ledger", func(ctx context.Context, _ *struct{}) (ledger.Totals, error) {
+		return a.picture.Totals(ctx)
+	})
+}

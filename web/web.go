@@ -1,0 +1,71 @@
+// Package web shows a ledger in a browser: an HTTP API under /api/ that gives
+// the very answers of package picture, and the page in desk, which asks it.
+// It renders and does not compute: what an answer says is decided elsewhere.
+//
+// Everything is read-only and for the person at this machine: only GET and
+// HEAD, only for a loopback name (see doors.go). The text of articles leaves as
+// JSON and is never put into HTML.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"casus"
+	"casus/picture"
+)
+
+// Rules finds the line of a rule or lexicon file that made a record; see
+// casus.Made.Rule. Language is the article's.
+type Rules interface {
+	Rule(language, name string) (string, error)
+}
+
+// Options is what the handler works with. Only Picture is needed.
+type Options struct {
+	Picture *picture.Picture
+	Rules   Rules // nil shows no rule lines
+	// Names gives the name by which a language ("nl", "en") calls each actor
+	// of the reference data; nil shows only names that the ledger has.
+	Names   func(language string) map[casus.ActorID]string
+	Version string
+	Log     *slog.Logger // for faults of ours; nil is slog.Default()
+}
+
+// answerTime bounds one request, so that a question that is too wide gives up
+// before the browser does.
+const answerTime = 30 * time.Second
+
+// compressFrom is the size in bytes from which an answer is compressed.
+const compressFrom = 1400 // about one packet
+
+// New returns the handler of the API and the page.
+func New(o Options) http.Handler {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	mux := http.NewServeMux()
+	newAPI(o).register(mux)
+	newPage(built()).register(mux)
+	return guard(compressed(withTime(mux)), o.Log)
+}
+
+func withTime(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+func compressed(next http.Handler) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom))
+	if err != nil {
+		return next // the options above are constants that it accepts; without them we are only slower
+	}
+	return wrap(next)
+}
