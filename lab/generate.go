@@ -71,6 +71,7 @@ type piece struct {
 func NewGenerator(readings []ledger.Reading, names []Name, identity func(text string) string, seed uint64) (*Generator, error) {
 	g := &Generator{identity: identity, seed: seed}
 	cast := newCast(names)
+	cast.inSamples(readings)
 	for _, r := range readings {
 		if len(r.Records) == 0 {
 			continue
@@ -93,8 +94,9 @@ func (g *Generator) Reading(n int) ledger.Reading {
 	return g.samples[random.IntN(len(g.samples))].vary(random, n, g.identity)
 }
 
-// batch is how many articles are stored in one transaction.
-const batch = 500
+// batch is how many articles are stored in one transaction: the more, the
+// fewer times a page of the ledger's index is written.
+const batch = 2000
 
 // Generate stores the articles 0 to n-1 in a ledger, many in a transaction. It
 // calls progress, if any, with the number stored so far.

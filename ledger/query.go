@@ -93,6 +93,11 @@ func (q Query) Normal() (Query, error) {
 			return q, refuse(string(k), "this is not a kind of record", fmt.Sprintf("Kinds are %v.", casus.Kinds()))
 		}
 	}
+	for _, s := range q.Statuses {
+		if !slices.Contains(casus.Statuses(), s) {
+			return q, refuse(string(s), "this is not a status", fmt.Sprintf("Statuses are %v.", casus.Statuses()))
+		}
+	}
 	for _, r := range slices.Concat(q.Roles, q.WithRoles) {
 		if !slices.Contains(Roles(), r) {
 			return q, refuse(string(r), "this is not a role", fmt.Sprintf("Roles are %v.", Roles()))

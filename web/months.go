@@ -29,7 +29,7 @@ type MonthCount struct {
 	Count int    `json:"count"`
 }
 
-type monthsQuestion struct{ timelineQuestion }
+type monthsQuestion struct{ TimelineQuestion }
 
 func (a *api) months(ctx context.Context, in *monthsQuestion) (Months, error) {
 	q, err := in.question()

@@ -44,10 +44,10 @@ func newPage(files fs.FS) *page {
 // register puts the views and files on the mux. The views are those of desk/src/route.
 func (p *page) register(mux *http.ServeMux) {
 	for _, view := range []string{"/{$}", "/article/{id...}", "/timeline", "/find"} {
-		mux.HandleFunc("GET "+view, p.serveIndex)
+		mux.HandleFunc(view, p.serveIndex)
 	}
-	mux.HandleFunc("GET /unbuilt.css", docsStyle)
-	mux.HandleFunc("GET /", p.serveFile)
+	mux.HandleFunc("/unbuilt.css", docsStyle)
+	mux.HandleFunc("/", p.serveFile)
 }
 
 func (p *page) serveIndex(w http.ResponseWriter, _ *http.Request) {

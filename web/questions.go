@@ -12,49 +12,49 @@ import (
 	"casus/picture"
 )
 
-// span are the parameters of questions about a stretch of time.
-type span struct {
+// Days are the parameters of questions about a stretch of time.
+type Days struct {
 	From string `query:"from" maxLength:"10" example:"2021-07-01" doc:"On or after this day."`
 	To   string `query:"to" maxLength:"10" example:"2021-07-31" doc:"On or before this day."`
 }
 
-func (s span) days() (from, to casus.Date, err error) {
-	if from, err = parseDay("from", s.From); err != nil {
+func (d Days) days() (from, to casus.Date, err error) {
+	if from, err = parseDay("from", d.From); err != nil {
 		return from, to, err
 	}
-	to, err = parseDay("to", s.To)
+	to, err = parseDay("to", d.To)
 	return from, to, err
 }
 
-// page are the parameters of answers that may be long.
-type paging struct {
+// Paging are the parameters of answers that may be long.
+type Paging struct {
 	Order string `query:"order" enum:"newest,oldest" doc:"By valid time; newest first unless said."`
 	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
 	After string `query:"after" maxLength:"64" doc:"The next of the page before."`
 }
 
-func (p paging) narrow(q picture.Question) picture.Question {
+func (p Paging) narrow(q picture.Question) picture.Question {
 	q.Order, q.Limit, q.After = ledger.Order(p.Order), p.Limit, p.After
 	return q
 }
 
-// pair are the parameters that name whom a question is about.
-type pair struct {
+// Pair are the parameters that name whom a question is about.
+type Pair struct {
 	Actor string `query:"actor" maxLength:"200" example:"Taliban" doc:"Names this actor, a part of it or who acts for it: a name or an id."`
 	With  string `query:"with" maxLength:"200" doc:"And this one too."`
 }
 
-type timelineQuestion struct {
-	pair
-	span
-	paging
+type TimelineQuestion struct {
+	Pair
+	Days
+	Paging
 	Kind   []string `query:"kind" enum:"event,claim,figure,relation,commitment,flow" maxItems:"6" doc:"Of these kinds, with commas between them."`
 	Type   string   `query:"type" maxLength:"64" example:"ASSAULT" doc:"An event's or relation's type, a claim's act, a commitment's state, a flow's cause, a figure's unit."`
 	Status []string `query:"status" enum:"happened,ongoing,planned,possible,conditional,denied" maxItems:"6" doc:"Presented so by the text."`
 	Place  string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
 }
 
-func (in *timelineQuestion) question() (picture.Question, error) {
+func (in *TimelineQuestion) question() (picture.Question, error) {
 	from, to, err := in.days()
 	q := in.narrow(picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Type: in.Type, Place: in.Place})
 	for _, k := range in.Kind {
@@ -67,29 +67,29 @@ func (in *timelineQuestion) question() (picture.Question, error) {
 }
 
 type saidQuestion struct {
-	span
-	paging
+	Days
+	Paging
 	Actor string `query:"actor" required:"true" maxLength:"200" doc:"Who spoke: a name or an id."`
 	Act   string `query:"act" maxLength:"64" doc:"Only this act, as say, deny or promise."`
 }
 
 type commitmentsQuestion struct {
-	pair
-	span
-	paging
+	Pair
+	Days
+	Paging
 	State string `query:"state" maxLength:"64" doc:"Only in this state, as in-force, kept or broken."`
 }
 
 type flowsQuestion struct {
-	paging
+	Paging
 	From  string `query:"from" maxLength:"200" doc:"From this place or country."`
 	To    string `query:"to" maxLength:"200" doc:"To this place or country."`
 	Cause string `query:"cause" maxLength:"64" doc:"Only for this cause, as conflict or return."`
 }
 
 type figuresQuestion struct {
-	span
-	paging
+	Days
+	Paging
 	Of string `query:"of" maxLength:"100" doc:"Numbers of this: a word of what is counted, or a unit."`
 }
 
@@ -107,7 +107,7 @@ type RecordAnswer struct {
 
 // records registers the questions that are answered with records.
 func (a *api) records(to huma.API) {
-	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *timelineQuestion) (picture.Answer, error) {
+	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
 		q, err := in.question()
 		if err != nil {
 			return picture.Answer{}, err
@@ -156,7 +156,7 @@ func (a *api) record(ctx context.Context, in *recordPath) (RecordAnswer, error) 
 }
 
 type articlesQuestion struct {
-	span
+	Days
 	Publisher string `query:"publisher" maxLength:"200" doc:"Only of this publisher."`
 	Language  string `query:"language" maxLength:"35" example:"nl" doc:"Only in this language."`
 	Limit     int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`

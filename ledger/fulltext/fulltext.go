@@ -146,11 +146,14 @@ type Search struct {
 // Group is one word or phrase of a search, in each form in which it may stand.
 type Group [][]string
 
-// Parse reads what a user typed. A search without any word has no groups, and
-// finds nothing.
+// maxTyped bounds the bytes of a search that are looked at.
+const maxTyped = 500
+
+// Parse reads what a user typed, to maxTyped. A search without any word has no
+// groups, and finds nothing.
 func Parse(typed string) Search {
 	var s Search
-	for i, part := range strings.Split(typed, `"`) {
+	for i, part := range strings.Split(typed[:min(len(typed), maxTyped)], `"`) {
 		phrase := i%2 == 1
 		perForm := make([][]Word, len(forms))
 		for f, language := range forms {

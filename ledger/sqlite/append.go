@@ -264,7 +264,7 @@ func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
 	if err != nil {
 		return err
 	}
-	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), slices.Index(casus.Statuses(), r.Status),
+	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), statusIndex(r.Status),
 		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
 		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor)
 }

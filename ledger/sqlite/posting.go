@@ -75,6 +75,8 @@ func shelf(kind int, e extent, past bool) int {
 
 func kindIndex(k casus.Kind) int { return slices.Index(casus.Kinds(), k) }
 
+func statusIndex(s casus.Status) int { return slices.Index(casus.Statuses(), s) }
+
 // roleBits stores roles as bits, in the order of ledger.Roles.
 func roleBits(roles []ledger.Role) int {
 	bits := 0

@@ -259,6 +259,13 @@ func (p plan) walk(b *binder, shelf int, e extent, after ledger.Cursor, beyond s
 	if p.typeTerm != 0 && p.typeTerm != p.driver.id {
 		add("p.type = ?", p.typeTerm)
 	}
+	if len(p.q.Statuses) > 0 {
+		var list []string
+		for _, status := range p.q.Statuses {
+			list = append(list, b.arg(statusIndex(status)))
+		}
+		where = append(where, "p.status IN ("+strings.Join(list, ", ")+")")
+	}
 	for _, c := range p.checks {
 		roles := ""
 		if c.roles != 0 {
@@ -267,23 +274,15 @@ func (p plan) walk(b *binder, shelf int, e extent, after ledger.Cursor, beyond s
 		where = append(where, "EXISTS (SELECT 1 FROM posting o WHERE o.term = "+b.arg(c.id)+
 			" AND o.shelf = p.shelf AND o.day = p.day AND o.record = p.record"+roles+")")
 	}
-	if cond := p.onRecord(b); cond != "" {
+	if cond := p.onClocks(b); cond != "" {
 		where = append(where, cond)
 	}
 	return "SELECT p.day, p.record FROM posting p WHERE " + strings.Join(where, " AND ")
 }
 
-// onRecord is what must be asked of the record, its reading or its article.
-func (p plan) onRecord(b *binder) string {
-	var where []string
-	if len(p.q.Statuses) > 0 {
-		var list []string
-		for _, s := range p.q.Statuses {
-			list = append(list, b.arg(slices.Index(casus.Statuses(), s)))
-		}
-		where = append(where, "r.status IN ("+strings.Join(list, ", ")+")")
-	}
-	where = append(where, clocks(b, p.q.Known, p.q.Recorded)...)
+// onClocks asks the record's reading and article about the two clocks.
+func (p plan) onClocks(b *binder) string {
+	where := clocks(b, p.q.Known, p.q.Recorded)
 	if len(where) == 0 {
 		return ""
 	}

@@ -78,7 +78,7 @@ func writerStatements() map[statementName]string {
 		recordsOf: selectEntry + ` WHERE r.seq IN (
 			SELECT r.seq FROM reading g CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count WHERE g.seq = ?) ORDER BY r.seq`,
 
-		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, status, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		dropPosting:   `DELETE FROM posting WHERE term = ? AND shelf = ? AND day = ? AND record = ?`,
 		addRelation:   `INSERT INTO relation (statement, past, open, day, record) VALUES (?, ?, ?, ?, ?)`,
 		dropRelation:  `DELETE FROM relation WHERE statement = ?1 AND past = 0 AND open = ?3 AND day = ?4 AND record = ?2`,

@@ -35,7 +35,7 @@ const maxTerms = 1 << 16
 // posting is a row of the index under way.
 type posting struct {
 	term, shelf, day, record, kind, last int64
-	roles                                int
+	status, roles                        int
 }
 
 func newWriter(ctx context.Context, db *sql.DB, opts Options) (*writer, error) {
@@ -153,7 +153,7 @@ func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
 			return err
 		}
 		w.postings = append(w.postings, posting{term: term, shelf: place, day: int64(ledger.Day(r.When)),
-			record: seq, kind: kind, last: int64(r.When.To), roles: f.roles})
+			record: seq, kind: kind, status: statusIndex(r.Status), last: int64(r.When.To), roles: f.roles})
 		if !past {
 			w.counts[term]++
 		}
@@ -250,7 +250,7 @@ func (w *writer) flush() error {
 		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.shelf, b.shelf), cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record))
 	})
 	for _, p := range w.postings {
-		if err := w.exec(addPosting, p.term, p.shelf, p.day, p.record, p.kind, p.last, p.roles); err != nil {
+		if err := w.exec(addPosting, p.term, p.shelf, p.day, p.record, p.kind, p.status, p.last, p.roles); err != nil {
 			return err
 		}
 	}

@@ -96,7 +96,7 @@ func (s *sentence) titleCase() bool {
 // mayName tells whether a word can be a part of an unknown name.
 func (s *sentence) mayName(i int) bool {
 	w, t := s.words[i], s.tree.Words[i]
-	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || s.scene.r.lex.has("not-name", w) {
+	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || len(s.scene.r.lex.lists["not-name"].lookup(w.parts)) > 0 {
 		return false
 	}
 	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {

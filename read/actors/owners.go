@@ -240,6 +240,9 @@ func (s *sentence) front(a *anchor) ([]owner, bool) {
 // Tajikistan and Uzbekistan", "in Bakoe".
 func (s *sentence) ownersAfter(a *anchor) []owner {
 	at := a.npLast
+	if a.role.role.flags["topic"] {
+		at = s.skipTopic(at)
+	}
 	if at >= len(s.words) || !s.ownerPreposition(a.role.role, at) {
 		return nil
 	}
@@ -264,6 +267,21 @@ func (s *sentence) ownersAfter(a *anchor) []owner {
 		}
 	}
 	return owners
+}
+
+// skipTopic goes from the end of "expert" over "on the Sahel" to the "at" of
+// where that person works; it stays where it is if there is none.
+func (s *sentence) skipTopic(from int) int {
+	for i := from; i < len(s.words) && i < from+8; i++ {
+		switch s.tree.Words[i].UPOS {
+		case "VERB", "AUX", "PUNCT", "CCONJ", "SCONJ":
+			return from
+		}
+		if s.scene.r.lex.has("for", s.words[i]) && i+1 < len(s.words) && s.phraseAt(i+1) != nil {
+			return i
+		}
+	}
+	return from
 }
 
 // ownerPreposition tells whether the word at i ties an owner to a role. A

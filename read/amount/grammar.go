@@ -124,7 +124,7 @@ func (g *Grammar) addUnits(l numeral.Line) {
 // find returns the longest phrase of some kinds that begins at piece i.
 func find(from map[string][]phrase, pieces []numeral.Piece, i int, kinds ...string) (phrase, int) {
 	var best phrase
-	if i >= len(pieces) {
+	if i < 0 || i >= len(pieces) {
 		return best, i
 	}
 	for _, p := range from[pieces[i].Key] {

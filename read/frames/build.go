@@ -57,12 +57,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		return // a deal or a meeting with nobody is none
 	}
 	if len(e.Source) == 0 {
-		if len(e.Target) == 0 || !c.passive || typ != casus.Assault {
+		if e.Source = x.unsaidActor(e, c); len(e.Source) == 0 {
 			return
-		}
-		e.Source = []casus.ActorID{"unknown"}
-		if other, ok := x.partners[x.sideOf(e.Target[0])]; ok {
-			e.Source = []casus.ActorID{other}
 		}
 	}
 	rec, ok := x.base(c, f, m)
@@ -72,6 +68,26 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	rec.Body = e
 	x.remember(e)
 	x.out = append(x.out, rec)
+}
+
+// unsaidActor is who did what a passive leaves without a doer: the side that
+// the one who suffered had to do with last, a state towards the people in it,
+// or nobody known. Acts that take no force are left alone.
+func (x *scene) unsaidActor(e *casus.Event, c *clause) []casus.ActorID {
+	if len(e.Target) == 0 || !c.passive || e.Type != casus.Assault && e.Type != casus.Coerce {
+		return nil
+	}
+	target := e.Target[0]
+	if other, ok := x.partners[x.sideOf(target)]; ok {
+		return []casus.ActorID{other}
+	}
+	switch {
+	case e.Type == casus.Assault:
+		return []casus.ActorID{"unknown"}
+	case isPeople(target) && len(target.Head()) == 3:
+		return []casus.ActorID{casus.ActorID(target.Head() + "/gov")}
+	}
+	return nil
 }
 
 // bystander is the other party of a fight or a deal that a phrase names only
@@ -248,6 +264,11 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 		}
 	}
 	change := casus.Change(m.What[1])
+	if len(from) == 0 && len(to) > 0 && change == casus.Begins && m.What[0] == string(casus.Controls) {
+		if other, ok := x.partners[x.sideOf(to[0])]; ok {
+			from = []casus.ActorID{other}
+		}
+	}
 	n := 0
 	for _, a := range from {
 		for _, b := range to {
@@ -300,21 +321,64 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 	groups := c.role(role, f, x.gram, true, speaker)
 	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
 	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
-	low, high := x.bounds(c.phrase(role, f))
+	at := c.phrase(role, f)
+	low, high := x.bounds(at)
+	cause := casus.Cause(m.What[0])
+	if len(groups) == 0 && at >= 0 && low != nil {
+		groups = x.unnamedPeople(c, cause)
+	}
 	for _, group := range groups {
-		origins, goals := origins, goals
-		if len(origins) == 0 && len(group.Head()) == 3 {
-			origins = []casus.ActorID{casus.ActorID(group.Head())}
-		}
-		for _, pair := range pairs(origins, goals) {
+		from, to := x.ways(c, group, cause, origins, goals)
+		for _, pair := range pairs(from, to) {
 			rec, ok := x.base(c, f, m)
 			if !ok {
 				return
 			}
-			rec.Body = &casus.Flow{Group: group, Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: casus.Cause(m.What[0])}
+			rec.Body = &casus.Flow{Group: group, Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: cause}
 			x.out = append(x.out, rec)
 		}
 	}
+}
+
+// uprooted are the people of a country who move for a cause, as an actor id's second word.
+var uprooted = map[casus.Cause]string{
+	casus.CauseConflict: "displaced", casus.CauseDeportation: "migrants", casus.CauseReturn: "returnees",
+	casus.CauseEconomic: "migrants", casus.CauseUnknown: "migrants",
+}
+
+// unnamedPeople are those whom a clause only counts ("760,000 people fled"):
+// people of the country where it is set.
+func (x *scene) unnamedPeople(c *clause, cause casus.Cause) []casus.ActorID {
+	at, ok := x.place(c)
+	if !ok || len(at.ID.Head()) != 3 {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/" + uprooted[cause])}
+}
+
+// ways fills in the end of a flow that goes without saying: people flee from
+// their own country and are sent back or return to it.
+func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
+	home := casus.ActorID(group.Head())
+	if len(home) != 3 {
+		home = ""
+	}
+	switch cause {
+	case casus.CauseDeportation, casus.CauseReturn:
+		if len(goals) == 0 && home != "" && !slices.Contains(origins, home) {
+			goals = []casus.ActorID{home}
+		}
+	default:
+		if len(origins) == 0 && home != "" && !slices.Contains(goals, home) {
+			origins = []casus.ActorID{home}
+		}
+	}
+	if len(origins)+len(goals) == 0 {
+		if at, ok := x.place(c); ok {
+			origins = []casus.ActorID{at.ID}
+		}
+	}
+	return origins, goals
 }
 
 // pairs crosses origins and destinations; an empty side is one open end.
@@ -360,6 +424,16 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	if m.Mutual {
 		debtors = c.role(m.roleOr("debtor", partyRole), f, x.gram, true, speaker)
 		to = debtors
+	}
+	switch {
+	case len(to) == 0 && len(debtors) > 1:
+		to = debtors // what several undertake they owe each other
+	case len(to) == 0 && len(debtors) == 1:
+		if other, ok := x.partners[x.sideOf(debtors[0])]; ok {
+			to = []casus.ActorID{other}
+		}
+	case len(debtors) == 0 && len(to) == 1 && speaker != "":
+		debtors = without([]casus.ActorID{speaker}, to)
 	}
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
 	if dutyAt < 0 || m.Mutual {

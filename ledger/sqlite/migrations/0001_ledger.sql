@@ -102,7 +102,8 @@ CREATE TABLE posting (
   shelf  INTEGER NOT NULL,
   day    INTEGER NOT NULL,
   record INTEGER NOT NULL,
-  type   INTEGER NOT NULL,                  -- the term of ledger.TypeOf
+  type   INTEGER NOT NULL,                  -- the term of ledger.TypeOf; this and the rest spare a look at the record
+  status INTEGER NOT NULL,                  -- as in record
   last   INTEGER NOT NULL,                  -- valid_to
   roles  INTEGER NOT NULL,
   PRIMARY KEY (term, shelf, day, record)
