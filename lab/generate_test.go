@@ -280,21 +280,75 @@ func BenchmarkTimeline(b *testing.B) {
 		{"known", picture.Question{Actor: "rus", Known: time.Now()}},
 	} {
 		b.Run(q.name, func(b *testing.B) {
-			var times []time.Duration
-			rows := 0
-			for b.Loop() {
-				start := time.Now()
+			p95(b, func() (int, error) {
 				answer, err := p.Timeline(context.Background(), q.Question)
-				if err != nil {
-					b.Fatal(err)
-				}
-				times, rows = append(times, time.Since(start)), len(answer.Entries)
-			}
-			slices.Sort(times)
-			b.ReportMetric(float64(rows), "rows")
-			b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
+				return len(answer.Entries), err
+			})
 		})
 	}
+}
+
+// p95 runs a question and reports its 95th percentile and the rows of its answer.
+func p95(b *testing.B, ask func() (rows int, err error)) {
+	var times []time.Duration
+	rows := 0
+	for b.Loop() {
+		start := time.Now()
+		n, err := ask()
+		if err != nil {
+			b.Fatal(err)
+		}
+		times, rows = append(times, time.Since(start)), n
+	}
+	slices.Sort(times)
+	b.ReportMetric(float64(rows), "rows")
+	b.ReportMetric(float64(times[len(times)*95/100].Microseconds())/1000, "p95-ms")
+}
+
+func BenchmarkShow(b *testing.B) {
+	p := picture.New(bench(b), nil)
+	for _, actor := range []string{"rus", "taliban", "tjk", "rus/mil"} {
+		b.Run(actor, func(b *testing.B) {
+			p95(b, func() (int, error) {
+				portrait, err := p.Show(context.Background(), picture.ShowQuestion{Actor: actor, AsOf: casus.NewDate(2021, time.July, 5)})
+				return len(portrait.Relations) + len(portrait.Contested), err
+			})
+		})
+	}
+}
+
+func BenchmarkLists(b *testing.B) {
+	p, ctx := picture.New(bench(b), nil), context.Background()
+	b.Run("actors", func(b *testing.B) {
+		p95(b, func() (int, error) {
+			list, err := p.Actors(ctx, ledger.ActorQuery{})
+			return len(list), err
+		})
+	})
+	b.Run("articles", func(b *testing.B) {
+		p95(b, func() (int, error) {
+			page, err := p.Articles(ctx, ledger.ArticleQuery{})
+			return len(page.Articles), err
+		})
+	})
+	b.Run("article", func(b *testing.B) {
+		p95(b, func() (int, error) {
+			a, err := p.Article(ctx, "generated-0000042")
+			return len(a.Entries), err
+		})
+	})
+	b.Run("commitments-broken", func(b *testing.B) {
+		p95(b, func() (int, error) {
+			a, err := p.Commitments(ctx, picture.Question{Type: "broken"})
+			return len(a.Entries), err
+		})
+	})
+	b.Run("figures-of", func(b *testing.B) {
+		p95(b, func() (int, error) {
+			a, err := p.Figures(ctx, "districten", picture.Question{})
+			return len(a.Entries), err
+		})
+	})
 }
 
 func BenchmarkFind(b *testing.B) {

@@ -128,12 +128,15 @@ func (c *timelineCmd) Run(d *desk) error {
 }
 
 func (c *timelineCmd) question() (picture.Question, error) {
-	from, to, err := c.days()
-	q := picture.Question{Actor: c.Actor, With: c.With, Place: c.Place, Type: c.Type, From: from, To: to,
-		Order: c.order(), Limit: c.Limit, After: c.After}
-	for _, k := range c.Kind {
-		q.Kinds = append(q.Kinds, casus.Kind(strings.ToLower(k)))
+	q := picture.Question{Actor: c.Actor, With: c.With, Place: c.Place, Order: c.order(), Limit: c.Limit, After: c.After}
+	var err error
+	if q.From, q.To, err = c.days(); err != nil {
+		return q, err
 	}
+	if q.Kinds, err = kindsOf(c.Kind); err != nil {
+		return q, err
+	}
+	q.Type, err = typeOf(c.Type, q.Kinds)
 	return q, err
 }
 
@@ -151,13 +154,17 @@ func (c *saidCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	act, err := choice("--act", c.Act, casus.Acts())
+	if err != nil {
+		return err
+	}
 	return ask(d, func(p *picture.Picture) error {
-		answer, err := p.Said(d.ctx, picture.Question{Actor: c.Actor, Type: c.Act, From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Said(d.ctx, picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
 		}
-		act := column{"act", func(e ledger.Entry) string { return what(e.Record) }}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No statement by "+c.Actor+" in the ledger.", dayColumn, act, statusColumn))
+		said := column{"act", func(e ledger.Entry) string { return what(e.Record) }}
+		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No statement by "+c.Actor+" in the ledger.", dayColumn, said, statusColumn))
 	})
 }
 
@@ -176,8 +183,12 @@ func (c *commitmentsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	state, err := choice("--state", c.State, casus.States())
+	if err != nil {
+		return err
+	}
 	return ask(d, func(p *picture.Picture) error {
-		answer, err := p.Commitments(d.ctx, picture.Question{Actor: c.Actor, With: c.With, Type: c.State, From: from, To: to,
+		answer, err := p.Commitments(d.ctx, picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to,
 			Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
@@ -215,8 +226,12 @@ type flowsCmd struct {
 
 // Run prints flows of people.
 func (c *flowsCmd) Run(d *desk) error {
+	cause, err := choice("--cause", c.Cause, casus.Causes())
+	if err != nil {
+		return err
+	}
 	return ask(d, func(p *picture.Picture) error {
-		answer, err := p.Flows(d.ctx, picture.Question{Actor: c.From, With: c.To, Type: c.Cause, Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Flows(d.ctx, picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
 		}

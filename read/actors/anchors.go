@@ -57,7 +57,7 @@ const (
 func newSentence(sc *scene, index int, tree syntax.Tree) *sentence {
 	n := len(tree.Words)
 	s := &sentence{
-		scene: sc, index: index, tree: tree, words: make([]word, n), starts: make([]bool, n),
+		scene: sc, index: index, tree: rooted(tree), words: make([]word, n), starts: make([]bool, n),
 		named: make([]bool, n), roleAt: make([]*roleHit, n), at: make([]*anchor, n),
 	}
 	start := true
@@ -71,8 +71,19 @@ func newSentence(sc *scene, index int, tree syntax.Tree) *sentence {
 			start = false
 		}
 	}
-	s.clauses = clauseHeads(tree)
+	s.clauses = clauseHeads(s.tree)
 	return s
+}
+
+// rooted makes a root of every word whose head is no other word of the tree.
+func rooted(tree syntax.Tree) syntax.Tree {
+	tree.Words = slices.Clone(tree.Words)
+	for i, w := range tree.Words {
+		if w.Head < 0 || w.Head >= len(tree.Words) || w.Head == i {
+			tree.Words[i].Head = -1
+		}
+	}
+	return tree
 }
 
 // clauseHeads gives for each word the head of the clause that it stands in:
@@ -106,7 +117,7 @@ func clauseHeads(tree syntax.Tree) []int {
 // isClause tells whether a word heads a clause, or has no governor.
 func isClause(tree syntax.Tree, i int) bool {
 	w := tree.Words[i]
-	if w.Head < 0 || w.Head >= len(tree.Words) || w.Head == i {
+	if w.Head < 0 {
 		return true
 	}
 	relation, _, _ := strings.Cut(w.Deprel, ":")
@@ -242,8 +253,8 @@ func (s *sentence) pronounAt(i int) *pronoun {
 		if p := s.scene.r.lex.pronouns[form+"/first"]; p != nil {
 			return p
 		}
-	case strings.Contains(w.Feats, "PronType=Rel"):
-		sorts = []string{"relative"}
+	case strings.Contains(w.Feats, "PronType=Rel") || w.UPOS == "PRON" && w.Head >= 0 && strings.HasPrefix(s.tree.Words[w.Head].Deprel, "acl:relcl"):
+		sorts = []string{"relative", "personal"}
 	case strings.Contains(w.Feats, "PronType=Dem"):
 		sorts = []string{"demonstrative"}
 	}
@@ -332,7 +343,7 @@ func (s *sentence) leadsTo(i int, a *anchor) bool {
 	at := i
 	for range 4 {
 		at = s.tree.Words[at].Head
-		if at < 0 || at >= len(s.tree.Words) {
+		if at < 0 {
 			return false
 		}
 		if a.first <= at && at < a.last {

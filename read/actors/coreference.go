@@ -74,7 +74,7 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 	at := a.head
 	for range 8 {
 		w := s.tree.Words[at]
-		if w.Head < 0 || w.Head >= len(s.tree.Words) {
+		if w.Head < 0 {
 			break
 		}
 		if strings.HasPrefix(w.Deprel, "acl") {
@@ -98,6 +98,9 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 // headedBy returns the anchor whose phrase a word heads; a quantity ("een van
 // de leden") leads to what it counts.
 func (s *sentence) headedBy(i int) *anchor {
+	if i < 0 {
+		return nil
+	}
 	if b := s.at[i]; b != nil {
 		for b.modifies != nil {
 			b = b.modifies
@@ -116,7 +119,7 @@ func (s *sentence) numberOfVerb(i int) string {
 		return "any"
 	}
 	verb := s.tree.Words[i].Head
-	if verb < 0 || verb >= len(s.tree.Words) {
+	if verb < 0 {
 		return "any"
 	}
 	number := numberIn(s.tree.Words[verb].Feats)
@@ -144,7 +147,7 @@ func numberIn(feats string) string {
 // for nothing ("het regent"), so that nobody need be looked for.
 func (s *sentence) isExpletive(a *anchor) bool {
 	w := s.tree.Words[a.head]
-	if !a.pronoun.isNeuter() || w.Head < 0 || w.Head >= len(s.tree.Words) {
+	if !a.pronoun.isNeuter() || w.Head < 0 {
 		return false
 	}
 	if !strings.HasPrefix(w.Deprel, "nsubj") {
@@ -396,7 +399,7 @@ func (s *sentence) subjectOf(a *anchor) *anchor {
 			}
 		}
 		w := s.tree.Words[clause]
-		if w.Deprel != "conj" && w.Deprel != "xcomp" || w.Head < 0 || w.Head >= len(s.tree.Words) {
+		if w.Deprel != "conj" && w.Deprel != "xcomp" || w.Head < 0 {
 			return nil
 		}
 		clause = s.clauses[w.Head]
@@ -410,10 +413,8 @@ func (s *sentence) isSubject(i int) bool {
 	if strings.HasPrefix(w.Deprel, "nsubj") || w.Deprel == "obl:agent" {
 		return true
 	}
-	if w.Deprel == "conj" || w.Deprel == "appos" || w.Deprel == "flat" || w.Deprel == "nmod" && w.Head >= 0 && w.Head < i {
-		if w.Head >= 0 && w.Head < len(s.tree.Words) && w.Deprel != "nmod" {
-			return strings.HasPrefix(s.tree.Words[w.Head].Deprel, "nsubj")
-		}
+	if w.Head >= 0 && (w.Deprel == "conj" || w.Deprel == "appos" || w.Deprel == "flat") {
+		return strings.HasPrefix(s.tree.Words[w.Head].Deprel, "nsubj")
 	}
 	return false
 }

@@ -14,6 +14,7 @@ type alias struct {
 	class  string // see the constants below
 	single bool   // a demonym of one person
 	upper  bool   // begins with a capital
+	proper bool   // its last word has a capital: "het Westen" is not "het westen"
 	valid  casus.Period
 }
 
@@ -254,7 +255,7 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 		return loose && len(a.text) >= 5 && e.last == from+1 && (upos == "NOUN" || upos == "PROPN")
 	}
 	if !a.upper && a.class != classAdjective {
-		return true
+		return !a.proper || s.words[e.last-1].upper || s.words[e.last-1].clit
 	}
 	single := e.last == from+1 && e.rest == ""
 	if single && s.starts[from] && s.isCommon(r, from) {
@@ -281,7 +282,7 @@ func (s *sentence) acronymFits(a *alias, from int) bool {
 // isCommon tells whether a word at the start of a sentence is rather a common
 // word than a name.
 func (s *sentence) isCommon(r *Resolver, i int) bool {
-	if r.lex.has("not-name", s.words[i]) {
+	if len(r.lex.lists["not-name"].lookup(s.words[i].parts)) > 0 {
 		return true
 	}
 	switch s.tree.Words[i].UPOS {

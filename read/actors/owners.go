@@ -63,7 +63,7 @@ func (s *sentence) resolveRole(a *anchor) {
 // "refugee camp", "terrorist list".
 func (s *sentence) isLoose(a *anchor) bool {
 	w := s.tree.Words[a.head]
-	if w.Deprel != "compound" || w.Head < a.last || w.Head >= len(s.words) || s.at[w.Head] != nil {
+	if w.Deprel != "compound" || w.Head < a.last || s.at[w.Head] != nil {
 		return false
 	}
 	r := a.role.role.sort

@@ -37,11 +37,17 @@ func New(w *refdata.World, lex *Lexicon) *Resolver {
 		} else {
 			r.names.add(parts, &alias{
 				text: known.Text, id: known.ID, kind: actor.Kind, class: classOf(known), valid: known.Valid,
-				single: known.Class == refdata.DemonymSingular, upper: upper,
+				single: known.Class == refdata.DemonymSingular, upper: upper, proper: endsProper(known.Text),
 			})
 		}
 	}
 	return r
+}
+
+// endsProper tells whether the last word of a phrase has a capital.
+func endsProper(phrase string) bool {
+	upper, _ := letterCase(phrase[strings.LastIndexByte(phrase, ' ')+1:])
+	return upper
 }
 
 // isCommonNoun tells whether an alias is a phrase like "westerse landen" and

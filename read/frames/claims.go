@@ -3,6 +3,7 @@ package frames
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"casus"
 )
@@ -135,8 +136,13 @@ func (x *scene) requested(y *saying) string {
 
 func (x *scene) byWordOrder() []*clause { return x.clauses[x.s.index] }
 
-// act refines what a plain saying does, from what is said.
+// act refines what a saying does, from what is said and who says it.
 func (x *scene) act(y *saying) casus.Act {
+	if y.act == casus.Assess {
+		if act, ok := x.stance(y); ok && act == casus.AccuseAct && !x.isAnalyst(y.speaker) {
+			return act
+		}
+	}
 	if y.act != casus.Say {
 		return y.act
 	}
@@ -144,13 +150,17 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.AccuseAct
 	}
 	analyst := x.isAnalyst(y.speaker)
-	if act, ok := x.stance(y); ok && (!analyst || act == casus.Warn) {
+	stance, ok := x.stance(y)
+	if act, undertakes := x.undertaking(y); undertakes && !analyst {
+		if act == casus.Promise && ok && stance == casus.AccuseAct {
+			return casus.ThreatenAct // "op elke schending zullen we reageren"
+		}
 		return act
 	}
-	if act, ok := x.undertaking(y); ok && !analyst {
-		return act
-	}
-	if analyst {
+	switch {
+	case ok && (!analyst || stance == casus.Warn):
+		return stance
+	case analyst:
 		return casus.Assess
 	}
 	return casus.Say
@@ -192,8 +202,9 @@ func (x *scene) aboutAnother(y *saying) bool {
 	return false
 }
 
-// undertaking tells a promise ("we zullen …") and a demand ("… moeten vertrekken")
-// from a plain statement by who is to do what is said.
+// undertaking tells a promise ("we zullen …"), a refusal ("we will not …"), a
+// denial ("wij hebben nooit …"), a demand ("… moeten vertrekken") and a
+// prediction from a plain statement, by who is to do what is said, and when.
 func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 	for _, h := range y.content {
 		c := x.byWord[h]
@@ -201,20 +212,35 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 			continue
 		}
 		self, named := x.isSelf(c, y)
-		for _, k := range x.s.kids[h] {
-			if x.s.rel(k) != "aux" {
-				continue
-			}
-			form, lemma := x.s.lower(k), x.s.words[k].Lemma
-			switch {
-			case self && (x.gram.has("future", form) || x.gram.has("future", lemma)):
-				return casus.Promise, true
-			case !self && named && (x.gram.has("deontic", form) || x.gram.has("deontic", lemma)):
-				return casus.Demand, true
-			}
+		future, deontic := x.auxiliaries(c)
+		denied := c.present(x.gram, x.byWord).status == casus.Denied
+		switch {
+		case self && future && denied:
+			return casus.RejectAct, true
+		case self && future:
+			return casus.Promise, true
+		case self && denied:
+			return casus.Deny, true
+		case !self && named && deontic:
+			return casus.Demand, true
+		case !self && future && (denied || c.conditional(x.gram)):
+			return casus.Predict, true
 		}
 	}
 	return "", false
+}
+
+// auxiliaries tells whether a clause has one of the future or of obligation.
+func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
+	for _, k := range x.s.kids[c.pred] {
+		if x.s.rel(k) != "aux" {
+			continue
+		}
+		form, lemma := x.s.lower(k), x.s.words[k].Lemma
+		future = future || x.gram.has("future", form) || x.gram.has("future", lemma)
+		deontic = deontic || x.gram.has("deontic", form) || x.gram.has("deontic", lemma)
+	}
+	return future, deontic
 }
 
 // isSelf tells whether the subject of a clause is the speaker, or belongs to the
@@ -269,6 +295,8 @@ func isParty(id casus.ActorID) bool {
 // analysts are the ids of those who judge and do not speak for a party.
 var analysts = map[casus.ActorID]bool{"analysts": true, "experts": true, "researchers": true, "critics": true, "observers": true}
 
+// isAnalyst tells whether a speaker judges from outside: by id, or for a person
+// by the words with which the article brings them on ("onderzoeker bij …").
 func (x *scene) isAnalyst(id casus.ActorID) bool {
 	if analysts[casus.ActorID(id.Head())] {
 		return true
@@ -280,8 +308,8 @@ func (x *scene) isAnalyst(id casus.ActorID) bool {
 		if a.ID != id {
 			continue
 		}
-		for _, office := range a.ActsFor {
-			if analystRoles[office.Role] {
+		for _, name := range a.Names {
+			if x.namesAnalyst(name) {
 				return true
 			}
 		}
@@ -289,7 +317,18 @@ func (x *scene) isAnalyst(id casus.ActorID) bool {
 	return false
 }
 
-var analystRoles = map[string]bool{"analyst": true, "expert": true, "researcher": true, "professor": true, "scholar": true}
+// namesAnalyst tells whether a phrase has a word for somebody who judges, also
+// as the end of a compound ("Kaukasuskenner").
+func (x *scene) namesAnalyst(phrase string) bool {
+	for _, word := range strings.FieldsFunc(strings.ToLower(phrase), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		for _, known := range x.gram.lists["analyst"] {
+			if word == known || len(known) > 4 && strings.HasSuffix(word, known) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // saidStatus is the status of what is said, read from the head of the content.
 func (x *scene) saidStatus(y *saying) casus.Status {

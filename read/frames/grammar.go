@@ -35,6 +35,7 @@ var grammarLists = []string{
 	"present-participle", // endings of present participles, where features do not tell
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
 	"locative",           // prepositions of where something is
+	"analyst",            // words for somebody who judges from outside
 	"reflexive",          // oneself
 	"as",                 // als, as
 	"reciprocal",         // each other

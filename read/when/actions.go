@@ -84,7 +84,7 @@ func (c *call) plain() (float64, bool) {
 
 // unit returns the unit of time that a word among the parts or the argument names.
 func (c *call) unit() (unit, bool) {
-	for _, class := range []string{"unit", "period", "plural", "unitsign", "halfyear"} {
+	for _, class := range []string{"unit", "singular", "period", "plural", "unitsign", "halfyear"} {
 		if w, ok := c.word(class); ok {
 			if n, counted := c.ofKind(kindNumber); w.weak && counted && n.weak { // "a second"
 				return "", false
@@ -529,7 +529,8 @@ func weekendOf(c *call) (meaning, bool) {
 	if !ok || m.cal.grain != day || m.clk != (clock{}) {
 		return meaning{}, false
 	}
-	if d := m.cal.bounds().From; d != 0 {
+	day, _ := resolvePoint(m, c.at)
+	if d := day.From; d != 0 {
 		if weekdayOf(d) == 1 { // a holiday on a Monday ends its weekend
 			d = d.AddDays(-1)
 		}

@@ -239,6 +239,8 @@ func (c *chart) figures(name string, p numeral.Piece) *meaning {
 		m.clk = clock{said: true, hour: n, told: n > 12 || n == 0}
 	case name == "hhmm" && size == 4 && n < 2400 && n%100 < 60:
 		m.clk = clock{said: true, hour: n / 100, min: n % 100, hasMin: true, told: n >= 1300}
+	case name == "wk" && size <= 2 && n >= 1 && n <= 53:
+		m.kind, m.num = kindNumber, float64(n)
 	case name == "mi" && size == 2 && n < 60:
 		m.kind, m.num = kindNumber, float64(n)
 	case name == "ymd" && size == 8 && n%100 >= 1 && n%100 <= 31 && n/100%100 >= 1 && n/100%100 <= 12 && n/10000 > 1800 && n/10000 < 2200:

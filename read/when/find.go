@@ -168,7 +168,7 @@ func (c *chart) expression(i int, n node) Expression {
 		Text:  c.text(i, n.end),
 		Type:  typeOf(n.m),
 		Value: timexOf(n.m, c.at),
-		Mod:   n.m.mod, Period: resolve(n.m, c.at),
+		Mod:   n.m.mod, Period: resolve(n.m, c.at), Shift: n.m.shift,
 	}
 }
 

@@ -64,7 +64,7 @@ type starts struct {
 }
 
 // terminals are the categories that the engine itself reads from figures and number words.
-var terminals = []string{"n", "ord", "dd", "mm", "yyyy", "yy", "hh", "mi", "hhmm", "ymd"}
+var terminals = []string{"n", "ord", "dd", "mm", "yyyy", "yy", "hh", "mi", "hhmm", "ymd", "wk"}
 
 // top is the category of phrases that stand for themselves.
 const top = "expression"

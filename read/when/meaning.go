@@ -96,6 +96,7 @@ type meaning struct {
 	period   casus.Period // the period, where an action resolved it
 	resolved bool
 	through  bool // a deadline that includes its last day ("uiterlijk")
+	shift    int  // days from the time that the text spoke of last
 	side     int  // -1, +1: only the part of the period before, after the article's date ("earlier this month")
 }
 

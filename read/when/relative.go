@@ -1,8 +1,6 @@
 package when
 
 import (
-	"strings"
-
 	"casus"
 )
 
@@ -104,6 +102,9 @@ func shiftHoliday(d casus.Date, rule string, dir int) calendar {
 func (c *call) shiftUnit(u unit, n int) (meaning, bool) {
 	d := c.at.day
 	m := meaning{kind: kindPoint, relative: true, cal: calendar{grain: u}}
+	if u == day {
+		m.shift = n // "the next day"
+	}
 	if u.ofClock() {
 		if n == 0 {
 			return meaning{}, false
@@ -289,11 +290,12 @@ func ago(c *call) (meaning, bool) {
 	if w, ok := c.word("agoword"); ok {
 		sign = w.num
 	}
-	if c.arg != "" {
-		sign = 1
-		if strings.HasPrefix(c.arg, "-") {
-			sign = -1
-		}
+	then, fromText := c.word("thenword")
+	if fromText {
+		sign = then.num
+	}
+	if n, ok := c.direction(); ok && c.arg != "" {
+		sign = n
 	}
 	d, ok := c.ofKind(kindDuration)
 	if u, isUnit := c.unit(); isUnit && !ok {
@@ -313,11 +315,15 @@ func ago(c *call) (meaning, bool) {
 		}
 		return c.agoClock(d, sign)
 	}
+	start := base
 	for _, l := range d.dur {
 		base = step(base, sign*l.n, l.unit)
 	}
 	m := pointOf(onDate(base))
 	m.relative = relative
+	if fromText {
+		m.shift = int(base - start)
+	}
 	if w, ok := c.weekdayBeside(); ok && base != 0 {
 		m.cal = onDate(casus.Week(base).From.AddDays(w - 1))
 		return m, true
@@ -387,6 +393,9 @@ func shiftedAnchor(d casus.Date, u unit, anchor casus.Period) casus.Period {
 		return casus.Month(d.Year(), d.Month())
 	}
 	shift := int(d - anchor.From)
+	if shift >= -21 && shift <= 21 { // most likely the same month
+		return anchor
+	}
 	return casus.Period{From: anchor.From.AddDays(shift), To: anchor.To.AddDays(shift), Precision: anchor.Precision}
 }
 

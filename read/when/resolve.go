@@ -22,7 +22,12 @@ func resolve(m meaning, at reference) casus.Period {
 	if !m.resolved {
 		p = resolveInner(m, at)
 	}
-	p = partOfPeriod(p, inner)
+	if m.shift > 0 && at.tense == Past && p.From > at.anchor.To {
+		return casus.Always
+	}
+	if m.side == 0 {
+		p = partOfPeriod(p, inner)
+	}
 	p = onSide(p, m.side, at)
 	p = open(p, outer, m)
 	if p.IsOpen() {
@@ -96,6 +101,9 @@ func resolvePoint(m meaning, at reference) (p casus.Period, ok bool) {
 		return at.anchor, true // "gisteren" in an article of which the month alone is known
 	case m.relative && (c.grain == week || c.grain == weekend) && at.anchor.Precision != casus.PrecisionDay && at.anchor.Precision != casus.PrecisionWeek:
 		return shiftedAnchor(c.bounds().From, week, at.anchor), true
+	case m.relative && c.grain == weekend && at.tense == Past && c.bounds().From > at.anchor.To:
+		c.year, c.week = isoWeek(c.bounds().From.AddDays(-7)) // "over the weekend" on a Tuesday
+		return c.bounds(), true
 	case c.year != 0 && !c.yy || c.yy && c.grain == decade:
 		p = c.bounds()
 		return p, p.From != 0

@@ -314,7 +314,7 @@ func centuryOf(c *call) (meaning, bool) {
 // quarterOf is "Q3 2019", "the first quarter of 2013".
 func quarterOf(c *call) (meaning, bool) {
 	n, said := c.number(0)
-	if c.arg != "" {
+	if c.arg != "" && '1' <= c.arg[0] && c.arg[0] <= '4' {
 		n, said = float64(c.arg[0]-'0'), true
 	}
 	m := pointOf(calendar{grain: quarter, quarter: int(n)})

@@ -40,6 +40,14 @@ func typeOf(m meaning) Type {
 
 // pointValue writes a point, with X for the figures that the words do not say.
 func pointValue(m meaning, at reference) string {
+	if m.relative && at.day != 0 && at.anchor.Precision != casus.PrecisionDay { // only the month of the article is known
+		switch m.cal.grain {
+		case day:
+			return at.anchor.From.String()[:7] + "-XX" + clockOrPhase(m.clk)
+		case week, weekend:
+			return "XXXX-WXX"
+		}
+	}
 	return calendarValue(m.cal) + clockOrPhase(m.clk)
 }
 

@@ -62,4 +62,9 @@ type Expression struct {
 	// Period is when that is, given the article's date; zero where the
 	// expression does not say when (a duration, a set).
 	Period casus.Period
+	// Shift is how many days the expression lies from the time that the text
+	// spoke of last ("een dag eerder" -1, "two weeks later" 14), 0 for others.
+	// Its Value and Period are then as counted from the article's date, unless
+	// that would be the future of a past tense.
+	Shift int
 }
