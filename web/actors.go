@@ -25,10 +25,6 @@ type namesQuestion struct {
 	Language string `path:"language" enum:"nl,en" doc:"The language of the names."`
 }
 
-// namedActors is of how many of the ledger's own actors, the most named ones,
-// the names are given beside those of the reference data.
-const namedActors = 5000
-
 // actors registers the questions about actors.
 func (a *api) actors(to huma.API) {
 	get(a, to, "/api/actors", "The actors that records name, most often named first", func(ctx context.Context, in *actorsQuestion) ([]ledger.ActorEntry, error) {
@@ -48,23 +44,11 @@ func (a *api) actors(to huma.API) {
 	get(a, to, "/api/names/{language}", "The name by which a language calls each actor", a.namesIn)
 }
 
-// namesIn joins the names of the reference data and those that readings met.
-func (a *api) namesIn(ctx context.Context, in *namesQuestion) (map[casus.ActorID]string, error) {
-	names := map[casus.ActorID]string{}
-	met, err := a.picture.Actors(ctx, ledger.ActorQuery{Limit: namedActors})
-	if err != nil {
-		return nil, err
-	}
-	for _, actor := range met {
-		if len(actor.Names) > 0 {
-			names[actor.ID] = actor.Names[0]
-		}
-	}
+// namesIn gives the names of the reference data only: what readings met are
+// the words of a text, as "the soldiers", and name nobody outside it.
+func (a *api) namesIn(_ context.Context, in *namesQuestion) (map[casus.ActorID]string, error) {
 	if a.names == nil {
-		return names, nil
+		return map[casus.ActorID]string{}, nil
 	}
-	for id, name := range a.names(in.Language) {
-		names[id] = name
-	}
-	return names, nil
+	return a.names(in.Language), nil
 }

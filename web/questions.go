@@ -44,6 +44,8 @@ type Pair struct {
 	With  string `query:"with" maxLength:"200" doc:"And this one too."`
 }
 
+// TimelineQuestion are the parameters of a timeline; its parts are exported so
+// that huma sees them.
 type TimelineQuestion struct {
 	Pair
 	Days

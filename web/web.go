@@ -30,7 +30,7 @@ type Options struct {
 	Picture *picture.Picture
 	Rules   Rules // nil shows no rule lines
 	// Names gives the name by which a language ("nl", "en") calls each actor
-	// of the reference data; nil shows only names that the ledger has.
+	// of the reference data; nil shows ids only.
 	Names   func(language string) map[casus.ActorID]string
 	Version string
 	Log     *slog.Logger // for faults of ours; nil is slog.Default()

@@ -249,7 +249,7 @@ func (s *sentence) pronounAt(i int) *pronoun {
 	sorts := []string{"first", "personal"}
 	switch {
 	case strings.Contains(w.Feats, "Poss=Yes") || w.Deprel == "nmod:poss":
-		sorts = []string{"possessive"}
+		sorts = []string{"possessive", "relative"}
 		if p := s.scene.r.lex.pronouns[form+"/first"]; p != nil {
 			return p
 		}
@@ -318,7 +318,10 @@ func (s *sentence) beforeNoun(a *anchor, i int) bool {
 		return b.hit.genitive || b.hit.alias.class == classAdjective || s.leadsTo(i, a) && w.Deprel != "appos" && w.Deprel != "conj"
 	}
 	switch w.UPOS {
-	case "ADJ", "NUM", "SYM":
+	case "NUM":
+		named := a.hit != nil && a.role == nil && a.hit.alias.class != classDemonym
+		return !named && !isClock(w.Form)
+	case "ADJ", "SYM":
 		return true
 	case "DET":
 		return w.Deprel != "nsubj" && w.Deprel != "obj"
@@ -336,6 +339,11 @@ func (s *sentence) beforeNoun(a *anchor, i int) bool {
 		}
 	}
 	return false
+}
+
+// isClock tells whether a number is a time of day: "09.50", "18:40".
+func isClock(form string) bool {
+	return len(form) == 5 && (form[2] == '.' || form[2] == ':')
 }
 
 // leadsTo tells whether a word's governors reach the anchor within four steps.

@@ -81,7 +81,7 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 			if b := s.headedBy(w.Head); b != nil && b.first < a.first {
 				return b
 			}
-			break
+			return nil // of a noun that is no actor: "het akkoord van Dayton, dat …"
 		}
 		at = w.Head
 	}
@@ -271,6 +271,10 @@ func (s *sentence) resolveDescription(a *anchor) {
 	if subject := s.subjectOf(a); subject != nil {
 		own = subject.m.ID
 	}
+	if b := s.lastOf(a, d.kinds); b != nil {
+		s.copyFrom(a, b, "last named")
+		return
+	}
 	found := s.scene.memory.recent(d.kinds, s.index, func(id casus.ActorID) bool {
 		return d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
 	})
@@ -282,6 +286,20 @@ func (s *sentence) resolveDescription(a *anchor) {
 			a.m.Where = []string{string(a.m.ID)}
 		}
 	}
+}
+
+// lastOf returns what was named last, for a phrase with "dat" or "that".
+func (s *sentence) lastOf(a *anchor, kinds []string) *anchor {
+	if !s.scene.r.lex.has("that", s.words[a.npFirst]) {
+		return nil
+	}
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && s.index-items[i].sentence < 3; i-- {
+		if b := items[i].a; slices.Contains(kinds, b.kind) && b.m.Class != Adjective && (items[i].sentence < s.index || b.npLast <= a.npFirst) {
+			return b
+		}
+	}
+	return nil
 }
 
 // speaksOf tells whether a state, or the group that governs it, has been named

@@ -272,6 +272,8 @@ var wordLists = []string{
 	"not-name",   // capitalised words that name nobody: weekdays, months
 	"organ",      // words in the name of an organisation: Instituut, Bank
 	"as",         // words before a role that is said of somebody: als, as
+	"given",      // names of states and towns that are first names too: Israel, Jordan
+	"that",       // determiners of what was named last: dat, that
 	"official",   // last words in the names of a state's bodies: council, brigade
 	"quantity",   // nouns that stand for what they count: tientallen, a group
 	"former",     // attributes of one who holds an office no more: voormalig

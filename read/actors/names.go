@@ -220,7 +220,7 @@ func (s *sentence) choose(r *Resolver, e ending, from int) *alias {
 		if !s.allows(r, a, from, e) || e.loose && a.class != className && a.class != classMetonym {
 			continue
 		}
-		if best == nil || attribute == (a.class == classAdjective) && attribute != (best.class == classAdjective) {
+		if best == nil || s.scene.countries[a.id] && !s.scene.countries[best.id] || attribute == (a.class == classAdjective) && attribute != (best.class == classAdjective) {
 			best = a
 		}
 	}
@@ -243,6 +243,9 @@ func (s *sentence) isAttribute(from int, e ending) bool {
 // itself, and at the start of a sentence no common word.
 func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	w := s.words[from]
+	if next := from + 1; next < len(s.words) && len(r.lex.lists["given"].lookup(w.parts)) > 0 && s.plainProper(next) && s.tree.Words[next].SpaceBefore {
+		return false // "Israel Katz"
+	}
 	if day := s.scene.published.From; day != 0 && !a.valid.Holds(day) {
 		return false
 	}

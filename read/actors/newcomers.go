@@ -109,7 +109,7 @@ func (s *sentence) mayName(i int) bool {
 		return false
 	}
 	if !w.upper {
-		return true // "al-Sour"
+		return len(s.scene.r.lex.lists["particle"].lookup(w.parts[:1])) > 0 // "al-Sour"
 	}
 	switch t.UPOS {
 	case "PROPN":
@@ -190,7 +190,7 @@ func (s *sentence) nameText(first, last int) (key, name string) {
 // judge says what the words around a run show it to be.
 func (s *sentence) judge(r run) guess {
 	lex := s.scene.r.lex
-	if h := s.roleBefore(r.first); h != nil && h.role.sort == kind {
+	if h := s.kindBefore(r.first); h != nil {
 		return guess{kindOf(h.role.sector), 9, h.role.rule}
 	}
 	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.flags["after"] {
@@ -246,7 +246,7 @@ func (s *sentence) judgeByPlace(r run) guess {
 		case s.locative(r.first):
 			return guess{"", 5, "place preposition"}
 		case single && s.words[r.first].caps:
-		case lex.has("definite", before):
+		case lex.has("definite", before) && s.tree.Words[r.first-1].UPOS == "DET":
 			return guess{casus.ActorOrganisation, 3, "article"}
 		}
 	}
@@ -278,6 +278,19 @@ func (s *sentence) roleBefore(i int) *roleHit {
 		return s.roleAt[i-1]
 	}
 	return nil
+}
+
+// kindBefore returns the noun before a name that tells what it is: "het dorp
+// X", "the village of X".
+func (s *sentence) kindBefore(i int) *roleHit {
+	h := s.roleBefore(i)
+	if h == nil && i > 1 && s.scene.r.lex.has("of", s.words[i-1]) {
+		h = s.roleAt[i-2]
+	}
+	if h == nil || h.role.sort != kind {
+		return nil
+	}
+	return h
 }
 
 // personAfter tells whether an age or a personal role stands in apposition.

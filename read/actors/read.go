@@ -25,7 +25,7 @@ func (s *sentence) read() []Mention {
 			out = append(out, s.mention(a)...)
 		}
 	}
-	out = append(out, s.quantities(out)...)
+	out = append(out, s.quantities()...)
 	slices.SortStableFunc(out, func(a, b Mention) int {
 		return cmp.Or(a.First-b.First, b.Last-a.Last)
 	})
@@ -205,8 +205,11 @@ func (s *sentence) remember(a *anchor) {
 		ids = []casus.ActorID{a.m.ID}
 	}
 	for _, id := range ids {
+		if a.kind == kindOrg || a.kind == kindGroup || a.kind == kindAlliance {
+			mem.weigh(id, a.kind, s.index, s.weightOf(a))
+		}
 		topic, kind := s.scene.presenceOf(id, a.kind)
-		if topic == "" {
+		if topic == "" || kind != kindState {
 			continue
 		}
 		w := s.weightOf(a)
@@ -286,11 +289,12 @@ func (s *sentence) span(first, last int) casus.Span {
 
 // quantities adds mentions for words that count somebody: "tientallen
 // betogers", "een van de leden", "a group of rebels".
-func (s *sentence) quantities(found []Mention) []Mention {
+func (s *sentence) quantities() []Mention {
 	var out []Mention
 	heads := map[int]Mention{}
-	for _, m := range found {
-		if m.Class != Adjective {
+	for _, a := range s.anchors {
+		if a.same == nil && a.m.ID != "" && a.m.Class != Adjective && (a.plural || a.role != nil || a.pronoun != nil) {
+			m := s.mention(a)[0]
 			heads[m.Head] = m
 		}
 	}

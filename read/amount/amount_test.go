@@ -72,21 +72,35 @@ func show(ts []text.Token, a Amount) string {
 	return s
 }
 
-func TestShow(t *testing.T) {
-	f := os.Getenv("AMOUNTS")
-	if f == "" {
-		t.Skip("no AMOUNTS")
-	}
-	b, _ := os.ReadFile(f)
-	for line := range strings.Lines(string(b)) {
-		lang, s, _ := strings.Cut(strings.TrimSpace(line), "\t")
-		if s == "" {
-			continue
-		}
-		fmt.Println(lang, s)
-		ts := tokens(s)
-		for _, a := range load(t, lang).Find(ts) {
-			fmt.Println("\t", show(ts, a), "|", a.Class, "|", a.Hedge)
-		}
+// TestNews runs testdata/news-LANG.tsv: a sentence, and what is found in it, joined by " ; ".
+func TestNews(t *testing.T) {
+	for _, lang := range []string{"nl", "en"} {
+		t.Run(lang, func(t *testing.T) {
+			g := load(t, lang)
+			b, err := os.ReadFile("testdata/news-" + lang + ".tsv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for line := range strings.Lines(string(b)) {
+				n++
+				line = strings.TrimRight(line, "\n")
+				if line == "" || line[0] == '#' {
+					continue
+				}
+				sentence, want, _ := strings.Cut(line, "\t")
+				ts := tokens(sentence)
+				var got []string
+				for _, a := range g.Find(ts) {
+					got = append(got, show(ts, a))
+				}
+				found := strings.Join(got, " ; ")
+				if os.Getenv("SHOW") != "" {
+					fmt.Printf("%s\t%s\n", sentence, found)
+				} else if found != want {
+					t.Errorf("line %d: %s\n got %s\nwant %s", n, sentence, found, want)
+				}
+			}
+		})
 	}
 }

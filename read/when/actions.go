@@ -214,8 +214,8 @@ func hourNumber(c *call) (meaning, bool) {
 	return meaning{kind: kindPoint, clk: clock{said: true, hour: int(n), told: n > 12 || n == 0}}, true
 }
 
-// clockTime reckons a clock time: the argument is "h:m", "h:m:s", "hm" for
-// four figures, or a sum such as "h-30-n" for "tien voor half acht".
+// clockTime reckons a clock time: the argument is "h:m", "h:m:s", "h:w" where
+// words give the minutes, or a sum such as "h-30-n" for "tien voor half acht".
 func clockTime(c *call) (meaning, bool) {
 	var hourPart meaning
 	var numbers []float64
@@ -234,6 +234,9 @@ func clockTime(c *call) (meaning, bool) {
 	clk.hasMin = true
 	if strings.HasPrefix(c.arg, "h:") {
 		if len(numbers) == 0 || numbers[0] > 59 || numbers[0] != math.Trunc(numbers[0]) {
+			return meaning{}, false
+		}
+		if c.arg == "h:w" && numbers[0] < 10 {
 			return meaning{}, false
 		}
 		clk.min = int(numbers[0])

@@ -93,6 +93,9 @@ func (c *call) dateSpan(a, b meaning) (meaning, bool) {
 	if x.grain == "" || y.grain == "" || x.yy || y.yy {
 		return meaning{}, false
 	}
+	if x.year == 0 && x.month != 0 && y.grain == year || x.grain == year && y.year == 0 { // "Dec-2018", "2017-q1"
+		return meaning{}, false
+	}
 	if !a.relative && !b.relative {
 		share(x, y)
 	}
