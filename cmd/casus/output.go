@@ -96,7 +96,7 @@ func (g grid) table(out io.Writer) error {
 func (g grid) folded() grid {
 	last := len(g.columns) - 1
 	keep := last - g.sources
-	out := grid{columns: append(append([]string{}, g.columns[:keep]...), g.columns[last])}
+	out := grid{columns: append(append([]string{}, g.columns[:keep]...), g.columns[last]), more: g.more}
 	for _, row := range g.rows {
 		var cells []string
 		for _, c := range row[:keep] {

@@ -53,7 +53,7 @@ func TestScripts(t *testing.T) {
 }
 
 // scriptJSON is "json FILE PATH VALUE": the JSON in FILE (or stdout) has VALUE
-// at PATH, as in entries.0.record.kind; a path that ends in # counts a list.
+// at PATH, as in entries.0.record.kind; a path that ends in len counts a list.
 // "! json" says that it has another value or none.
 func scriptJSON(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 3 {
@@ -83,7 +83,7 @@ func at(value any, path string) (string, bool) {
 			}
 			value = next
 		case []any:
-			if step == "#" {
+			if step == "len" {
 				return strconv.Itoa(len(v)), true
 			}
 			i, err := strconv.Atoi(step)

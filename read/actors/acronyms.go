@@ -100,7 +100,7 @@ func (s *sentence) isOffice(i int) bool {
 func (s *sentence) bindNewcomer(first, open int, acronym string, bound map[string]*alias) {
 	key, name := s.nameText(first, open)
 	id := casus.ActorID(slug(acronym))
-	if len(s.scene.r.lex.lists["official"].lookup([]string{last(strings.Fields(key))})) > 0 {
+	if s.scene.r.lex.hasForm("official", []string{last(strings.Fields(key))}) {
 		if state := s.scene.mostNamed(); state != "" {
 			id = state + "/" + id
 		}

@@ -47,23 +47,18 @@ type Mention struct {
 type Cast struct {
 	Sentences [][]Mention   // for each tree its mentions, by first word, the longer first
 	Actors    []casus.Actor // everybody, by id: names as the text has them, offices as of the article's date
+
+	heads [][]int // for each word the mention in Sentences that it ties to the rest, -1 for none
 }
 
 // Headed returns the mention whose Head is word; where the tree has cut a
 // phrase in two, the mention that word is a part of without being its attribute.
 func (c *Cast) Headed(sentence, word int) (Mention, bool) {
-	if sentence < 0 || sentence >= len(c.Sentences) {
+	if sentence < 0 || sentence >= len(c.heads) || word < 0 || word >= len(c.heads[sentence]) {
 		return Mention{}, false
 	}
-	for _, m := range c.Sentences[sentence] {
-		if m.Head == word && m.Class != Adjective {
-			return m, true
-		}
-	}
-	for _, m := range c.Sentences[sentence] {
-		if m.Head == word {
-			return m, true
-		}
+	if i := c.heads[sentence][word]; i >= 0 {
+		return c.Sentences[sentence][i], true
 	}
 	return Mention{}, false
 }

@@ -43,7 +43,7 @@ type anchor struct {
 	kind     string // what it is, for agreement: see kinds
 	plural   bool
 	gender   string
-	role2    *anchor // a person's title
+	title    *anchor // a person's
 	owners   *ownership
 }
 

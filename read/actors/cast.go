@@ -74,22 +74,25 @@ func (sc *scene) kindOf(id casus.ActorID) casus.ActorKind {
 	if id.IsPerson() {
 		return casus.ActorPerson
 	}
-	for _, s := range sc.sentences {
-		for _, a := range s.anchors {
-			if a.m.ID != id {
-				continue
-			}
-			switch {
-			case a.role != nil && a.role.role.sort == people:
-				return casus.ActorPopulation
-			case a.role != nil:
-				return casus.ActorInstitution
-			case a.hit != nil:
-				return a.hit.alias.kind
-			case a.collective != nil:
-				return a.collective.kind
-			}
-		}
+	if kind, ok := sc.kinds[id]; ok {
+		return kind
 	}
 	return casus.ActorInstitution
+}
+
+// noteKind keeps what the first mention of an actor shows it to be.
+func (sc *scene) noteKind(a *anchor) {
+	if _, known := sc.kinds[a.m.ID]; known || a.m.ID == "" {
+		return
+	}
+	switch {
+	case a.role != nil && a.role.role.sort == people:
+		sc.kinds[a.m.ID] = casus.ActorPopulation
+	case a.role != nil:
+		sc.kinds[a.m.ID] = casus.ActorInstitution
+	case a.hit != nil:
+		sc.kinds[a.m.ID] = a.hit.alias.kind
+	case a.collective != nil:
+		sc.kinds[a.m.ID] = a.collective.kind
+	}
 }

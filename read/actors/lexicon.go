@@ -304,9 +304,14 @@ func (l *Lexicon) addWords(rule string, f []string) error {
 	return nil
 }
 
+// hasForm tells whether folded words stand in a list, whatever their lemma.
+func (l *Lexicon) hasForm(list string, folded []string) bool {
+	return len(l.lists[list].lookup(folded)) > 0
+}
+
 // has tells whether a word stands in a list, by its form or its lemma.
 func (l *Lexicon) has(list string, w word) bool {
-	return len(l.lists[list].lookup(w.parts)) > 0 || w.lemma != "" && len(l.lists[list].lookup([]string{w.lemma})) > 0
+	return l.hasForm(list, w.parts) || w.lemma != "" && l.hasForm(list, []string{w.lemma})
 }
 
 // value is what a list says of a word.

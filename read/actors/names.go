@@ -95,7 +95,7 @@ func (s *sentence) nameAt(r *Resolver, from int) (hit, bool) {
 // place of that name.
 func (s *sentence) partOfLand(r *Resolver, from int) (hit, bool) {
 	w := s.words[from]
-	if len(w.parts) == 0 || len(r.lex.lists["direction"].lookup(w.parts[:1])) == 0 {
+	if len(w.parts) == 0 || !r.lex.hasForm("direction", w.parts[:1]) {
 		return hit{}, false
 	}
 	var found []*alias
@@ -243,7 +243,7 @@ func (s *sentence) isAttribute(from int, e ending) bool {
 // itself, and at the start of a sentence no common word.
 func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	w := s.words[from]
-	if next := from + 1; next < len(s.words) && len(r.lex.lists["given"].lookup(w.parts)) > 0 && s.plainProper(next) && s.tree.Words[next].SpaceBefore {
+	if next := from + 1; next < len(s.words) && r.lex.hasForm("given", w.parts) && s.plainProper(next) && s.tree.Words[next].SpaceBefore {
 		return false // "Israel Katz"
 	}
 	if day := s.scene.published.From; day != 0 && !a.valid.Holds(day) {
@@ -285,7 +285,7 @@ func (s *sentence) acronymFits(a *alias, from int) bool {
 // isCommon tells whether a word at the start of a sentence is rather a common
 // word than a name.
 func (s *sentence) isCommon(r *Resolver, i int) bool {
-	if len(r.lex.lists["not-name"].lookup(s.words[i].parts)) > 0 {
+	if r.lex.hasForm("not-name", s.words[i].parts) {
 		return true
 	}
 	switch s.tree.Words[i].UPOS {

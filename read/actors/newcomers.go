@@ -18,13 +18,6 @@ type run struct {
 	name        string // as written
 }
 
-// guess is what an article shows a run to be, and how strongly.
-type guess struct {
-	kind     casus.ActorKind // "" is a place
-	strength int             // the higher the surer; 0 is no guess
-	rule     string
-}
-
 // noActor is the strength of the finding that a name is that of a thing.
 const noActor = 10
 
@@ -96,7 +89,7 @@ func (s *sentence) titleCase() bool {
 // mayName tells whether a word can be a part of an unknown name.
 func (s *sentence) mayName(i int) bool {
 	w, t := s.words[i], s.tree.Words[i]
-	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || len(s.scene.r.lex.lists["not-name"].lookup(w.parts)) > 0 {
+	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || s.scene.r.lex.hasForm("not-name", w.parts) {
 		return false
 	}
 	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {
@@ -109,7 +102,7 @@ func (s *sentence) mayName(i int) bool {
 		return false
 	}
 	if !w.upper {
-		return len(s.scene.r.lex.lists["particle"].lookup(w.parts[:1])) > 0 // "al-Sour"
+		return s.scene.r.lex.hasForm("particle", w.parts[:1]) // "al-Sour"
 	}
 	switch t.UPOS {
 	case "PROPN":
@@ -185,132 +178,6 @@ func (s *sentence) nameText(first, last int) (key, name string) {
 		folded = append(folded, s.words[i].parts...)
 	}
 	return strings.Join(folded, " "), s.text(first, last)
-}
-
-// judge says what the words around a run show it to be.
-func (s *sentence) judge(r run) guess {
-	lex := s.scene.r.lex
-	if h := s.kindBefore(r.first); h != nil {
-		return guess{kindOf(h.role.sector), 9, h.role.rule}
-	}
-	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.flags["after"] {
-		return guess{kindOf(s.roleAt[r.last].role.sector), 9, s.roleAt[r.last].role.rule}
-	}
-	for i := r.first; i < r.last; i++ {
-		if lex.isThing(s.words[i]) {
-			return guess{"", noActor, "a word for a thing"}
-		}
-		if lex.has("organ", s.words[i]) {
-			return guess{casus.ActorOrganisation, 8, "a word for an organisation"}
-		}
-	}
-	if h := s.roleBefore(r.first); h != nil && h.role.isPerson() || r.first > 0 && lex.has("honorific", s.words[r.first-1]) {
-		return guess{casus.ActorPerson, 7, "title"}
-	}
-	if s.personAfter(r.last) {
-		return guess{casus.ActorPerson, 6, "apposition"}
-	}
-	return s.judgeByPlace(r)
-}
-
-// isThing tells whether a word, or the end of a compound, names what is no
-// actor: a treaty, a street.
-func (l *Lexicon) isThing(w word) bool {
-	if l.has("thing", w) {
-		return true
-	}
-	noun := w.folded()
-	for cut := 3; cut <= len(noun)-4 && cut < 40; cut++ {
-		if len(l.lists["thing"].lookup([]string{noun[cut:]})) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func kindOf(sector string) casus.ActorKind {
-	if sector == "place" {
-		return ""
-	}
-	return casus.ActorKind(sector)
-}
-
-// judgeByPlace guesses from the run's own form and the word before it.
-func (s *sentence) judgeByPlace(r run) guess {
-	lex := s.scene.r.lex
-	parts := strings.Fields(r.key)
-	single := len(parts) == 1
-	if r.first > 0 {
-		before := s.words[r.first-1]
-		switch {
-		case s.locative(r.first):
-			return guess{"", 5, "place preposition"}
-		case single && s.words[r.first].caps:
-		case lex.has("definite", before) && s.tree.Words[r.first-1].UPOS == "DET":
-			return guess{casus.ActorOrganisation, 3, "article"}
-		}
-	}
-	if single && r.last < len(s.words) && s.tree.Words[r.last].UPOS == "NUM" && len(r.key) < 5 {
-		return guess{"", noActor, "a month"}
-	}
-	if single && s.words[r.first].caps {
-		return guess{casus.ActorOrganisation, 4, "capitals"}
-	}
-	if head := s.tree.Words[s.topOf(r.first, r.last)]; head.Deprel == "nsubj" && head.Head >= 0 && lex.has("say", s.words[head.Head]) {
-		return guess{casus.ActorPerson, 4, "speaks"}
-	}
-	if !single && len(parts) <= 5 {
-		return guess{casus.ActorPerson, 2, "two capitalised words"}
-	}
-	if s.starts[r.first] {
-		return guess{}
-	}
-	return guess{casus.ActorOrganisation, 1, "capitalised"}
-}
-
-// roleBefore returns the role noun that ends right before a word, with or
-// without a comma between.
-func (s *sentence) roleBefore(i int) *roleHit {
-	if i > 1 && s.tree.Words[i-1].Form == "," && s.roleAt[i-2] != nil && s.roleAt[i-2].role.sort == office {
-		return s.roleAt[i-2]
-	}
-	if i > 0 {
-		return s.roleAt[i-1]
-	}
-	return nil
-}
-
-// kindBefore returns the noun before a name that tells what it is: "het dorp
-// X", "the village of X".
-func (s *sentence) kindBefore(i int) *roleHit {
-	h := s.roleBefore(i)
-	if h == nil && i > 1 && s.scene.r.lex.has("of", s.words[i-1]) {
-		h = s.roleAt[i-2]
-	}
-	if h == nil || h.role.sort != kind {
-		return nil
-	}
-	return h
-}
-
-// personAfter tells whether an age or a personal role stands in apposition.
-func (s *sentence) personAfter(i int) bool {
-	if i+1 >= len(s.words) || s.tree.Words[i].Form != "," && s.tree.Words[i].Form != "(" {
-		return false
-	}
-	if form := s.tree.Words[i+1].Form; len(form) == 2 && form > "14" && form < "99" && unicode.IsDigit(rune(form[1])) {
-		return true
-	}
-	for k := i + 1; k < len(s.words) && k < i+7; k++ {
-		if h := s.roleAt[k]; h != nil {
-			return h.role.isPerson() && (k+1 >= len(s.words) || !s.words[min(h.last, len(s.words)-1)].upper)
-		}
-		switch s.tree.Words[k].UPOS {
-		case "VERB", "AUX", "PUNCT", "CCONJ", "SCONJ":
-			return false
-		}
-	}
-	return false
 }
 
 // meetNewcomers names the runs of all sentences: the same words mean the same
@@ -444,7 +311,7 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 			continue
 		}
 		if a.kind == casus.ActorOrganisation {
-			if owners[key] == "" && len(sc.r.lex.lists["official"].lookup([]string{last(strings.Fields(key))})) > 0 {
+			if owners[key] == "" && sc.r.lex.hasForm("official", []string{last(strings.Fields(key))}) {
 				owners[key] = sc.mostNamed()
 			}
 			if owners[key] != "" {
@@ -494,7 +361,7 @@ func (sc *scene) rememberOrgan(a *alias) {
 		return
 	}
 	for _, part := range parts {
-		if len(sc.r.lex.lists["organ"].lookup([]string{part})) > 0 {
+		if sc.r.lex.hasForm("organ", []string{part}) {
 			sc.claimName(part, a)
 		}
 	}

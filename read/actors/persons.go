@@ -34,8 +34,8 @@ func (s *sentence) bindPersons() {
 
 func (s *sentence) bind(p, t *anchor) {
 	t.same = p
-	if p.role2 == nil {
-		p.role2 = t
+	if p.title == nil {
+		p.title = t
 	}
 	if t.modifies == p {
 		t.modifies = nil

@@ -17,6 +17,7 @@ func (s *sentence) read() []Mention {
 	for _, a := range s.anchors {
 		s.resolve(a)
 		s.remember(a)
+		s.scene.noteKind(a)
 	}
 	s.scene.memory.join(s)
 	var out []Mention
@@ -30,6 +31,39 @@ func (s *sentence) read() []Mention {
 		return cmp.Or(a.First-b.First, b.Last-a.Last)
 	})
 	return out
+}
+
+// heads gives for each word the mention that it is the head of, or a second
+// head of, where the tree has cut a phrase in two; attributes come last.
+func (s *sentence) heads(mentions []Mention) []int {
+	heads := make([]int, len(s.words))
+	for i := range heads {
+		heads[i] = -1
+	}
+	for pass := range 3 {
+		for n, m := range mentions {
+			if (m.Class == Adjective) != (pass == 2) {
+				continue
+			}
+			if pass != 1 && heads[m.Head] < 0 {
+				heads[m.Head] = n
+			}
+			for i := m.First; pass == 1 && i < m.Last; i++ {
+				if g := s.tree.Words[i].Head; heads[i] < 0 && (g < m.First || g >= m.Last) && s.isNominal(i) {
+					heads[i] = n
+				}
+			}
+		}
+	}
+	return heads
+}
+
+func (s *sentence) isNominal(i int) bool {
+	switch s.tree.Words[i].UPOS {
+	case "NOUN", "PROPN", "X":
+		return s.at[i] == nil || s.at[i].modifies == nil
+	}
+	return false
 }
 
 // resolve finds who an anchor is, once.
@@ -256,10 +290,8 @@ func (s *sentence) mention(a *anchor) []Mention {
 		m.First, m.Last = a.first, a.last
 	}
 	m.Head = s.topOf(m.First, m.Last)
-	if a.hit == nil || a.role != nil {
-		if a.role2 == nil {
-			m.Head = s.headIn(a, m)
-		}
+	if (a.hit == nil || a.role != nil) && a.title == nil && m.First <= a.head && a.head < m.Last {
+		m.Head = a.head // the noun that was recognised rather than whatever the tree has on top
 	}
 	m.Span = s.span(m.First, m.Last)
 	out := []Mention{m}
@@ -269,14 +301,6 @@ func (s *sentence) mention(a *anchor) []Mention {
 		out = append(out, name)
 	}
 	return out
-}
-
-// headIn prefers the noun that was recognised over whatever the tree has on top.
-func (s *sentence) headIn(a *anchor, m Mention) int {
-	if m.First <= a.head && a.head < m.Last {
-		return a.head
-	}
-	return m.Head
 }
 
 // span is the stretch of text of some words, without a genitive clitic.

@@ -105,9 +105,19 @@ type scene struct {
 	lower     map[string]bool   // words that the article writes in lower case
 	surnames  map[string]*alias // parts of the names of persons in the article; nil where two share one
 	persons   map[casus.ActorID]*personage
-	countries map[casus.ActorID]bool   // that the article names, also by their people or capital
-	settled   map[*alias]casus.ActorID // the countries of places that refdata does not know
+	countries map[casus.ActorID]bool            // that the article names, also by their people or capital
+	settled   map[*alias]casus.ActorID          // the countries of places that refdata does not know
+	kinds     map[casus.ActorID]casus.ActorKind // what mentions show actors to be
 	memory    memory
+}
+
+func newScene(r *Resolver, published casus.Period) *scene {
+	return &scene{
+		r: r, published: published, lower: map[string]bool{}, surnames: map[string]*alias{},
+		persons: map[casus.ActorID]*personage{}, countries: map[casus.ActorID]bool{}, settled: map[*alias]casus.ActorID{},
+		kinds:  map[casus.ActorID]casus.ActorKind{},
+		memory: memory{roles: map[string]*anchor{}, prior: map[casus.ActorID]float64{}},
+	}
 }
 
 // personage is what the article says of a person.
@@ -120,8 +130,7 @@ type personage struct {
 // Resolve finds everybody in an article's trees, which stand in the order of
 // the text. Published decides who holds an office and who governs.
 func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
-	sc := &scene{r: r, published: published, lower: map[string]bool{}, surnames: map[string]*alias{}, persons: map[casus.ActorID]*personage{}, countries: map[casus.ActorID]bool{}, settled: map[*alias]casus.ActorID{}}
-	sc.memory.roles, sc.memory.prior = map[string]*anchor{}, map[casus.ActorID]float64{}
+	sc := newScene(r, published)
 	for i, tree := range trees {
 		s := newSentence(sc, i, tree)
 		sc.sentences = append(sc.sentences, s)
@@ -147,6 +156,7 @@ func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
 	cast := &Cast{Sentences: make([][]Mention, len(trees))}
 	for i, s := range sc.sentences {
 		cast.Sentences[i] = s.read()
+		cast.heads = append(cast.heads, s.heads(cast.Sentences[i]))
 	}
 	cast.Actors = sc.listActors(cast)
 	return cast

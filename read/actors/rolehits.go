@@ -148,13 +148,13 @@ func (s *sentence) portfolioAfter(lex *Lexicon, h *roleHit) {
 	if h.role.sort != organ {
 		return
 	}
-	for end := from; end < len(s.words) && s.words[end].upper && len(s.words[end].parts) > 0 && !s.knownName(lex, end); end++ {
+	for end := from; end < len(s.words) && s.words[end].upper && len(s.words[end].parts) > 0 && !s.isNamed(end); end++ {
 		h.last = end + 1 // a ministry whose field no table has
 	}
 }
 
-// knownName tells whether a place or state is named here.
-func (s *sentence) knownName(_ *Lexicon, i int) bool {
+// isNamed tells whether refdata's names begin at a word, before findNames has run.
+func (s *sentence) isNamed(i int) bool {
 	_, ok := s.nameAt(s.scene.r, i)
 	return ok
 }

@@ -95,12 +95,69 @@ func TestNews(t *testing.T) {
 					got = append(got, show(ts, a))
 				}
 				found := strings.Join(got, " ; ")
-				if os.Getenv("SHOW") != "" {
-					fmt.Printf("%s\t%s\n", sentence, found)
-				} else if found != want {
+				if found != want {
 					t.Errorf("line %d: %s\n got %s\nwant %s", n, sentence, found, want)
 				}
 			}
 		})
 	}
+}
+
+// FuzzFind reads any text: it must end, and its spans must lie in the text, in order.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"meer dan 1,2 miljoen euro", "1/2/3 -5 4e ½ 12e-1", "een een een op de drie", "$$$ 5 % €", strings.Repeat("honderd", 40), strings.Repeat("1.", 60), "a\x00b 3\u200f\U0001f600"} {
+		f.Add(s)
+	}
+	grammars := []*Grammar{load(f, "nl"), load(f, "en")}
+	f.Fuzz(func(t *testing.T, s string) {
+		ts := tokens(strings.ToValidUTF8(s, "?"))
+		for _, g := range grammars {
+			at := 0
+			for _, a := range g.Find(ts) {
+				if a.Span.Start < at || a.Span.End <= a.Span.Start || a.First >= a.Last || a.Last > len(ts) {
+					t.Fatalf("%q: amount %+v after %d", s, a, at)
+				}
+				if a.Low != nil && a.High != nil && *a.Low > *a.High {
+					t.Fatalf("%q: low %v above high %v", s, *a.Low, *a.High)
+				}
+				at = a.Span.End
+			}
+			g.Numbers(ts)
+		}
+	})
+}
+
+// TestClaimed leaves out what package when has read.
+func TestClaimed(t *testing.T) {
+	ts := tokens("In 2014 kwamen 500 soldaten.")
+	got := load(t, "nl").Find(ts, [2]int{1, 2})
+	if len(got) != 1 || got[0].Text != "500" {
+		t.Errorf("found %+v, want 500 only", got)
+	}
+}
+
+// TestLongInput reads long texts of every awkward shape; a reader that is not
+// linear would not come back.
+func TestLongInput(t *testing.T) {
+	g := load(t, "nl")
+	for _, s := range []string{
+		strings.Repeat("honderd", 150000), strings.Repeat("honderd ", 50000), strings.Repeat("1", 1000000), strings.Repeat("1.000.", 50000),
+		strings.Repeat("meer dan ", 50000), strings.Repeat("een half en ", 50000), strings.Repeat("tien tot ", 50000), strings.Repeat("-", 100000), strings.Repeat("en ", 100000),
+	} {
+		g.Find(tokens(s))
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	g := load(b, "nl")
+	text, err := os.ReadFile("testdata/news-nl.tsv")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ts := tokens(string(text))
+	b.ReportAllocs()
+	for b.Loop() {
+		g.Find(ts)
+	}
+	b.ReportMetric(float64(len(ts))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

@@ -3,6 +3,7 @@ package amount
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"casus/read/amount/numeral"
 )
@@ -38,10 +39,12 @@ func (r *reader) core(i int) (core, bool) {
 		return core{start: i, end: end, low: p.low, high: p.high, vague: true, class: Cardinal}, true
 	}
 	if _, after := find(r.g.words, r.pieces, i, "several"); after > i {
-		if c, ok := r.core(after); ok && c.vague {
-			c.start = i
+		if c, ok := r.several(i, after); ok {
 			return c, true
 		}
+	}
+	if c, ok := r.aboutSo(i); ok {
+		return c, true
 	}
 	if c, ok := r.signed(i); ok {
 		return c, true
@@ -50,6 +53,9 @@ func (r *reader) core(i int) (core, bool) {
 		return c, true
 	}
 	if _, after := find(r.g.words, r.pieces, i-1, "not-number"); i > 0 && after > i {
+		return core{}, false
+	}
+	if _, after := find(r.g.words, r.pieces, i, "no-count"); after > i {
 		return core{}, false
 	}
 	c, ok := r.numeral(i)
@@ -61,6 +67,39 @@ func (r *reader) core(i int) (core, bool) {
 		return core{}, false
 	}
 	return r.multiplied(c), true
+}
+
+// several reads "enkele tientallen", "a few hundred thousand": bounds from two to ten times the multiplier.
+func (r *reader) several(i, after int) (core, bool) {
+	if c, ok := r.core(after); ok && c.vague {
+		c.start = i
+		return c, true
+	}
+	n, end := r.g.numbers.Read(r.pieces, after)
+	if end == after || !n.Scaled || n.Ordinal || n.Figures {
+		return core{}, false
+	}
+	return core{start: i, end: end, low: 2 * n.Value, high: 10*n.Value - 1, vague: true, class: Cardinal}, true
+}
+
+// aboutSo reads a number word with an ending that makes it approximate: "een dertigtal".
+func (r *reader) aboutSo(i int) (core, bool) {
+	start := i
+	if n, end := r.g.numbers.Read(r.pieces, i); end == i+1 && n.Article && end < len(r.pieces) {
+		i = end
+	}
+	p := r.pieces[i]
+	for _, ending := range r.g.tenfold {
+		stem, ok := strings.CutSuffix(p.Key, ending)
+		if !ok || stem == "" || p.Kind != numeral.Letters {
+			continue
+		}
+		p.Key = stem
+		if n, end := r.g.numbers.Read([]numeral.Piece{p}, 0); end == 1 && !n.Ordinal && n.Value >= 10 {
+			return core{start: start, end: i + 1, value: n.Value, class: Cardinal, approx: true}, true
+		}
+	}
+	return core{}, false
 }
 
 // signed reads a number with its sign: "-5", "min 5".
@@ -204,7 +243,7 @@ func (r *reader) below(c core) (v float64, end int, ok bool) {
 		}
 		return 0, i, false
 	}
-	if _, after := find(r.g.words, r.pieces, i, "over"); after > i && !c.article {
+	if _, after := find(r.g.words, r.pieces, i, "over"); after > i && (!c.article || !r.isOf(i, after)) {
 		n, end := r.g.numbers.Read(r.pieces, after)
 		if end > after && !n.Ordinal && !n.Article && c.value == 1 && n.Value > 1 && n.Value <= 1000 && (n.Value < 1000 || !n.Figures) {
 			return n.Value, end, true
@@ -212,6 +251,12 @@ func (r *reader) below(c core) (v float64, end int, ok bool) {
 		return 0, i, false
 	}
 	return r.denominator(c)
+}
+
+// isOf tells whether the words at pieces[i:after] also say "of": "een van de vijf" is one of them, no share.
+func (r *reader) isOf(i, after int) bool {
+	_, end := find(r.g.words, r.pieces, i, "of")
+	return end >= after
 }
 
 // slashed tells whether figures with a slash go on as a date or an address.

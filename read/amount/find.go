@@ -293,7 +293,7 @@ func (r *reader) between(i int) (found, bool) {
 	if b.core.scale >= 1000 && a.core.scale == 0 && a.value < 1000 && a.value < b.value/b.core.scale {
 		a.value *= b.core.scale // "3 tot 4 miljoen"
 	}
-	if a.value >= b.value || a.unit != "" && b.unit != "" && a.unit != b.unit || joint.kind == "or" && b.value > 2*a.value {
+	if a.value >= b.value || a.unit != "" && a.unit != b.unit || joint.kind == "or" && b.value > 2*a.value {
 		return found{}, false
 	}
 	f := b
@@ -502,15 +502,21 @@ func isCapital(s string) bool {
 const maxModifiers = 3
 
 // counted finds what an amount counts: the noun after it, over a few modifiers.
+// It is empty where no noun of numbers-units.tsv stands there: a parser knows better.
 func (r *reader) counted(f *found) (tokens [2]int) {
 	i := f.end
 	if f.class == Ordinal || i >= len(r.pieces) {
 		return [2]int{}
 	}
-	if _, after := find(r.g.words, r.pieces, i, "of"); after > i && (f.core.vague || f.class == Percent || f.percentOf) {
+	share := f.class == Percent || f.percentOf
+	if _, after := find(r.g.words, r.pieces, i, "of"); after > i && (f.core.vague || share) {
 		i = after
+	} else if unit, after := r.noun(i); share && f.class == Fraction && unit != "" { // "een op de vijf inwoners"
+		return r.tokens(i, after)
+	} else if share {
+		return [2]int{}
 	}
-	first, end := i, i
+	first := i
 	for k := 0; k <= maxModifiers && i < len(r.pieces); k++ {
 		p := r.pieces[i]
 		if p.Kind == numeral.Mark && (p.Key == "-" && !p.Space || quotes[p.Key]) {
@@ -528,12 +534,8 @@ func (r *reader) counted(f *found) (tokens [2]int) {
 			return r.tokens(first, after)
 		}
 		i++
-		end = i
 	}
-	if end == first {
-		return [2]int{}
-	}
-	return r.tokens(first, end)
+	return [2]int{}
 }
 
 // quotes may open the name of what is counted: "2000 ‘vredestroepen’".

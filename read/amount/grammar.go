@@ -17,8 +17,9 @@ type Grammar struct {
 	units   map[string][]phrase // by their first key
 	nouns   map[string]noun     // counted nouns of one word
 	stops   map[string]bool
-	longest int  // bytes of the longest counted noun
-	glue    bool // counted nouns are found at the end of compound words
+	longest int      // bytes of the longest counted noun
+	tenfold []string // endings of number words that are about so much: "tal"
+	glue    bool     // counted nouns are found at the end of compound words
 }
 
 // noun is what a number may count. A name of a people is written with a
@@ -82,6 +83,9 @@ func (g *Grammar) addWords(l numeral.Line) error {
 		for _, w := range l.Words {
 			g.stops[numeral.Fold(w)] = true
 		}
+		return nil
+	case "tenfold":
+		g.tenfold = l.Words
 		return nil
 	case "compounds":
 		g.glue = l.Value == "yes"

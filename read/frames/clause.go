@@ -255,7 +255,12 @@ func (c *clause) phraseSlots(g *Grammar) {
 			c.add("inf", k)
 		case rel == "advmod":
 			c.add("adv", k)
+		case rel == "appos":
+			c.add("appos", k)
 		}
+	}
+	if s.rel(c.pred) == "appos" && s.words[c.pred].Head >= 0 {
+		c.add("appos", s.words[c.pred].Head) // "Armenia, a Russian ally": the ally is Armenia
 	}
 	if c.class == 'a' && s.rel(c.pred) == "amod" {
 		c.add("agent", s.words[c.pred].Head)
@@ -308,7 +313,9 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	case rel == "conj":
 		c.shareFromConjunct(governor, role)
 	case rel == "xcomp":
-		c.slots[role] = governor.controller(role)
+		c.slots[role] = governor.controller()
+	case (rel == "advcl" || rel == "acl") && c.objectDoes(g):
+		c.slots[role] = governor.controller()
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
 	}
@@ -338,7 +345,7 @@ func (c *clause) subject() []int {
 
 // controller returns who is to do what an infinitive says: the governing
 // verb's object where that is an actor ("dwong hen te vertrekken"), else its subject.
-func (c *clause) controller(string) []int {
+func (c *clause) controller() []int {
 	for _, slot := range []string{"patient", "iobj"} {
 		for _, w := range c.slots[slot] {
 			if !c.passive && c.isActor(w) {
@@ -347,6 +354,13 @@ func (c *clause) controller(string) []int {
 		}
 	}
 	return append([]int(nil), c.subject()...)
+}
+
+// objectDoes tells whether a clause is introduced by a word after which the
+// governing verb's object is the doer: "accused Baku of shelling".
+func (c *clause) objectDoes(g *Grammar) bool {
+	mark := c.s.child(c.pred, "mark", "case")
+	return mark >= 0 && g.has("object-does", c.s.lower(mark))
 }
 
 func (c *clause) isActor(w int) bool {

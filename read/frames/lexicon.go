@@ -139,6 +139,7 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 var slotClasses = []string{"actor", "force", "place", "people", "person", "state", "number", "thing"}
 
 func parseCondition(word string) (Condition, error) {
+	word = strings.ReplaceAll(word, "_", " ") // "out_of" is the preposition "out of"
 	if rest, ok := strings.CutPrefix(word, "!"); ok {
 		return Condition{Slot: rest, Absent: true}, nil
 	}
@@ -204,6 +205,7 @@ func parseRole(slots string) Role {
 	if slots == "" {
 		return Role{}
 	}
+	slots = strings.ReplaceAll(slots, "_", " ")
 	var r Role
 	for alt := range strings.SplitSeq(slots, "|") {
 		r = append(r, Sum(strings.Split(alt, "+")))

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"strings"
 
 	"casus"
@@ -69,7 +70,11 @@ func (f *Frame) fits(c *clause, g *Grammar) bool {
 }
 
 func (c *clause) satisfies(cond Condition, f *Frame) bool {
-	for _, w := range c.fill(cond.Slot, f.names("of")) {
+	heads := c.fill(cond.Slot, f.names("of"))
+	if cond.Slot == "prt" {
+		heads = append(slices.Clone(heads), c.slots["adv"]...) // taggers waver between particle and adverb
+	}
+	for _, w := range heads {
 		switch {
 		case len(cond.Lemmas) > 0:
 			if c.s.hasLemma(w, cond.Lemmas) {
@@ -126,6 +131,9 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 				return c.slots[s]
 			}
 		}
+		if w := c.attributeOwner(); w >= 0 {
+			return []int{w}
+		}
 		if !ofIsNamed && len(c.slots["of"]) > 0 {
 			return c.slots["of"]
 		}
@@ -137,7 +145,36 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 			return c.slots["of"]
 		}
 	default:
+		if len(direct) == 0 {
+			return c.strayedBelow(slot)
+		}
 		return direct
+	}
+	return nil
+}
+
+// attributeOwner looks through a compound's first part for the one whose it is:
+// "the Turkish drone attack", where "Turkish" hangs on "drone".
+func (c *clause) attributeOwner() int {
+	for _, a := range c.slots["attr"] {
+		for _, k := range c.s.kids[a] {
+			if r := c.s.rel(k); (r == "amod" || r == "compound" || r == "nmod") && c.isActor(k) {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// strayedBelow looks for a noun's phrase with a preposition that the tree has
+// hung on the noun's of-phrase ("the killing of X by Iran").
+func (c *clause) strayedBelow(preposition string) []int {
+	for _, w := range c.slots["of"] {
+		for _, k := range c.s.kids[w] {
+			if c.s.rel(k) == "nmod" && c.s.preposition(k) == preposition {
+				return []int{k}
+			}
+		}
 	}
 	return nil
 }

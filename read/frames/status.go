@@ -20,6 +20,11 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 	if neg := s.child(c.pred, "det", "advmod"); neg >= 0 && g.has("negation", s.lower(neg)) {
 		return presentation{status: casus.Denied}
 	}
+	for _, k := range s.kids[c.pred] {
+		if s.rel(k) == "amod" && g.has("possible", s.lower(k)) {
+			return presentation{casus.Possible, s.words[k].Span} // "the alleged attack"
+		}
+	}
 	if up := s.governing(c.pred, byWord); up != nil {
 		p := up.present(g, byWord)
 		if p.status == casus.Denied {
@@ -158,6 +163,8 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Happened
 	case c.s.feat(c.pred, "VerbForm") == "Part" && c.passive:
 		return casus.Happened
+	case g.has("possible", s.lower(up.pred)) || g.has("possible", up.lemma):
+		return casus.Possible // "is expected to"
 	case g.has("intend", up.lemma):
 		return casus.Planned
 	case up.class == 'n':

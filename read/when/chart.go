@@ -15,11 +15,11 @@ type node struct {
 
 // row holds what begins at one piece, by category; nil where not yet tried.
 type row struct {
-	nodes   [][]node
-	tried   []bool
-	number  numeral.Number
-	numEnd  int
-	counted bool // number was read
+	nodes  [][]node
+	tried  []bool
+	number numeral.Number // that begins here, up to numEnd
+	numEnd int
+	starts bits // categories that may begin here
 }
 
 // chart finds phrases in the pieces of a text. Each category is tried once at
@@ -29,6 +29,9 @@ type chart struct {
 	g      *Grammar
 	pieces []numeral.Piece
 	rows   []*row
+	spare  []*row // rows that were passed, for use again
+	stack  []*meaning // the parts of the rules that are being tried
+	base   int        // where those of the innermost rule begin
 	at     reference
 }
 
@@ -47,33 +50,59 @@ const maxPhrase = 40
 const maxNodes = 12
 
 func (c *chart) row(i int) *row {
-	if c.rows[i] == nil {
-		n := len(c.g.names)
-		c.rows[i] = &row{nodes: make([][]node, n), tried: make([]bool, n)}
+	r := c.rows[i]
+	if r != nil {
+		return r
 	}
-	return c.rows[i]
+	if n := len(c.spare); n > 0 {
+		r, c.spare = c.spare[n-1], c.spare[:n-1]
+	} else {
+		n := len(c.g.names)
+		r = &row{nodes: make([][]node, n), tried: make([]bool, n)}
+	}
+	c.rows[i] = r
+	r.starts = c.g.startBits[c.pieces[i].Key]
+	r.number, r.numEnd = c.g.numbers.Read(c.pieces, i)
+	if r.numEnd > i || c.pieces[i].Kind == numeral.Digits {
+		for k, b := range c.g.numberBits {
+			r.starts[k] |= b
+		}
+	}
+	return r
+}
+
+// pass gives back the row of a piece that no phrase can begin at any more.
+func (c *chart) pass(i int) {
+	r := c.rows[i]
+	if r == nil {
+		return
+	}
+	c.rows[i] = nil
+	clear(r.tried)
+	clear(r.nodes)
+	c.spare = append(c.spare, r)
 }
 
 // number reads the number that begins at piece i, once.
 func (c *chart) number(i int) (numeral.Number, int) {
 	r := c.row(i)
-	if !r.counted {
-		r.number, r.numEnd = c.g.numbers.Read(c.pieces, i)
-		r.counted = true
-	}
 	return r.number, r.numEnd
 }
 
 // parse returns the phrases of a category that begin at piece i.
 func (c *chart) parse(cat, i int) []node {
-	if i >= len(c.pieces) || !c.mayStart(cat, i) {
+	if i >= len(c.pieces) {
 		return nil
 	}
 	r := c.row(i)
+	if !r.starts.has(cat) {
+		return nil
+	}
 	if r.tried[cat] {
 		return r.nodes[cat]
 	}
 	r.tried[cat] = true // a rule that begins with its own category finds nothing
+	c.base = len(c.stack)
 	var found []node
 	if cat < len(terminals) {
 		found = c.terminal(terminals[cat], i)
@@ -84,14 +113,8 @@ func (c *chart) parse(cat, i int) []node {
 		if len(rl.after) > 0 && (i == 0 || !rl.after[c.pieces[i-1].Key]) {
 			continue
 		}
-		c.match(rl, 0, i, i, nil, func(end int, parts []meaning) {
-			if len(found) >= maxNodes || hasEnd(found, end) {
-				return
-			}
-			if m, ok := rl.action(&call{at: c.at, arg: rl.arg, parts: parts}); ok {
-				found = append(found, node{end, m})
-			}
-		})
+		c.base = len(c.stack)
+		c.match(rl, 0, i, i, &found)
 	}
 	r.nodes[cat] = found
 	return found
@@ -106,27 +129,12 @@ func hasEnd(nodes []node, end int) bool {
 	return false
 }
 
-func (c *chart) mayStart(cat, i int) bool {
-	s := &c.g.starts[cat]
-	if s.keys[c.pieces[i].Key] {
-		return true
-	}
-	if !s.numbers {
-		return false
-	}
-	if c.pieces[i].Kind == numeral.Digits {
-		return true
-	}
-	_, end := c.number(i)
-	return end > i
-}
-
-// match tries the items of a rule from item k at piece i, and calls yield at
-// each way to match them all.
-func (c *chart) match(r *rule, k, start, i int, parts []meaning, yield func(int, []meaning)) {
+// match tries the items of a rule from item k at piece i, and adds what each
+// way to match them all means. The parts matched so far are on c.stack.
+func (c *chart) match(r *rule, k, start, i int, found *[]node) {
 	if k == len(r.items) {
 		if i > start {
-			yield(i, parts)
+			c.build(r, i, found)
 		}
 		return
 	}
@@ -134,18 +142,37 @@ func (c *chart) match(r *rule, k, start, i int, parts []meaning, yield func(int,
 	if i < len(c.pieces) && i-start < maxPhrase && !(it.glued && c.pieces[i].Space) {
 		for _, w := range it.words {
 			if c.pieces[i].Key == w {
-				c.match(r, k+1, start, i+1, parts, yield)
+				c.match(r, k+1, start, i+1, found)
 				break
 			}
 		}
 		for _, cat := range it.categories {
-			for _, n := range c.parse(cat, i) {
-				c.match(r, k+1, start, n.end, append(parts[:len(parts):len(parts)], n.m), yield)
+			depth, base := len(c.stack), c.base
+			nodes := c.parse(cat, i)
+			c.base = base
+			for n := range nodes {
+				c.stack = append(c.stack[:depth], &nodes[n].m)
+				c.match(r, k+1, start, nodes[n].end, found)
 			}
+			c.stack = c.stack[:depth]
 		}
 	}
 	if it.optional {
-		c.match(r, k+1, start, i, parts, yield)
+		c.match(r, k+1, start, i, found)
+	}
+}
+
+// build applies the action of a rule to the parts on the stack.
+func (c *chart) build(r *rule, end int, found *[]node) {
+	if len(*found) >= maxNodes || hasEnd(*found, end) {
+		return
+	}
+	parts := make([]meaning, 0, 4)
+	for _, p := range c.stack[c.base:] {
+		parts = append(parts, *p)
+	}
+	if m, ok := r.action(&call{at: c.at, arg: r.arg, parts: parts}); ok {
+		*found = append(*found, node{end, m})
 	}
 }
 

@@ -30,10 +30,11 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 	for i := 0; i < len(pieces); {
 		n, ok := c.best(i)
 		if next, longer := c.best(i + 1); ok && longer && i+1 < n.end && next.end > n.end {
+			c.pass(i)
 			i, n = i+1, next // "the [week 31]", not "[the week] 31"
 		}
 		if !ok {
-			c.rows[i] = nil
+			c.pass(i)
 			i++
 			continue
 		}
@@ -42,7 +43,7 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 		}
 		out = append(out, c.expression(i, n))
 		for ; i < n.end; i++ {
-			c.rows[i] = nil
+			c.pass(i)
 		}
 	}
 	return out

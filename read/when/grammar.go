@@ -24,7 +24,8 @@ type Grammar struct {
 	entries    map[string][]entry // words by the key of their first piece
 	compounds  map[string][2]int  // bytes of the two halves of a compound word
 	rules      [][]rule           // by category
-	starts     []starts           // by category
+	startBits  map[string]bits    // the categories that a word may begin
+	numberBits bits               // those that any number may begin
 	tops       int                // the category of what stands for itself
 	counted    map[string]bool    // nouns that are counted: a number before them is no year
 	cues       map[string]bool    // words after which a weak word is a time
@@ -62,6 +63,15 @@ type starts struct {
 	keys    map[string]bool
 	numbers bool // any number, in figures or words
 }
+
+// bits is a set of categories.
+type bits [4]uint64
+
+// maxCategories is how many categories a grammar may have.
+const maxCategories = len(bits{}) * 64
+
+func (b *bits) add(cat int)      { b[cat/64] |= 1 << (cat % 64) }
+func (b *bits) has(cat int) bool { return b[cat/64]&(1<<(cat%64)) != 0 }
 
 // terminals are the categories that the engine itself reads from figures and number words.
 var terminals = []string{"n", "ord", "dd", "mm", "yyyy", "yy", "hh", "mi", "hhmm", "ymd", "wk"}
@@ -309,32 +319,46 @@ func (g *Grammar) checkCategories(defined map[int]bool) error {
 	for len(g.rules) < len(g.names) {
 		g.rules = append(g.rules, nil)
 	}
+	if len(g.names) > maxCategories {
+		return fmt.Errorf("%d categories, more than %d", len(g.names), maxCategories)
+	}
 	return nil
 }
 
 // findStarts works out with what each category can begin, until nothing is added.
 func (g *Grammar) findStarts() {
-	g.starts = make([]starts, len(g.names))
+	all := make([]starts, len(g.names))
 	for c, name := range g.names {
-		g.starts[c] = starts{keys: map[string]bool{}, numbers: slices.Contains(terminals, name)}
+		all[c] = starts{keys: map[string]bool{}, numbers: slices.Contains(terminals, name)}
 	}
 	for key, es := range g.entries {
 		for _, e := range es {
-			g.starts[e.category].keys[key] = true
+			all[e.category].keys[key] = true
 		}
 	}
 	for changed := true; changed; {
 		changed = false
 		for c, rules := range g.rules {
 			for _, r := range rules {
-				changed = g.starts[c].take(g, r) || changed
+				changed = all[c].take(all, r) || changed
 			}
+		}
+	}
+	g.startBits = map[string]bits{}
+	for c, s := range all {
+		if s.numbers {
+			g.numberBits.add(c)
+		}
+		for key := range s.keys {
+			b := g.startBits[key]
+			b.add(c)
+			g.startBits[key] = b
 		}
 	}
 }
 
 // take adds the beginnings of a rule and tells whether any was new.
-func (s *starts) take(g *Grammar, r rule) bool {
+func (s *starts) take(all []starts, r rule) bool {
 	changed := false
 	for _, it := range r.items {
 		for _, w := range it.words {
@@ -342,9 +366,9 @@ func (s *starts) take(g *Grammar, r rule) bool {
 			s.keys[w] = true
 		}
 		for _, c := range it.categories {
-			changed = changed || g.starts[c].numbers && !s.numbers
-			s.numbers = s.numbers || g.starts[c].numbers
-			for k := range g.starts[c].keys {
+			changed = changed || all[c].numbers && !s.numbers
+			s.numbers = s.numbers || all[c].numbers
+			for k := range all[c].keys {
 				changed = changed || !s.keys[k]
 				s.keys[k] = true
 			}

@@ -109,3 +109,63 @@ func TestNews(t *testing.T) {
 		})
 	}
 }
+
+// FuzzFind reads any text: it must end, its spans must lie in order, and every period be valid.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{"zondag 4 juli 2021 om half acht", "31/2/2019-1/3/2019 13:00-15:00", "last 999999 years of next week", "since before the end of late 0000", "de jaren '90 in 2 weken geleden", "5th of every Friday night", strings.Repeat("week ", 40), "a\x00b 3\u200f\U0001f600"} {
+		f.Add(s)
+	}
+	grammars := []*Grammar{load(f, "nl"), load(f, "en")}
+	anchors := []casus.Period{{}, casus.Month(2021, 7), casus.Day(casus.NewDate(2021, 7, 6))}
+	f.Fuzz(func(t *testing.T, s string) {
+		ts := tokens(strings.ToValidUTF8(s, "?"))
+		for i, g := range grammars {
+			for j, anchor := range anchors {
+				checkFound(t, s, ts, g.Find(ts, anchor, Tense((i+j)%3)))
+			}
+		}
+	})
+}
+
+func checkFound(t *testing.T, s string, ts []text.Token, found []Expression) {
+	t.Helper()
+	at := 0
+	for _, e := range found {
+		if e.Span.Start < at || e.Span.End <= e.Span.Start || e.First >= e.Last || e.Last > len(ts) || e.Value == "" {
+			t.Fatalf("%q: expression %+v after %d", s, e, at)
+		}
+		if !e.Period.IsZero() {
+			if err := e.Period.Validate(); err != nil {
+				t.Fatalf("%q: %+v: %v", s, e, err)
+			}
+		}
+		at = e.Span.End
+	}
+}
+
+// TestLongInput reads long texts of every awkward shape; a reader that is not
+// linear would not come back.
+func TestLongInput(t *testing.T) {
+	g := load(t, "nl")
+	for _, s := range []string{
+		strings.Repeat("zondag", 150000), strings.Repeat("zondag ", 30000), strings.Repeat("1", 1000000), strings.Repeat("1-", 50000),
+		strings.Repeat("12/", 50000), strings.Repeat("voor ", 50000), strings.Repeat("van 1 tot ", 20000), strings.Repeat("twee weken ", 20000), strings.Repeat("op 2 ", 30000),
+	} {
+		g.Find(tokens(s), casus.Day(casus.NewDate(2021, 7, 6)), Unknown)
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	g := load(b, "nl")
+	sample, err := os.ReadFile("testdata/news-nl.tsv")
+	if err != nil {
+		b.Fatal(err)
+	}
+	ts := tokens(string(sample))
+	anchor := casus.Day(casus.NewDate(2021, 7, 6))
+	b.ReportAllocs()
+	for b.Loop() {
+		g.Find(ts, anchor, Past)
+	}
+	b.ReportMetric(float64(len(ts))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}

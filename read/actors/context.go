@@ -1,0 +1,170 @@
+package actors
+
+import (
+	"strings"
+
+	"casus"
+)
+
+// isLoose tells whether a role noun only says of what kind another noun is:
+// "refugee camp", "terrorist list".
+func (s *sentence) isLoose(a *anchor) bool {
+	w := s.tree.Words[a.head]
+	if w.Deprel != "compound" || w.Head < a.last || s.at[w.Head] != nil {
+		return false
+	}
+	r := a.role.role.sort
+	return r != organ && r != body
+}
+
+// isPredicate tells whether a role is said of somebody ("was commander", "as
+// president") and not somebody by itself.
+func (s *sentence) isPredicate(a *anchor) bool {
+	for i, w := range s.tree.Words {
+		if w.Head != a.head {
+			continue
+		}
+		if w.Deprel == "cop" || w.Deprel == "case" && i < a.head && s.scene.r.lex.has("as", s.words[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// apposedRole returns the group or organisation that a role noun stands in
+// apposition to: "JNIM, the local branch of …".
+func (s *sentence) apposedRole(a *anchor) *anchor {
+	if s.tree.Words[a.head].Deprel != "appos" || a.hit != nil {
+		return nil
+	}
+	b := s.headedBy(s.tree.Words[a.head].Head)
+	if b == nil || b == a || b.hit == nil || b.first > a.first || b.hit.alias.kind == casus.ActorPerson || b.hit.alias.class == classTown {
+		return nil
+	}
+	return b
+}
+
+// ownersFromContext finds whose role it is where the phrase does not say: that
+// of the last mention of the same role, or the state, group or alliance that
+// the passage is about.
+func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
+	r := a.role.role
+	mem := &s.scene.memory
+	pointed := s.pointsBack(a)
+	before := mem.roles[a.role.key()]
+	if before != nil && pointed {
+		return s.sameOwners(before), "as before"
+	}
+	if last := mem.roles[r.rule]; last != nil && r.flags["portfolio"] && r.sort == organ {
+		return []owner{{casus.ActorID(last.m.ID.Head()), kindState}}, "as before"
+	}
+	if r.flags["solo"] {
+		return nil, ""
+	}
+	if o := s.ownerByPlace(a); o.id != "" {
+		return []owner{o}, "place"
+	}
+	if before != nil && a.plural && a.npFirst == a.first {
+		return s.sameOwners(before), "as before"
+	}
+	if o := s.ownerInClause(a); o.id != "" {
+		return []owner{o}, "subject"
+	}
+	kinds := []string{kindState}
+	switch {
+	case r.flags["alliance"]:
+		kinds = []string{kindAlliance}
+	case r.sort == fighters:
+		kinds = []string{kindGroup}
+	case r.sort == member:
+		kinds = []string{kindState, kindGroup, kindAlliance, kindOrg}
+	}
+	if (r.sort == office || r.sort == member) && pointed && !a.plural {
+		if p := s.personOfOffice(a); p != nil {
+			return []owner{{p.m.ID, kindSame}}, "the person of that office"
+		}
+	}
+	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
+		return []owner{{found[0].id, found[0].kind}}, "passage"
+	}
+	return nil, ""
+}
+
+// ownerUnknown tells whether the phrase names an owner that could not be
+// found ("leiders van een verboden club"), or one of many: "een islamistisch regime".
+func (s *sentence) ownerUnknown(a *anchor) bool {
+	r := a.role.role
+	if a.npLast < len(s.words) && s.scene.r.lex.has("of", s.words[a.npLast]) && a.role.role.sort != office {
+		return true
+	}
+	if r.sort != organ && r.sort != office && r.sort != part {
+		return false
+	}
+	first := s.tree.Words[a.npFirst]
+	return a.npFirst < a.first && !a.plural && strings.Contains(first.Feats, "Definite=Ind")
+}
+
+// ownerInClause is the subject whose troops or delegates an indefinite phrase
+// in the same clause names: "Soedan stuurt troepen", "X kwam met een delegatie".
+func (s *sentence) ownerInClause(a *anchor) owner {
+	r := a.role.role
+	if r.sort != body && r.sort != member || s.isSubject(a.head) || s.pointsBack(a) {
+		return owner{}
+	}
+	b := s.subjectOf(a)
+	if b == nil {
+		return owner{}
+	}
+	id, kind := s.scene.presenceOf(b.m.ID, b.kind)
+	return owner{id, kind}
+}
+
+// placeBefore tells whether a preposition of place or origin stands at i.
+func (s *sentence) placeBefore(i int) bool {
+	return s.scene.r.lex.has("in", s.words[i]) || s.scene.r.lex.has("from", s.words[i])
+}
+
+// sameOwners undoes join for a role that was resolved before.
+func (s *sentence) sameOwners(last *anchor) []owner {
+	ids := last.m.Members
+	if len(ids) == 0 {
+		ids = []casus.ActorID{last.m.ID}
+	}
+	var out []owner
+	for _, id := range ids {
+		out = append(out, owner{id, kindSame})
+	}
+	return out
+}
+
+// personOfOffice returns somebody in the article with the title that a bare
+// "de president" repeats.
+func (s *sentence) personOfOffice(a *anchor) *anchor {
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0; i-- {
+		p := items[i].a
+		if p.kind == kindPerson && p.m.ID.IsPerson() && s.scene.hasTitle(p.m.ID, a.role) {
+			return p
+		}
+	}
+	return nil
+}
+
+// ownerByPlace is the country of a place named before in the sentence, whose
+// people and police are spoken of: "In Bisjkek gingen betogers de straat op".
+func (s *sentence) ownerByPlace(a *anchor) owner {
+	if a.role.sector == "mil" || a.role.role.sort == member || a.role.role.sort == fighters {
+		return owner{}
+	}
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+		b := items[i].a
+		if !b.m.Place || b.npFirst == 0 || !s.placeBefore(b.npFirst-1) {
+			continue
+		}
+		if id, kind := s.scene.presenceOf(b.m.ID, b.kind); kind == kindState {
+			return owner{id, kind}
+		}
+	}
+	return owner{}
+}

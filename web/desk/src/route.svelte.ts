@@ -1,0 +1,45 @@
+// Where the reader is: the address is the only state that views share, so that
+// a view can be bookmarked, sent to somebody, and left with the back button.
+
+let here = $state(location.pathname + location.search);
+
+function arrive() {
+  here = location.pathname + location.search;
+}
+
+export const route = {
+  get path(): string {
+    return new URL(here, location.origin).pathname;
+  },
+  get query(): URLSearchParams {
+    return new URL(here, location.origin).searchParams;
+  },
+};
+
+/** go shows another address; replace does so without a step in the history. */
+export function go(to: string, options: { replace?: boolean } = {}) {
+  if (options.replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  const samePlace = new URL(here, location.origin).pathname === location.pathname;
+  arrive();
+  if (!options.replace && !samePlace) window.scrollTo(0, 0);
+}
+
+/** follow lets links inside the page change the address without loading it anew. */
+export function follow(): () => void {
+  const onClick = (event: MouseEvent) => {
+    const link = (event.target as Element | null)?.closest('a[href]');
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const href = link?.getAttribute('href') ?? '';
+    if (!link || !plain || event.defaultPrevented || link.hasAttribute('target')) return;
+    if (!href.startsWith('/') || href.startsWith('/api/')) return;
+    event.preventDefault();
+    go(href);
+  };
+  document.addEventListener('click', onClick);
+  window.addEventListener('popstate', arrive);
+  return () => {
+    document.removeEventListener('click', onClick);
+    window.removeEventListener('popstate', arrive);
+  };
+}
