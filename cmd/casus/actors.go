@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"casus"
@@ -42,7 +43,7 @@ type actorsCmd struct {
 
 // Run lists actors, most often named first.
 func (c *actorsCmd) Run(d *desk) error {
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		list, err := p.Actors(d.ctx, ledger.ActorQuery{Name: c.Name, Within: casus.ActorID(c.Within), Limit: c.Limit})
 		if err != nil {
 			return err
@@ -51,6 +52,6 @@ func (c *actorsCmd) Run(d *desk) error {
 		for _, a := range list {
 			g.rows = append(g.rows, []string{string(a.ID), string(a.Kind), fmt.Sprint(a.Records), strings.Join(a.Names, "; ")})
 		}
-		return d.print(c.format, list, g)
+		return d.print(c.format, slices.Concat([]ledger.ActorEntry{}, list), g) // an empty list, not null
 	})
 }

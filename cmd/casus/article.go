@@ -15,7 +15,7 @@ type articleCmd struct {
 
 // Run prints an article with its records marked.
 func (c *articleCmd) Run(d *desk) error {
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		answer, err := p.Article(d.ctx, c.ID)
 		if err != nil {
 			return err

@@ -15,16 +15,19 @@ func openLedger(d *desk, create bool) (*sqlite.Ledger, error) {
 	return sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: create, Now: d.now, Similarity: alike})
 }
 
-// ask opens the ledger and its picture for one question.
-func ask(d *desk, question func(*picture.Picture) error) error {
+// ask opens the ledger and its picture for one question. Reference data is
+// opened only where the user named somebody: it takes longer than most answers.
+func ask(d *desk, named []string, question func(*picture.Picture) error) error {
 	l, err := openLedger(d, false)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	lexicon, err := newLexicon()
-	if err != nil {
-		return err
+	var lexicon *picture.Lexicon
+	if strings.Join(named, "") != "" {
+		if lexicon, err = newLexicon(); err != nil {
+			return err
+		}
 	}
 	return question(picture.New(l, lexicon))
 }
@@ -117,7 +120,7 @@ func (c *timelineCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
 		answer, err := p.Timeline(d.ctx, q)
 		if err != nil {
 			return err
@@ -158,7 +161,7 @@ func (c *saidCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
 		answer, err := p.Said(d.ctx, picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
@@ -187,7 +190,7 @@ func (c *commitmentsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
 		answer, err := p.Commitments(d.ctx, picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to,
 			Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
@@ -230,7 +233,7 @@ func (c *flowsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, []string{c.From, c.To}, func(p *picture.Picture) error {
 		answer, err := p.Flows(d.ctx, picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
@@ -266,7 +269,7 @@ func (c *figuresCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		answer, err := p.Figures(d.ctx, c.Of, picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err
@@ -289,7 +292,7 @@ type findCmd struct {
 
 // Run searches the articles.
 func (c *findCmd) Run(d *desk) error {
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit)
 		if err != nil {
 			return err
@@ -321,7 +324,7 @@ func (c *articlesCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		page, err := p.Articles(d.ctx, ledger.ArticleQuery{From: from, To: to, Publisher: c.Publisher, Language: c.Language, Limit: c.Limit, After: c.After})
 		if err != nil {
 			return err

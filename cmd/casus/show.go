@@ -25,7 +25,7 @@ func (c *showCmd) Run(d *desk) error {
 	if asOf.IsZero() {
 		asOf = casus.DateOf(d.now())
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
 		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf})
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ func (c *whyCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, func(p *picture.Picture) error {
+	return ask(d, nil, func(p *picture.Picture) error {
 		entry, err := p.Record(d.ctx, casus.RecordID(c.Record))
 		if err != nil {
 			return err

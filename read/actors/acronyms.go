@@ -45,10 +45,8 @@ func (s *sentence) findAcronyms(bound map[string]*alias) {
 		if a == nil {
 			continue
 		}
-		if h := s.hitAt(i); h != nil && h.first == i {
-			h.alias, h.rule = a, "acronym of "+a.text
-		} else if s.notNamed(i, last) {
-			s.addHit(hit{first: i, last: last, alias: a, fresh: true, rule: "acronym of " + a.text})
+		if h := s.hitAt(i); h == nil || h.first == i && h.last <= last {
+			s.cover(i, last, a, "acronym of "+a.text)
 		}
 	}
 }

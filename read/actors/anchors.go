@@ -242,6 +242,11 @@ func (s *sentence) notNamed(first, last int) bool {
 // pronounAt looks a pronoun up by its form and by what the tree makes of it.
 func (s *sentence) pronounAt(i int) *pronoun {
 	w := s.tree.Words[i]
+	if w.UPOS == "AUX" && i+1 < len(s.words) && s.roleAt[i+1] != nil { // "zijn leger", taken for "to be"
+		if p := s.scene.r.lex.pronouns[strings.ToLower(w.Form)+"/possessive"]; p != nil && w.Head > i {
+			return p
+		}
+	}
 	if w.UPOS != "PRON" && w.UPOS != "DET" || strings.HasPrefix(w.Deprel, "expl") || w.Deprel == "fixed" {
 		return nil
 	}
@@ -327,6 +332,8 @@ func (s *sentence) beforeNoun(a *anchor, i int) bool {
 		return w.Deprel != "nsubj" && w.Deprel != "obj"
 	case "PRON":
 		return s.at[i] != nil && s.at[i].pronoun != nil && w.Deprel == "nmod:poss"
+	case "AUX":
+		return s.at[i] != nil && s.at[i].pronoun != nil
 	case "ADV", "VERB", "PROPN", "NOUN", "X":
 		return (w.UPOS != "VERB" || a.hit == nil || a.role != nil) && s.leadsTo(i, a) && (w.Deprel == "amod" || w.Deprel == "advmod" || w.Deprel == "compound" || w.Deprel == "nmod:desc" ||
 			w.Deprel == "nmod:poss" || w.Deprel == "nummod" || w.Deprel == "acl" || w.Deprel == "flat")

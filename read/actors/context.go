@@ -64,11 +64,11 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 	if o := s.ownerByPlace(a); o.id != "" {
 		return []owner{o}, "place"
 	}
-	if before != nil && a.plural && a.npFirst == a.first {
-		return s.sameOwners(before), "as before"
-	}
 	if o := s.ownerInClause(a); o.id != "" {
 		return []owner{o}, "subject"
+	}
+	if before != nil && a.plural && a.npFirst == a.first {
+		return s.sameOwners(before), "as before"
 	}
 	kinds := []string{kindState}
 	switch {
@@ -104,11 +104,11 @@ func (s *sentence) ownerUnknown(a *anchor) bool {
 	return a.npFirst < a.first && !a.plural && strings.Contains(first.Feats, "Definite=Ind")
 }
 
-// ownerInClause is the subject whose troops or delegates an indefinite phrase
-// in the same clause names: "Soedan stuurt troepen", "X kwam met een delegatie".
+// ownerInClause is the subject whose own troops or delegates a verb of sending
+// or a phrase with "met" names: "Soedan stuurt troepen", "X kwam met een delegatie".
 func (s *sentence) ownerInClause(a *anchor) owner {
 	r := a.role.role
-	if r.sort != body && r.sort != member || s.isSubject(a.head) || s.pointsBack(a) {
+	if r.sort != body && r.sort != member || s.isSubject(a.head) || s.pointsBack(a) || !s.isOwnObject(a) {
 		return owner{}
 	}
 	b := s.subjectOf(a)
@@ -150,6 +150,20 @@ func (s *sentence) personOfOffice(a *anchor) *anchor {
 	return nil
 }
 
+// isOwnObject tells whether a phrase stands with a verb of sending or having,
+// or is a company: "met een delegatie".
+func (s *sentence) isOwnObject(a *anchor) bool {
+	lex := s.scene.r.lex
+	if a.npFirst > 0 && lex.has("along", s.words[a.npFirst-1]) {
+		return true
+	}
+	w := s.tree.Words[a.head]
+	for w.Deprel == "nmod" && w.Head >= 0 && s.isQuantity(w.Head) {
+		w = s.tree.Words[w.Head]
+	}
+	return w.Head >= 0 && w.Deprel == "obj" && lex.has("send", s.words[w.Head])
+}
+
 // ownerByPlace is the country of a place named before in the sentence, whose
 // people and police are spoken of: "In Bisjkek gingen betogers de straat op".
 func (s *sentence) ownerByPlace(a *anchor) owner {
@@ -159,7 +173,7 @@ func (s *sentence) ownerByPlace(a *anchor) owner {
 	items := s.scene.memory.items
 	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
 		b := items[i].a
-		if !b.m.Place || b.npFirst == 0 || !s.placeBefore(b.npFirst-1) {
+		if !b.m.Place || b.npFirst == 0 || !s.placeBefore(b.npFirst-1) || items[i].clause != s.clauses[a.head] && !s.isSubject(a.head) {
 			continue
 		}
 		if id, kind := s.scene.presenceOf(b.m.ID, b.kind); kind == kindState {

@@ -29,12 +29,27 @@ func (s *sentence) resolvePronoun(a *anchor) {
 	if s.isExpletive(a) {
 		return
 	}
-	if ids := s.subjectsBefore(a); number == "some" && len(ids) > 1 {
-		a.m.ID, a.m.Members, a.kind, a.plural = ids[0], ids, kindState, true
+	best := s.bestItem(a, number)
+	if ids := s.subjectsTogether(a, best); number == "some" && len(ids) > 1 {
+		a.m.ID, a.m.Members, a.kind, a.plural = ids[0], slices.Clone(ids), kindState, true
 		a.m.Rule += ", the subjects together"
 		return
 	}
-	s.copyFrom(a, s.bestItem(a, number), "coreference")
+	s.copyFrom(a, best, "coreference")
+}
+
+// subjectsTogether returns the actors that are together the subject of this
+// sentence before a pronoun, or of the last one unless best is of several itself.
+func (s *sentence) subjectsTogether(a, best *anchor) []casus.ActorID {
+	if ids := s.subjectsBefore(a); len(ids) > 1 || best != nil && best.plural {
+		return ids
+	}
+	if n := len(s.scene.memory.joined); n > 0 {
+		if c := s.scene.memory.joined[n-1]; c.subject && c.sentence == s.index-1 {
+			return c.ids
+		}
+	}
+	return nil
 }
 
 // shareRelative lets a relative pronoun with a plural verb stand for all the
@@ -166,7 +181,7 @@ func (s *sentence) isExpletive(a *anchor) bool {
 
 // isNeuter tells whether a pronoun is "het" or "it", which often stands for nobody.
 func (p *pronoun) isNeuter() bool {
-	return p.sort == "personal" && slices.Contains(p.kinds, kindState) && !slices.Contains(p.kinds, kindPerson)
+	return p.sort == "personal" && p.number == "one" && slices.Contains(p.kinds, kindState) && !slices.Contains(p.kinds, kindPerson)
 }
 
 // bestItem returns the remembered mention that a pronoun most likely stands for.
@@ -258,7 +273,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 		s.resolvePair(a)
 		return
 	}
-	if s.ownedDescription(a) || !s.pointsBack(a) {
+	if s.ownedDescription(a) || s.personsDescription(a) || !s.pointsBack(a) {
 		return
 	}
 	if d.number == "one" && s.isPlural(a) {
@@ -276,7 +291,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 		return
 	}
 	found := s.scene.memory.recent(d.kinds, s.index, func(id casus.ActorID) bool {
-		return d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
+		return s.scenery(a, id) || d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
 	})
 	if len(found) > 0 {
 		a.m.ID, a.kind = found[0].id, found[0].kind
@@ -286,6 +301,19 @@ func (s *sentence) resolveDescription(a *anchor) {
 			a.m.Where = []string{string(a.m.ID)}
 		}
 	}
+}
+
+// scenery tells whether a state is in the clause only through the town where
+// it happens: "In Boedapest deed het land afstand".
+func (s *sentence) scenery(a *anchor, id casus.ActorID) bool {
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+		b := items[i].a
+		if b.hit != nil && (b.hit.alias.class == classCapital || b.hit.alias.class == classTown) && b.m.ID.Head() == string(id) && !s.acts(b) {
+			return items[i].clause == s.clauses[a.head]
+		}
+	}
+	return false
 }
 
 // lastOf returns what was named last, for a phrase with "dat" or "that".
@@ -337,6 +365,31 @@ func (s *sentence) ownedDescription(a *anchor) bool {
 			s.copyFrom(a, b, "attribute")
 			return true
 		}
+	}
+	return false
+}
+
+// personsDescription reads "zijn land" and "her party" by whom the person acts for.
+func (s *sentence) personsDescription(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		b := s.at[i]
+		if b == nil || b.modifies != a || b.m.ID == "" && b.state == resolved {
+			continue
+		}
+		s.resolve(b)
+		if !b.m.ID.IsPerson() {
+			continue
+		}
+		id, kind := s.scene.presenceOf(s.scene.worksFor(b.m.ID), "")
+		if id == "" || !slices.Contains(a.description.kinds, kind) {
+			return id != "" // somebody's party that is not known
+		}
+		a.m.ID, a.kind = id, kind
+		a.m.Rule += ", whom the person acts for"
+		if kind == kindState {
+			a.m.Place, a.m.Where = true, []string{string(id)}
+		}
+		return true
 	}
 	return false
 }

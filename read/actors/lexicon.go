@@ -274,6 +274,8 @@ var wordLists = []string{
 	"as",         // words before a role that is said of somebody: als, as
 	"given",      // names of states and towns that are first names too: Israel, Jordan
 	"that",       // determiners of what was named last: dat, that
+	"send",       // verbs whose object is of the subject's own: sturen, deploy
+	"along",      // prepositions of company: met, with
 	"official",   // last words in the names of a state's bodies: council, brigade
 	"quantity",   // nouns that stand for what they count: tientallen, a group
 	"former",     // attributes of one who holds an office no more: voormalig

@@ -74,6 +74,7 @@ type item struct {
 type chain struct {
 	ids      []casus.ActorID
 	sentence int
+	subject  bool // of the sentence
 }
 
 // presence is how much an actor is on the reader's mind.
@@ -105,7 +106,7 @@ func (m *memory) join(s *sentence) {
 	for _, a := range s.anchors {
 		ids := s.chainFrom(a)
 		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
-			m.joined = append(m.joined, chain{ids, s.index})
+			m.joined = append(m.joined, chain{ids, s.index, s.isSubject(a.head)})
 		}
 	}
 	if n := len(m.joined); n > rememberedChains {

@@ -83,7 +83,11 @@ func (s *sentence) front(a *anchor) ([]owner, bool) {
 	if a.role.sector != "" && inner.sector != "" && a.role.role.sort != member { // "regeringstroepen" are troops
 		return nil, false
 	}
-	b := &anchor{first: a.first, last: a.last, head: a.head, npFirst: a.npFirst, npLast: a.npLast,
+	first := a.npFirst
+	for first < a.first && s.tree.Words[first].UPOS == "DET" {
+		first++ // the article is the whole word's
+	}
+	b := &anchor{first: a.first, last: a.last, head: a.head, npFirst: first, npLast: a.npLast,
 		role: &roleHit{first: a.first, last: a.last, head: a.head, role: inner, sector: inner.sector}}
 	for i := a.npFirst; i < a.first; i++ {
 		if c := s.at[i]; c != nil && c.modifies == a {
@@ -176,6 +180,9 @@ func (s *sentence) phraseAt(i int) *anchor {
 		}
 		if b.hit != nil && b.role == nil && b.hit.alias.class == classAdjective {
 			return nil // of a noun that is no actor: "van Turkse makelij"
+		}
+		if b.same != nil {
+			b = b.same
 		}
 		if b.npFirst <= i && i < b.last {
 			return b

@@ -32,6 +32,27 @@ func (s *sentence) bindPersons() {
 	}
 }
 
+// bindKinds ties a noun to the name of a group or organisation right behind it:
+// "mensenrechtenorganisatie HRW", "the rebel army M23".
+func (s *sentence) bindKinds() {
+	for _, p := range s.anchors {
+		if p.hit == nil || p.role != nil || p.first == 0 || p.hit.alias.class == classAdjective {
+			continue
+		}
+		switch p.hit.alias.kind {
+		case casus.ActorOrganisation, casus.ActorArmedGroup, casus.ActorAlliance, casus.ActorInstitution:
+		default:
+			continue
+		}
+		t := s.at[p.first-1]
+		if t == nil || t.role == nil || t.hit != nil || t.same != nil || s.isPlural(t) || t.role.role.sort == office || t.role.role.sort == people {
+			continue
+		}
+		s.bind(p, t)
+		p.npFirst = min(p.npFirst, t.npFirst)
+	}
+}
+
 func (s *sentence) bind(p, t *anchor) {
 	t.same = p
 	if p.title == nil {

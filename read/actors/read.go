@@ -14,6 +14,7 @@ func (s *sentence) read() []Mention {
 	s.findAnchors()
 	s.boundPhrases()
 	s.bindPersons()
+	s.bindKinds()
 	for _, a := range s.anchors {
 		s.resolve(a)
 		s.remember(a)

@@ -75,7 +75,7 @@ func (s *sentence) personWords(first, last int) bool {
 // locative tells whether a preposition of place or origin, or a noun such as
 // "stad", stands before a word.
 func (s *sentence) locative(i int) bool {
-	if i == 0 {
+	if i == 0 || s.tree.Words[i-1].Deprel == "fixed" { // "according to" is not "to"
 		return false
 	}
 	if h := s.roleAt[i-1]; h != nil && h.role.sort == kind && h.role.sector == "place" {

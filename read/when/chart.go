@@ -10,7 +10,7 @@ import (
 // node is a phrase that was found: up to piece end, with its meaning.
 type node struct {
 	end int
-	m   meaning
+	m   *meaning
 }
 
 // row holds what begins at one piece, by category; nil where not yet tried.
@@ -29,9 +29,10 @@ type chart struct {
 	g      *Grammar
 	pieces []numeral.Piece
 	rows   []*row
-	spare  []*row // rows that were passed, for use again
+	spare  []*row     // rows that were passed, for use again
 	stack  []*meaning // the parts of the rules that are being tried
 	base   int        // where those of the innermost rule begin
+	call   call       // used again for each application of a rule; actions keep nothing of it
 	at     reference
 }
 
@@ -151,7 +152,7 @@ func (c *chart) match(r *rule, k, start, i int, found *[]node) {
 			nodes := c.parse(cat, i)
 			c.base = base
 			for n := range nodes {
-				c.stack = append(c.stack[:depth], &nodes[n].m)
+				c.stack = append(c.stack[:depth], nodes[n].m)
 				c.match(r, k+1, start, nodes[n].end, found)
 			}
 			c.stack = c.stack[:depth]
@@ -167,12 +168,12 @@ func (c *chart) build(r *rule, end int, found *[]node) {
 	if len(*found) >= maxNodes || hasEnd(*found, end) {
 		return
 	}
-	parts := make([]meaning, 0, 4)
+	c.call.at, c.call.arg, c.call.parts = c.at, r.arg, c.call.parts[:0]
 	for _, p := range c.stack[c.base:] {
-		parts = append(parts, *p)
+		c.call.parts = append(c.call.parts, *p)
 	}
-	if m, ok := r.action(&call{at: c.at, arg: r.arg, parts: parts}); ok {
-		*found = append(*found, node{end, m})
+	if m, ok := r.action(&c.call); ok {
+		*found = append(*found, node{end, &m})
 	}
 }
 
@@ -184,7 +185,7 @@ func (c *chart) words(cat, i int) []node {
 			continue
 		}
 		if m, ok := c.g.word(e); ok {
-			out = append(out, node{i + len(e.keys), m})
+			out = append(out, node{i + len(e.keys), &m})
 		}
 	}
 	return out
@@ -229,7 +230,7 @@ func (c *chart) terminal(name string, i int) []node {
 	p := c.pieces[i]
 	if p.Kind == numeral.Digits {
 		if n := c.figures(name, p); n != nil {
-			return []node{{i + 1, *n}}
+			return []node{{i + 1, n}}
 		}
 	}
 	switch name {
@@ -294,7 +295,7 @@ func (c *chart) numeric(name string, i int) []node {
 	if n.Figures && n.Digits == 0 && !n.Ordinal {
 		m.value = decimals
 	}
-	out := []node{{end, m}}
+	out := []node{{end, &m}}
 	if name == "n" && c.pieces[i].Kind == numeral.Letters {
 		out = append(out, c.shorter(i, end)...)
 	}
@@ -311,7 +312,7 @@ func (c *chart) shorter(i, end int) []node {
 	if k != i+1 || n.Ordinal {
 		return nil
 	}
-	return []node{{k, meaning{kind: kindNumber, num: n.Value, weak: n.Article}}}
+	return []node{{k, &meaning{kind: kindNumber, num: n.Value, weak: n.Article}}}
 }
 
 // yearWords reads a year in words: "nineteen ninety six", "tweeduizend vijftien".
@@ -327,7 +328,7 @@ func (c *chart) yearWords(i int) []node {
 	if float64(v) == n.Value && v >= 1100 && v < 2200 {
 		m := pointOf(calendar{grain: year, year: v})
 		m.bareYear = true
-		return []node{{end, m}}
+		return []node{{end, &m}}
 	}
 	if v < 11 || v > 21 || end >= len(c.pieces) {
 		return nil
@@ -336,5 +337,6 @@ func (c *chart) yearWords(i int) []node {
 	if after == end || low.Ordinal || low.Value < 10 || low.Value > 99 || low.Figures {
 		return nil
 	}
-	return []node{{after, pointOf(calendar{grain: year, year: v*100 + int(low.Value)})}}
+	m := pointOf(calendar{grain: year, year: v*100 + int(low.Value)})
+	return []node{{after, &m}}
 }

@@ -167,9 +167,9 @@ func (c *chart) expression(i int, n node) Expression {
 		First: first.Token, Last: last.Token + 1,
 		Span:  casus.Span{Start: first.Span.Start, End: last.Span.End},
 		Text:  c.text(i, n.end),
-		Type:  typeOf(n.m),
-		Value: timexOf(n.m, c.at),
-		Mod:   n.m.mod, Period: resolve(n.m, c.at), Shift: n.m.shift,
+		Type:  typeOf(*n.m),
+		Value: timexOf(*n.m, c.at),
+		Mod:   n.m.mod, Period: resolve(*n.m, c.at), Shift: n.m.shift,
 	}
 }
 
