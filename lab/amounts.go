@@ -77,7 +77,7 @@ var views = map[string]amountView{
 		return a.Number, decimal(a.Value), a.Class != amount.Ordinal && a.Value != nil
 	},
 	"OrdinalModel": func(a amount.Amount) (casus.Span, string, bool) {
-		return a.Number, decimal(a.Value), a.Class == amount.Ordinal
+		return a.Number, rank(a), a.Class == amount.Ordinal
 	},
 	"PercentModel": func(a amount.Amount) (casus.Span, string, bool) {
 		return a.Measure, decimal(a.Value) + "%", a.Class == amount.Percent
@@ -91,6 +91,17 @@ var views = map[string]amountView{
 	"NumberRangeModel": func(a amount.Amount) (casus.Span, string, bool) {
 		return rangeSpan(a), interval(a), a.Class != amount.Ordinal && (a.Class == amount.Range || a.Hedge != "" && !a.Approx)
 	},
+}
+
+// rank writes a rank as the cases do, a relative one as "end-1", "current+1".
+func rank(a amount.Amount) string {
+	switch {
+	case a.Origin == "":
+		return decimal(a.Value)
+	case *a.Value < 0:
+		return a.Origin + decimal(a.Value)
+	}
+	return a.Origin + "+" + decimal(a.Value)
 }
 
 // decimal writes a value as the cases do, in at most fifteen figures.
@@ -173,8 +184,11 @@ func EvalAmounts(grammar *amount.Grammar, rules *text.Rules, path string, verbos
 }
 
 func amountsFor(grammar *amount.Grammar, model string, tokens []text.Token) []amount.Amount {
-	if model == "NumberModel" {
+	switch model {
+	case "NumberModel":
 		return grammar.Numbers(tokens)
+	case "OrdinalModel":
+		return grammar.Ranks(tokens)
 	}
 	return grammar.Find(tokens)
 }

@@ -171,7 +171,7 @@ func TestParseText(t *testing.T) {
 	if err := ParseText(model(t, nl.Files), tokens(t, nl.Files), article, &out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"# text = Kop\n# span = 0 3\n", "# text = ‘Wij gaan’, zei zij.\n# span = 5 25\n", "3\tgaan\tgaan\tVERB\t", "# sent_id = 3\n# text = Klaar.\n"} {
+	for _, want := range []string{"# text = Kop\n# span = 0 3\n", "# text = ‘Wij gaan’, zei zij.\n# span = 5 26\n", "3\tgaan\tgaan\tVERB\t", "# sent_id = 3\n# text = Klaar.\n"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

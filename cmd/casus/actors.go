@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"casus"
@@ -48,10 +47,13 @@ func (c *actorsCmd) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
+		if list == nil {
+			list = []ledger.ActorEntry{} // [] in JSON, not null
+		}
 		g := grid{columns: []string{"actor", "kind", "records", "names"}, empty: "The ledger names no such actor."}
 		for _, a := range list {
 			g.rows = append(g.rows, []string{string(a.ID), string(a.Kind), fmt.Sprint(a.Records), strings.Join(a.Names, "; ")})
 		}
-		return d.print(c.format, slices.Concat([]ledger.ActorEntry{}, list), g) // an empty list, not null
+		return d.print(c.format, list, g)
 	})
 }

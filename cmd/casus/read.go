@@ -204,7 +204,7 @@ func (r *articleReader) finish(ctx context.Context, j *job) error {
 	}
 	if j.version == "" {
 		r.tally.notRead++
-		r.say("%s: kept but not read: its language is %s, and Dutch and English are read", j.item.Input, languageName(j.item.Article.Language))
+		r.say("%s: %s", j.item.Input, notRead(j.item.Article.Language))
 	}
 	if r.ledger != nil {
 		if err := r.append(ctx, j); err != nil {
@@ -352,10 +352,11 @@ func unwritable(path string, err error) error {
 	return &casus.Error{Code: casus.Unwritable, Input: path, Problem: "cannot be written", Err: err, Advice: "Name another file."}
 }
 
-// languageName is a language for people: its code where we have no word for it.
-func languageName(code string) string {
-	if code == "und" || code == "" {
-		return "unknown"
+// notRead says why a text in a language was only kept. Where the language
+// could not be told, the feed has said so already.
+func notRead(language string) string {
+	if language == "und" || language == "" {
+		return "kept but not read; Casus reads Dutch and English"
 	}
-	return code
+	return "kept but not read: its language is " + language + ", and Casus reads Dutch and English"
 }

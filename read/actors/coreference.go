@@ -215,6 +215,9 @@ func (s *sentence) closeness(a *anchor, it item) float64 {
 	total := score[distance]
 	if it.subject {
 		total += 1.5
+		if it.main {
+			total += 0.6
+		}
 	}
 	if it.a.m.Class == Adjective {
 		total -= 1.5
@@ -273,7 +276,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 		s.resolvePair(a)
 		return
 	}
-	if s.ownedDescription(a) || s.personsDescription(a) || !s.pointsBack(a) {
+	if s.ownedDescription(a) || d.number != "other" && s.personsDescription(a) || !s.pointsBack(a) {
 		return
 	}
 	if d.number == "one" && s.isPlural(a) {
@@ -431,6 +434,11 @@ func (s *sentence) resolvePair(a *anchor) {
 		}
 	}
 	mem := &s.scene.memory
+	if ids := s.partiesBefore(a); len(ids) == n {
+		a.m.ID, a.m.Members = ids[0], ids
+		a.m.Rule += ", in the sentence"
+		return
+	}
 	if s.resolveJoined(a, n) {
 		return
 	}
@@ -446,9 +454,24 @@ func (s *sentence) resolvePair(a *anchor) {
 	a.m.Rule += ", passage"
 }
 
+// partiesBefore returns the states and groups that act in the sentence before
+// an anchor.
+func (s *sentence) partiesBefore(a *anchor) []casus.ActorID {
+	var ids []casus.ActorID
+	for _, b := range s.anchors {
+		if b.first >= a.first {
+			break
+		}
+		if isParty(b) && (b.kind == kindState || b.kind == kindGroup) && s.acts(b) && !slices.Contains(ids, b.m.ID) {
+			ids = append(ids, b.m.ID)
+		}
+	}
+	return ids
+}
+
 // resolveJoined lets "deze landen" stand for the states last named side by side.
 func (s *sentence) resolveJoined(a *anchor, n int) bool {
-	ids := s.scene.memory.side(n, s.index)
+	ids := s.scene.memory.side(a.description.kinds, n, s.index)
 	if len(ids) == 0 {
 		return false
 	}

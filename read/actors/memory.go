@@ -68,11 +68,13 @@ type item struct {
 	sentence int
 	clause   int
 	subject  bool
+	main     bool // its clause is the sentence's main one
 }
 
 // chain is actors named side by side.
 type chain struct {
 	ids      []casus.ActorID
+	kind     string // of the first
 	sentence int
 	subject  bool // of the sentence
 }
@@ -95,7 +97,7 @@ type memory struct {
 }
 
 func (m *memory) keep(a *anchor, s *sentence) {
-	m.items = append(m.items, item{a, s.index, s.clauses[a.head], s.isSubject(a.head)})
+	m.items = append(m.items, item{a, s.index, s.clauses[a.head], s.isSubject(a.head), s.tree.Words[s.clauses[a.head]].Head < 0})
 	if len(m.items) > rememberedMentions {
 		m.items = slices.Delete(m.items, 0, len(m.items)-rememberedMentions)
 	}
@@ -106,7 +108,7 @@ func (m *memory) join(s *sentence) {
 	for _, a := range s.anchors {
 		ids := s.chainFrom(a)
 		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
-			m.joined = append(m.joined, chain{ids, s.index, s.isSubject(a.head)})
+			m.joined = append(m.joined, chain{ids, a.kind, s.index, s.isSubject(a.head)})
 		}
 	}
 	if n := len(m.joined); n > rememberedChains {
@@ -114,13 +116,13 @@ func (m *memory) join(s *sentence) {
 	}
 }
 
-// side returns the actors that were named side by side, n of them or any
-// number for 0: those most present, and for 0 the last.
-func (m *memory) side(n, sentence int) []casus.ActorID {
+// side returns the actors of some kind that were named side by side, n of them
+// or any number for 0: those most present, and for 0 the last.
+func (m *memory) side(kinds []string, n, sentence int) []casus.ActorID {
 	var best []casus.ActorID
 	top := -1.0
 	for _, c := range m.joined {
-		if sentence-c.sentence > rememberedChains || n > 0 && len(c.ids) != n {
+		if sentence-c.sentence > rememberedChains || n > 0 && len(c.ids) != n || !slices.Contains(kinds, c.kind) {
 			continue
 		}
 		weight := float64(c.sentence)

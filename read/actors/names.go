@@ -261,7 +261,7 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 		return !a.proper || s.words[e.last-1].upper || s.words[e.last-1].clit
 	}
 	single := e.last == from+1 && e.rest == ""
-	if single && s.starts[from] && s.isCommon(r, from) {
+	if single && s.starts[from] && s.isCommon(r, a, from) {
 		return false
 	}
 	if single && a.single && !e.genitive && (from > 0 && s.plainProper(from-1) || e.last < len(s.words) && s.plainProper(e.last)) {
@@ -282,17 +282,21 @@ func (s *sentence) acronymFits(a *alias, from int) bool {
 	return form == text || form == strings.ToUpper(text) || len(form) >= 4 && upper && strings.EqualFold(form, text)
 }
 
-// isCommon tells whether a word at the start of a sentence is rather a common
-// word than a name.
-func (s *sentence) isCommon(r *Resolver, i int) bool {
+// isCommon tells whether a word at the start of a sentence, where its capital
+// shows nothing, is rather a common word than the name. The name of a state is
+// believed whatever the tagger makes of it.
+func (s *sentence) isCommon(r *Resolver, a *alias, i int) bool {
+	folded := s.words[i].folded()
 	if r.lex.hasForm("not-name", s.words[i].parts) {
 		return true
 	}
 	switch s.tree.Words[i].UPOS {
-	case "PROPN", "NOUN", "ADJ", "X":
-		return s.scene.lower[s.words[i].folded()] && s.tree.Words[i].UPOS != "PROPN"
+	case "PROPN":
+		return false
+	case "NOUN", "ADJ", "X", "INTJ":
+		return s.scene.lower[folded]
 	}
-	return true
+	return a.kind != casus.ActorState || len(folded) < 4 || s.scene.lower[folded]
 }
 
 // partOfOtherName tells whether a surname that refdata knows stands beside

@@ -31,6 +31,7 @@ type Amount struct {
 	Measure     casus.Span // the number with its unit
 	Class       Class
 	Value       *float64 // the number that is written; nil for "tientallen"
+	Origin      string   // of a rank that counts from the "end" or the "current" one ("voorlaatste"): from where; see Ranks
 	Low, High   *float64
 	Approx      bool
 	Beyond      bool // the low bound, or the only one, is itself excluded ("meer dan", "fewer than")

@@ -71,9 +71,8 @@ func (r *reader) core(i int) (core, bool) {
 
 // several reads "enkele tientallen", "a few hundred thousand": bounds from two to ten times the multiplier.
 func (r *reader) several(i, after int) (core, bool) {
-	if c, ok := r.core(after); ok && c.vague {
-		c.start = i
-		return c, true
+	if p, end := find(r.g.words, r.pieces, after, "vague"); end > after {
+		return core{start: i, end: end, low: p.low, high: p.high, vague: true, class: Cardinal}, true
 	}
 	n, end := r.g.numbers.Read(r.pieces, after)
 	if end == after || !n.Scaled || n.Ordinal || n.Figures {

@@ -2,6 +2,7 @@ package amount
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,6 +56,35 @@ func (g *Grammar) Numbers(tokens []text.Token) []Amount {
 		f := found{core: c, start: c.start, end: c.end, class: c.class, low: number(c.value), high: number(c.value), measure: [2]int{c.start, c.end}}
 		out = append(out, r.finish(tokens, f))
 		i = c.end
+	}
+	return out
+}
+
+// Ranks returns the ordinals of a sentence, and with them the words that rank
+// from the end or from the one at hand ("last", "volgende"): their Value counts
+// from Origin.
+func (g *Grammar) Ranks(tokens []text.Token) []Amount {
+	r := &reader{g: g, pieces: numeral.Pieces(tokens), priceAt: -1}
+	var out []Amount
+	for i := 0; i < len(r.pieces); {
+		if p, end := find(g.words, r.pieces, i, "rank"); end > i {
+			origin, _, _ := strings.Cut(p.value, " ")
+			f := found{core: core{start: i, end: end, value: p.size, class: Ordinal}, start: i, end: end, class: Ordinal, measure: [2]int{i, end}}
+			a := r.finish(tokens, f)
+			a.Origin = origin
+			out = append(out, a)
+			i = end
+			continue
+		}
+		f, ok := r.amount(i)
+		if !ok {
+			i++
+			continue
+		}
+		if f.class == Ordinal {
+			out = append(out, r.finish(tokens, f))
+		}
+		i = f.end
 	}
 	return out
 }
@@ -171,7 +201,7 @@ func (r *reader) joined(a found) found {
 		return a
 	}
 	out.end, out.measure, out.unit = b.end, b.measure, b.unit
-	if out.class == Cardinal || out.class == Fraction {
+	if out.class == Cardinal {
 		out.class = Range
 	}
 	return out
@@ -207,7 +237,7 @@ var hedgeKinds = []string{"at-least", "at-most", "under", "nearly", "about", "eq
 // shorterHedge finds a bounding phrase of fewer words than n before a number.
 func (r *reader) shorterHedge(i, n int) (phrase, int) {
 	for _, p := range r.g.words[r.pieces[i].Key] {
-		if len(p.keys) < n && among(p.kind, hedgeKinds) && has(r.pieces, i, p.keys) {
+		if len(p.keys) < n && among(p.kind, hedgeKinds) && has(r.pieces, i, p) {
 			if _, ok := r.core(i + len(p.keys)); ok {
 				return p, i + len(p.keys)
 			}
@@ -410,7 +440,10 @@ func (r *reader) unitBehind(f *found) {
 		f.class, f.unit, f.end, f.measure[1] = Percent, "percent", end, end
 		return
 	}
-	p, end := find(r.g.units, r.pieces, i, "currency", "dimension", "duration", "million")
+	p, end := find(r.g.units, r.pieces, i, "million")
+	if end == i {
+		p, end = find(r.g.units, r.pieces, i, "currency", "dimension", "duration")
+	}
 	if end == i || end < len(r.pieces) && !r.pieces[end].Space && r.pieces[end].Kind != numeral.Mark {
 		return
 	}
@@ -426,7 +459,27 @@ func (r *reader) unitBehind(f *found) {
 		f.class = Duration
 	default:
 		f.class = Dimension
+		r.lesser(f)
 	}
+}
+
+// lesser reads the smaller unit behind a measure: "5 feet and 2 inches". A line
+// of kind lesser says which unit it is a part of, and how many make one.
+func (r *reader) lesser(f *found) {
+	_, after := find(r.g.words, r.pieces, f.end, "and")
+	n, end := r.g.numbers.Read(r.pieces, after)
+	if end == after || n.Ordinal || n.Article {
+		return
+	}
+	p, close := find(r.g.units, r.pieces, end, "lesser")
+	of, many, _ := strings.Cut(p.value, " ")
+	parts, err := strconv.ParseFloat(many, 64)
+	if close == end || of != f.unit || err != nil || n.Value >= parts {
+		return
+	}
+	f.value += n.Value / parts
+	f.low, f.high = number(f.value), number(f.value)
+	f.end, f.measure[1] = close, close
 }
 
 // cents reads what follows the whole units of money: "15 dollar en 15 cent", "vijf euro vijftig".

@@ -34,6 +34,7 @@ type phrase struct {
 	kind  string
 	value string
 	keys  []string
+	glued []bool  // no white space before the key
 	low   float64 // of a vague word
 	high  float64
 	size  float64 // of a fraction or a multiple
@@ -92,9 +93,12 @@ func (g *Grammar) addWords(l numeral.Line) error {
 		return nil
 	}
 	for _, w := range l.Words {
-		p := phrase{kind: l.Kind, value: l.Value, keys: numeral.Words(w)}
+		p := newPhrase(l, w)
 		var err error
 		switch l.Kind {
+		case "rank":
+			_, offset, _ := strings.Cut(l.Value, " ")
+			p.size, err = strconv.ParseFloat(offset, 64)
 		case "vague":
 			low, high, _ := strings.Cut(l.Value, " ")
 			p.low, err = strconv.ParseFloat(low, 64)
@@ -112,9 +116,21 @@ func (g *Grammar) addWords(l numeral.Line) error {
 	return nil
 }
 
+// newPhrase cuts a phrase of a data file into keys, and notes what is written in one word: m2 is not "m 2".
+func newPhrase(l numeral.Line, words string) phrase {
+	p := phrase{kind: l.Kind, value: l.Value}
+	for word := range strings.FieldsSeq(words) {
+		for i, key := range numeral.Words(word) {
+			p.keys = append(p.keys, key)
+			p.glued = append(p.glued, i > 0)
+		}
+	}
+	return p
+}
+
 func (g *Grammar) addUnits(l numeral.Line) {
 	for _, w := range l.Words {
-		p := phrase{kind: l.Kind, value: l.Value, keys: numeral.Words(w)}
+		p := newPhrase(l, w)
 		if l.Kind != "counted" || len(p.keys) > 1 {
 			g.units[p.keys[0]] = append(g.units[p.keys[0]], p)
 		}
@@ -132,7 +148,7 @@ func find(from map[string][]phrase, pieces []numeral.Piece, i int, kinds ...stri
 		return best, i
 	}
 	for _, p := range from[pieces[i].Key] {
-		if len(p.keys) > len(best.keys) && among(p.kind, kinds) && has(pieces, i, p.keys) {
+		if len(p.keys) > len(best.keys) && among(p.kind, kinds) && has(pieces, i, p) {
 			best = p
 		}
 	}
@@ -148,12 +164,12 @@ func among(s string, list []string) bool {
 	return false
 }
 
-func has(pieces []numeral.Piece, i int, keys []string) bool {
-	if i+len(keys) > len(pieces) {
+func has(pieces []numeral.Piece, i int, p phrase) bool {
+	if i+len(p.keys) > len(pieces) {
 		return false
 	}
-	for k, key := range keys {
-		if pieces[i+k].Key != key {
+	for k, key := range p.keys {
+		if pieces[i+k].Key != key || p.glued[k] && pieces[i+k].Space {
 			return false
 		}
 	}

@@ -89,21 +89,18 @@ func EachCoNLLU(r io.Reader, do func(Entry) error) error {
 	return flush()
 }
 
-// build makes the tree of the entry's rows. Offsets are those of the text that
-// the forms and their SpaceAfter marks make up.
+// build makes the tree of the entry's rows.
 func (e *Entry) build() error {
-	start, bytes, space := 0, 0, true
-	var ranges int // the last word that a multiword token covers
+	at := position{space: true}
 	for _, row := range e.rows {
 		id := row[columnID]
-		glued := strings.Contains(row[columnMisc], "SpaceAfter=No")
 		if from, to, ok := strings.Cut(id, "-"); ok {
 			_, errFrom := strconv.Atoi(from)
-			last, err := strconv.Atoi(to)
-			if err != nil || errFrom != nil {
+			last, errTo := strconv.Atoi(to)
+			if errFrom != nil || errTo != nil {
 				return fmt.Errorf("word id %q", id)
 			}
-			ranges = last
+			at.lastOfRange, at.rangeGlued = last, isGlued(row)
 			continue
 		}
 		if strings.Contains(id, ".") {
@@ -113,7 +110,7 @@ func (e *Entry) build() error {
 		if id != strconv.Itoa(n) {
 			return fmt.Errorf("word id %q, want %d", id, n)
 		}
-		w := Word{Lemma: row[columnLemma], UPOS: row[columnUPOS], Feats: row[columnFeats], Deprel: row[columnDeprel], Head: -1}
+		w := Word{Token: at.token(row, n), Lemma: row[columnLemma], UPOS: row[columnUPOS], Feats: row[columnFeats], Deprel: row[columnDeprel], Head: -1}
 		if w.Feats == "_" {
 			w.Feats = ""
 		}
@@ -124,15 +121,6 @@ func (e *Entry) build() error {
 			}
 			w.Head = head - 1
 		}
-		if space && n > 1 {
-			start, bytes = start+1, bytes+1
-		}
-		runes := utf8.RuneCountInString(row[columnForm])
-		w.Token = text.Token{
-			Form: row[columnForm], Span: casus.Span{Start: start, End: start + runes},
-			ByteStart: bytes, ByteEnd: bytes + len(row[columnForm]), SpaceBefore: space,
-		}
-		start, bytes, space = start+runes, bytes+len(row[columnForm]), !glued && n >= ranges
 		e.Tree.Words = append(e.Tree.Words, w)
 		e.Tree.Sentence.Tokens = append(e.Tree.Sentence.Tokens, w.Token)
 	}
@@ -141,9 +129,44 @@ func (e *Entry) build() error {
 			return fmt.Errorf("word %d has head %d of %d words", i+1, w.Head+1, len(e.Tree.Words))
 		}
 	}
-	e.Tree.Sentence.Span = casus.Span{End: start}
+	e.Tree.Sentence.Span = casus.Span{End: at.runes}
 	return nil
 }
+
+// position is where the next word stands in the text that the forms and their
+// SpaceAfter marks make up.
+type position struct {
+	runes, bytes int
+	space        bool // white space stands before it
+	// Of the multiword token that was read last: its last word, and whether
+	// that has no space after it. Within it there is none.
+	lastOfRange int
+	rangeGlued  bool
+}
+
+// token places the form of word n and moves on.
+func (p *position) token(row []string, n int) text.Token {
+	if p.space && n > 1 {
+		p.runes, p.bytes = p.runes+1, p.bytes+1
+	}
+	form := row[columnForm]
+	end := position{runes: p.runes + utf8.RuneCountInString(form), bytes: p.bytes + len(form), lastOfRange: p.lastOfRange, rangeGlued: p.rangeGlued}
+	t := text.Token{
+		Form: form, Span: casus.Span{Start: p.runes, End: end.runes}, ByteStart: p.bytes, ByteEnd: end.bytes, SpaceBefore: p.space,
+	}
+	switch {
+	case n < p.lastOfRange:
+		end.space = false
+	case n == p.lastOfRange:
+		end.space = !p.rangeGlued
+	default:
+		end.space = !isGlued(row)
+	}
+	*p = end
+	return t
+}
+
+func isGlued(row []string) bool { return strings.Contains(row[columnMisc], "SpaceAfter=No") }
 
 // WriteCoNLLU writes e with the analysis of its tree. Comments, FORM, XPOS,
 // MISC, multiword tokens and empty nodes stay as they were read; DEPS is emptied,

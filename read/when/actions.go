@@ -339,7 +339,7 @@ func duration(c *call) (meaning, bool) {
 	}
 	otherwise := 1.0
 	if c.arg != "" {
-		n, err := strconv.ParseFloat(c.arg, 64)
+		n, err := strconv.ParseFloat(strings.Fields(c.arg)[0], 64)
 		if err != nil {
 			return meaning{}, false
 		}

@@ -32,6 +32,7 @@ type chart struct {
 	spare  []*row     // rows that were passed, for use again
 	stack  []*meaning // the parts of the rules that are being tried
 	base   int        // where those of the innermost rule begin
+	depth  int        // of phrases within phrases
 	call   call       // used again for each application of a rule; actions keep nothing of it
 	at     reference
 }
@@ -46,6 +47,9 @@ type reference struct {
 
 // maxPhrase bounds a phrase, in pieces.
 const maxPhrase = 40
+
+// maxDepth bounds phrases within phrases: "the day before the day before …".
+const maxDepth = 100
 
 // maxNodes bounds the readings of one category at one place.
 const maxNodes = 12
@@ -99,9 +103,11 @@ func (c *chart) parse(cat, i int) []node {
 	if !r.starts.has(cat) {
 		return nil
 	}
-	if r.tried[cat] {
+	if r.tried[cat] || c.depth >= maxDepth {
 		return r.nodes[cat]
 	}
+	c.depth++
+	defer func() { c.depth-- }()
 	r.tried[cat] = true // a rule that begins with its own category finds nothing
 	c.base = len(c.stack)
 	var found []node

@@ -96,7 +96,7 @@ func (c *call) dateSpan(a, b meaning) (meaning, bool) {
 	if x.year == 0 && x.month != 0 && y.grain == year || x.grain == year && y.year == 0 { // "Dec-2018", "2017-q1"
 		return meaning{}, false
 	}
-	if !a.relative && !b.relative {
+	if !(a.relative && y.month != 0 || b.relative && x.month != 0) {
 		share(x, y)
 	}
 	if x.year != 0 && y.year != 0 {

@@ -148,8 +148,8 @@ func checkFound(t *testing.T, s string, ts []text.Token, found []Expression) {
 func TestLongInput(t *testing.T) {
 	g := load(t, "nl")
 	for _, s := range []string{
-		strings.Repeat("zondag", 150000), strings.Repeat("zondag ", 30000), strings.Repeat("1", 1000000), strings.Repeat("1-", 50000),
-		strings.Repeat("12/", 50000), strings.Repeat("voor ", 50000), strings.Repeat("van 1 tot ", 20000), strings.Repeat("twee weken ", 20000), strings.Repeat("op 2 ", 30000),
+		strings.Repeat("zondag", 6000), strings.Repeat("zondag ", 6000), strings.Repeat("1", 200000), strings.Repeat("1-", 10000),
+		strings.Repeat("12/", 10000), strings.Repeat("voor ", 10000), strings.Repeat("van 1 tot ", 5000), strings.Repeat("twee weken ", 5000), strings.Repeat("op 2 ", 6000), strings.Repeat("de dag voor ", 6000), strings.Repeat("de eerste week van ", 6000),
 	} {
 		g.Find(tokens(s), casus.Day(casus.NewDate(2021, 7, 6)), Unknown)
 	}

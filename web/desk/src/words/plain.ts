@@ -22,7 +22,10 @@ export function plainText(record: Record, speech: Speech): string {
 }
 
 function parts(record: Record, speech: Speech): Part[] {
-  const fill = (keys: string[], slots: Slots) => fillIn(template(keys, speech), slots, speech);
+  const fill = (keys: string[], slots: Slots) => {
+    const [subject = []] = Object.values(slots); // each kind names its subject first
+    return fillIn(template(keys, speech), slots, subject.length > 1, speech);
+  };
   switch (record.kind) {
     case 'event': {
       const mutual = isMutual(record.source, record.target);
@@ -79,13 +82,12 @@ export function sayBounds(low: number | null, high: number | null, approx: boole
 const piece = /<([^<>]*)>|\[([^|\]]*)\|([^\]]*)\]|\{(\w+)\}|[^<[{]+/g;
 
 /** fillIn fills a line of records.tsv; see the head of that file for the signs. */
-function fillIn(line: string, slots: Slots, speech: Speech): Part[] {
-  const several = (Object.values(slots)[0] ?? []).length > 1;
+function fillIn(line: string, slots: Slots, several: boolean, speech: Speech): Part[] {
   const out: Part[] = [];
   for (const [text, optional, one, many, slot] of line.matchAll(piece)) {
     if (optional !== undefined) {
       const needed = [...optional.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '');
-      if (needed.every((name) => slots[name]?.length)) out.push(...fillIn(optional, { head: several ? ['', ''] : [''], ...slots }, speech));
+      if (needed.every((name) => slots[name]?.length)) out.push(...fillIn(optional, slots, several, speech));
     } else if (one !== undefined) out.push({ text: (several ? many : one) ?? '' });
     else if (slot !== undefined) out.push(...list(slots[slot] ?? [], speech));
     else out.push({ text });

@@ -1,0 +1,51 @@
+// What every view knows: the names of actors in the chosen language, and how
+// to say things in it.
+
+import { ask, type Period, type Record } from './ledger';
+import { sayPeriod } from './words/dates';
+import { nameOf, type Names } from './words/names';
+import { type Part, plain, plainText, sayBounds, type Speech } from './words/plain';
+import { language, records, sectors, t } from './words/words.svelte';
+
+const known = $state<{ nl: Names | null; en: Names | null }>({ nl: null, en: null });
+
+/** learnNames fetches the names of a language once. Without them ids are made readable. */
+export async function learnNames(of: 'nl' | 'en') {
+  if (known[of]) return;
+  known[of] = {};
+  try {
+    known[of] = await ask<Names>(`/api/names/${of}`);
+  } catch {
+    known[of] = null;
+  }
+}
+
+export function name(id: string): string {
+  return nameOf(id, known[language.now] ?? {}, sectors, language.now);
+}
+
+function speech(): Speech {
+  return { language: language.now, records, name, say: t };
+}
+
+export function sentence(record: Record): Part[] {
+  return plain(record, speech());
+}
+
+export function sentenceText(record: Record): string {
+  return plainText(record, speech());
+}
+
+export function when(period: Period): string {
+  return sayPeriod(period, language.now, t);
+}
+
+/** place is what a place is called: a name stands as the text has it, an id gets its name. */
+export function place(where: string): string {
+  return /^[a-z0-9/-]+$/.test(where) ? name(where) : where;
+}
+
+/** many writes how many persons a flow has; empty where nobody counted. */
+export function many(low: number | null, high: number | null): string {
+  return sayBounds(low, high, false, speech());
+}
