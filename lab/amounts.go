@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -89,7 +91,7 @@ var views = map[string]amountView{
 		return a.Measure, decimal(a.Value), a.Class == amount.Dimension
 	},
 	"NumberRangeModel": func(a amount.Amount) (casus.Span, string, bool) {
-		return rangeSpan(a), interval(a), a.Class != amount.Ordinal && (a.Class == amount.Range || a.Hedge != "" && !a.Approx)
+		return rangeSpan(a), interval(a), a.Class != amount.Ordinal && (a.Class == amount.Range || a.Hedge != "" && (!a.Approx || (a.Low == nil) != (a.High == nil) && strings.HasSuffix(a.Text, a.Hedge)))
 	},
 }
 
@@ -146,6 +148,9 @@ func rangeSpan(a amount.Amount) casus.Span {
 	case amount.Currency, amount.Dimension, amount.Duration, amount.Percent:
 		return casus.Span{Start: a.Span.Start, End: a.Number.End}
 	}
+	if a.Approx { // "about five hundred or more"
+		return casus.Span{Start: a.Number.Start, End: a.Span.End}
+	}
 	return a.Span
 }
 
@@ -190,7 +195,12 @@ func amountsFor(grammar *amount.Grammar, model string, tokens []text.Token) []am
 	case "OrdinalModel":
 		return grammar.Ranks(tokens)
 	}
-	return grammar.Find(tokens)
+	found := grammar.Find(tokens)
+	if model == "CurrencyModel" || model == "DimensionModel" { // these have units without a number too
+		found = append(found, grammar.Units(tokens)...)
+		slices.SortFunc(found, func(a, b amount.Amount) int { return a.Span.Start - b.Span.Start })
+	}
+	return found
 }
 
 // seen is an amount as a model sees it.
@@ -221,9 +231,14 @@ func specValue(raw json.RawMessage) string {
 	return *res.Value
 }
 
-// sameValue compares as written, or with the decimal comma of Dutch as a point.
+// sameValue compares as written, or as numbers to thirteen figures; Dutch cases have a decimal comma.
 func sameValue(want, got string) bool {
-	return want == got || strings.ReplaceAll(want, ",", ".") == got
+	if want == got {
+		return true
+	}
+	a, err := strconv.ParseFloat(strings.ReplaceAll(want, ",", "."), 64)
+	b, err2 := strconv.ParseFloat(got, 64)
+	return err == nil && err2 == nil && math.Abs(a-b) <= 1e-13*math.Abs(a)
 }
 
 func writeAmountMiss(w io.Writer, i int, c specCase, got []seen) {

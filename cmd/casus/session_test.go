@@ -94,7 +94,7 @@ func TestKilledReadGoesOn(t *testing.T) {
 	if testing.Short() {
 		t.Skip("twenty starts of the program take most of a minute")
 	}
-	const killings, articles = 20, 600
+	const killings, articles = 20, 240
 	folder := writeNumbered(t, articles)
 	quiet := filepath.Join(t.TempDir(), "quiet.db")
 	start := time.Now()

@@ -134,7 +134,7 @@ func AnyLanguage(text string) []string {
 }
 
 // forms are the languages in which a search looks for a word.
-var forms = []string{"nl", "en", "und"}
+func forms() []string { return []string{"nl", "en", "und"} }
 
 // Search is a parsed search.
 type Search struct {
@@ -155,8 +155,8 @@ func Parse(typed string) Search {
 	var s Search
 	for i, part := range strings.Split(typed[:min(len(typed), maxTyped)], `"`) {
 		phrase := i%2 == 1
-		perForm := make([][]Word, len(forms))
-		for f, language := range forms {
+		perForm := make([][]Word, len(forms()))
+		for f, language := range forms() {
 			perForm[f] = Words(part, language)
 		}
 		for at := 0; at < len(perForm[0]); at++ {

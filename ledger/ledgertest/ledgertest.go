@@ -27,9 +27,7 @@ type Opener func(t testing.TB, now func() time.Time, similarity ledger.Similarit
 
 // Run runs the suite.
 func Run(t *testing.T, open Opener) {
-	for _, p := range promises {
-		t.Run(p.name, func(t *testing.T) { p.test(t, open) })
-	}
+	promises(t, open)
 	t.Run("Histories", func(t *testing.T) { histories(t, open) })
 }
 

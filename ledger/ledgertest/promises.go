@@ -15,25 +15,29 @@ import (
 	"casus/ledger"
 )
 
-// promises are the lines of the contract, one test each.
-var promises = []struct {
-	name string
-	test func(t *testing.T, open Opener)
-}{
-	{"a text is stored once", storedOnce},
-	{"texts with one id get suffixes", suffixes},
-	{"a later reading supersedes and keeps", rereading},
-	{"a record that does not fit its text is refused with its article", refusal},
-	{"a text that is there in other white space", whiteSpace},
-	{"the clock never runs backwards", clockForward},
-	{"a cancelled append stores nothing", cancelled},
-	{"an actor is found by its parts and those who act for it", actorParts},
-	{"records without a day come last", undatedLast},
-	{"a window finds what reaches into it", window},
-	{"near-copies are linked both ways", copies},
-	{"a search has no syntax to get wrong", searching},
-	{"a question that cannot be is refused", badQuestions},
-	{"many may ask while one appends", concurrent},
+// promises runs the lines of the contract, one test each.
+func promises(t *testing.T, open Opener) {
+	for _, p := range []struct {
+		name string
+		test func(t *testing.T, open Opener)
+	}{
+		{"a text is stored once", storedOnce},
+		{"texts with one id get suffixes", suffixes},
+		{"a later reading supersedes and keeps", rereading},
+		{"a record that does not fit its text is refused with its article", refusal},
+		{"a text that is there in other white space", whiteSpace},
+		{"the clock never runs backwards", clockForward},
+		{"a cancelled append stores nothing", cancelled},
+		{"an actor is found by its parts and those who act for it", actorParts},
+		{"records without a day come last", undatedLast},
+		{"a window finds what reaches into it", window},
+		{"near-copies are linked both ways", copies},
+		{"a search has no syntax to get wrong", searching},
+		{"a question that cannot be is refused", badQuestions},
+		{"many may ask while one appends", concurrent},
+	} {
+		t.Run(p.name, func(t *testing.T) { p.test(t, open) })
+	}
 }
 
 // article makes a reading of a text whose sentences end with a full stop; each

@@ -15,27 +15,37 @@ import (
 
 // The small world in which random histories happen: few enough actors, days
 // and sentences that queries meet, repeat and collide.
-var (
-	actorIDs = []casus.ActorID{"rus", "rus/mil", "rus/gov/mfa", "tjk", "tjk/border-guard", "taliban", "afg", "afg/mil", "afg/north",
+
+func actorIDs() []casus.ActorID {
+	return []casus.ActorID{"rus", "rus/mil", "rus/gov/mfa", "tjk", "tjk/border-guard", "taliban", "afg", "afg/mil", "afg/north",
 		"csto", "person/vladimir-putin", "person/abdul-ghani-baradar", "unknown"}
-	places    = []string{"afg/north", "afg", "Kunduz", "Moskou", "tjk", "Côte d’Ivoire"}
-	sentences = []string{
+}
+
+func places() []string {
+	return []string{"afg/north", "afg", "Kunduz", "Moskou", "tjk", "Côte d’Ivoire"}
+}
+
+func sentences() []string {
+	return []string{
 		"Meer dan duizend Afghaanse militairen renden de Tadzjiekse grens over.",
 		"De jihadisten namen zes grensdistricten in.",
 		"Russia’s troops naïvely crossed the bordér near Kunduz.",
-		"The ministers met in Dushanbe, he reportedly said.",
+		"The ministers met in Dushanbe, he " + reported + " said.",
 		"Volgens Moskou trokken de troepen zich terug.",
 		"Ten thousand people fled; nobody counted them \U0001F6A9 twice.",
 	}
-	reported = "reportedly"
-	epoch    = casus.NewDate(2021, time.July, 1)
+}
+
+const (
+	reported            = "reportedly"
+	epoch    casus.Date = 737972 // 2021-07-01
 )
 
 // drawReading draws an article of a few sentences with records on them.
 func drawReading(t *rapid.T) ledger.Reading {
 	var text []rune
 	var spans []casus.Span
-	for _, s := range rapid.SliceOfN(rapid.SampledFrom(sentences), 1, 3).Draw(t, "sentences") {
+	for _, s := range rapid.SliceOfN(rapid.SampledFrom(sentences()), 1, 3).Draw(t, "sentences") {
 		spans = append(spans, casus.Span{Start: len(text), End: len(text) + len([]rune(s))})
 		text = append(text, []rune(s+rapid.SampledFrom([]string{" ", " ", " ", "\n"}).Draw(t, "space"))...)
 	}
@@ -65,7 +75,7 @@ func drawReading(t *rapid.T) ledger.Reading {
 	}
 	if rapid.Bool().Draw(t, "names") {
 		president := casus.Office{Actor: "rus/gov", Role: "president", From: epoch.AddDays(100), To: epoch.AddDays(300)}
-		r.Actors = []casus.Actor{{ID: "person/vladimir-putin", Kind: casus.ActorPerson, Names: []string{"Poetin"}, ActsFor: []casus.Office{president}}, {ID: rapid.SampledFrom(actorIDs).Draw(t, "named"), Kind: casus.ActorState,
+		r.Actors = []casus.Actor{{ID: "person/vladimir-putin", Kind: casus.ActorPerson, Names: []string{"Poetin"}, ActsFor: []casus.Office{president}}, {ID: rapid.SampledFrom(actorIDs()).Draw(t, "named"), Kind: casus.ActorState,
 			Names: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Rusland", "Moskou", "rusland", "Kreml"}), 1, 2, rapid.ID[string]).Draw(t, "names")}}
 	}
 	return r
@@ -120,11 +130,11 @@ func drawPeriod(t *rapid.T, label string) casus.Period {
 }
 
 func drawActor(t *rapid.T, label string) casus.ActorID {
-	return rapid.SampledFrom(actorIDs).Draw(t, label)
+	return rapid.SampledFrom(actorIDs()).Draw(t, label)
 }
 
 func drawActors(t *rapid.T, label string, atLeast int) []casus.ActorID {
-	return rapid.SliceOfNDistinct(rapid.SampledFrom(actorIDs), atLeast, 3, rapid.ID[casus.ActorID]).Draw(t, label)
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(actorIDs()), atLeast, 3, rapid.ID[casus.ActorID]).Draw(t, label)
 }
 
 func drawRecord(t *rapid.T, text string, span casus.Span) casus.Record {
@@ -132,7 +142,7 @@ func drawRecord(t *rapid.T, text string, span casus.Span) casus.Record {
 	r := casus.Record{Quote: quote, Span: span,
 		Status: rapid.SampledFrom(casus.Statuses()).Draw(t, "status"),
 		When:   drawPeriod(t, "when"),
-		Where:  rapid.SliceOfNDistinct(rapid.SampledFrom(places), 0, 2, rapid.ID[string]).Draw(t, "where"),
+		Where:  rapid.SliceOfNDistinct(rapid.SampledFrom(places()), 0, 2, rapid.ID[string]).Draw(t, "where"),
 		Body:   drawBody(t, quote),
 		Made:   casus.Made{Rule: rapid.SampledFrom([]string{"nl.tsv:12", "en.tsv:3"}).Draw(t, "rule"), Confidence: 0.25},
 	}

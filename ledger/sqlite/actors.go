@@ -2,27 +2,12 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 
 	"casus"
 	"casus/ledger"
 	"casus/ledger/fulltext"
 )
-
-// Record returns one record; see ledger.Ledger.
-func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
-	number, err := ledger.RecordNumber(id)
-	if err != nil {
-		return ledger.Entry{}, err
-	}
-	e, _, err := scanEntry(l.read.QueryRowContext(ctx, selectEntry+` WHERE r.seq = (SELECT max(seq) FROM record WHERE id = ?)`, number))
-	if errors.Is(err, sql.ErrNoRows) {
-		return e, &casus.Error{Code: casus.NotFound, Input: string(id), Problem: "there is no such record in the ledger",
-			Advice: "casus timeline --json names the records' ids."}
-	}
-	return e, explain(err, l.path, "asking the ledger")
-}
 
 // Actors lists actors; see ledger.Ledger.
 func (l *Ledger) Actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.ActorEntry, error) {

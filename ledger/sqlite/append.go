@@ -186,7 +186,7 @@ func (w *writer) linkCopies(seq int64, s ledger.Sketch) ([]casus.ArticleID, erro
 }
 
 func (w *writer) inBand(band int64) ([]int64, error) {
-	rows, err := w.stmts[inBand].Query(band, ledger.MaxCandidates)
+	rows, err := w.stmts[inBand].QueryContext(context.Background(), band, ledger.MaxCandidates)
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +311,7 @@ func (w *writer) supersede(article int64, now time.Time) error {
 }
 
 func (w *writer) recordsOf(reading int64) ([]ledger.Numbered, error) {
-	rows, err := w.stmts[recordsOf].Query(reading)
+	rows, err := w.stmts[recordsOf].QueryContext(context.Background(), reading)
 	if err != nil {
 		return nil, err
 	}

@@ -121,6 +121,7 @@ func writerPragmas(opts Options) url.Values {
 	addPragma(q, "busy_timeout", int(busyTimeout/time.Millisecond))
 	addPragma(q, "journal_mode", "wal")
 	addPragma(q, "synchronous", "normal")
+	addPragma(q, "journal_size_limit", 64<<20) // a bulk load grows the log; give the disk back after it
 	addPragma(q, "foreign_keys", 1)
 	addPragma(q, "cache_size", -writerCache)
 	if opts.MaxPages > 0 {

@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -50,6 +52,20 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 		after = ledger.Cursor{}
 	}
 	return page, nil
+}
+
+// Record returns one record; see ledger.Ledger.
+func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
+	number, err := ledger.RecordNumber(id)
+	if err != nil {
+		return ledger.Entry{}, err
+	}
+	e, _, err := scanEntry(l.read.QueryRowContext(ctx, selectEntry+` WHERE r.seq = (SELECT max(seq) FROM record WHERE id = ?)`, number))
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, &casus.Error{Code: casus.NotFound, Input: string(id), Problem: "there is no such record in the ledger",
+			Advice: "casus timeline --json names the records' ids."}
+	}
+	return e, explain(err, l.path, "asking the ledger")
 }
 
 // recordsOfArticle looks at all the records of one article: they are few.

@@ -104,7 +104,7 @@ func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (recei
 // rollback ends the transaction, if SQLite has not done so.
 func (w *writer) rollback() error {
 	var inside error
-	if _, err := w.stmts[rollback].Exec(); err != nil && !noTransaction(err) {
+	if _, err := w.stmts[rollback].ExecContext(context.Background()); err != nil && !noTransaction(err) {
 		inside = err
 	}
 	return inside
@@ -289,7 +289,7 @@ func (w *writer) term(key termKey) (int64, error) {
 
 // row reads one row, or leaves the targets as they are where there is none.
 func (w *writer) row(name statementName, into []any, args ...any) error {
-	err := w.stmts[name].QueryRow(args...).Scan(into...)
+	err := w.stmts[name].QueryRowContext(context.Background(), args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -297,12 +297,12 @@ func (w *writer) row(name statementName, into []any, args ...any) error {
 }
 
 func (w *writer) exec(name statementName, args ...any) error {
-	_, err := w.stmts[name].Exec(args...)
+	_, err := w.stmts[name].ExecContext(context.Background(), args...)
 	return err
 }
 
 func (w *writer) insert(name statementName, args ...any) (int64, error) {
-	res, err := w.stmts[name].Exec(args...)
+	res, err := w.stmts[name].ExecContext(context.Background(), args...)
 	if err != nil {
 		return 0, err
 	}

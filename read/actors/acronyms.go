@@ -45,7 +45,7 @@ func (s *sentence) findAcronyms(bound map[string]*alias) {
 		if a == nil {
 			continue
 		}
-		if h := s.hitAt(i); h == nil || h.first == i && h.last <= last {
+		if h := s.hitAt[i]; h == nil || h.first == i && h.last <= last {
 			s.cover(i, last, a, "acronym of "+a.text)
 		}
 	}
@@ -71,7 +71,7 @@ func (s *sentence) bracketed(open int) int {
 // bindAcronym reads what stands in brackets from open to end.
 func (s *sentence) bindAcronym(open, end int, bound map[string]*alias) {
 	key, acronym := s.nameText(open+1, end)
-	known, before := s.hitAt(open+1), s.hitAt(open-1)
+	known, before := s.hitAt[open+1], s.hitAt[open-1]
 	first := s.initialsBefore(open, strings.ReplaceAll(key, " ", ""))
 	switch {
 	case known != nil && before != nil && before.alias.id == known.alias.id:
@@ -99,7 +99,7 @@ func (s *sentence) bindNewcomer(first, open int, acronym string, bound map[strin
 	key, name := s.nameText(first, open)
 	id := casus.ActorID(slug(acronym))
 	if s.scene.r.lex.hasForm("official", []string{last(strings.Fields(key))}) {
-		if state := s.scene.mostNamed(); state != "" {
+		if state := s.scene.mostNamed; state != "" {
 			id = state + "/" + id
 		}
 	}
@@ -134,17 +134,12 @@ func (s *sentence) otherName(first, open int, a *alias) bool {
 
 // cover makes the words from first to last one name and forgets the names inside.
 func (s *sentence) cover(first, last int, a *alias, rule string) {
-	s.hits = slices.DeleteFunc(s.hits, func(h hit) bool { return first <= h.first && h.last <= last })
-	s.addHit(hit{first: first, last: last, alias: a, rule: rule})
-}
-
-func (s *sentence) hitAt(i int) *hit {
-	for k := range s.hits {
-		if s.hits[k].first <= i && i < s.hits[k].last {
-			return &s.hits[k]
+	for i := first; i < last; i++ {
+		if h := s.hitAt[i]; h != nil {
+			h.gone = true
 		}
 	}
-	return nil
+	s.addHit(hit{first: first, last: last, alias: a, rule: rule})
 }
 
 // fullNameBefore returns where the name before an acronym begins: back to the

@@ -16,10 +16,12 @@ type sentence struct {
 	words   []word
 	starts  []bool // a capital shows nothing here
 	named   []bool // a hit covers the word
+	hitAt   []*hit // that hit
 	roleAt  []*roleHit
 	roles   []*roleHit
-	hits    []hit
-	clauses []int // for each word the head of its clause
+	hits    []*hit
+	below   [][]int // for each word those that it governs
+	clauses []int   // for each word the head of its clause
 	anchors []*anchor
 	at      []*anchor // for each word the anchor whose core covers it
 }
@@ -43,7 +45,9 @@ type anchor struct {
 	kind     string // what it is, for agreement: see kinds
 	plural   bool
 	gender   string
-	title    *anchor // a person's
+	titles   []*anchor // a person's
+	index    int       // in its sentence
+	dropped  bool      // a longer phrase has taken its place
 	owners   *ownership
 }
 
@@ -58,7 +62,7 @@ func newSentence(sc *scene, index int, tree syntax.Tree) *sentence {
 	n := len(tree.Words)
 	s := &sentence{
 		scene: sc, index: index, tree: rooted(tree), words: make([]word, n), starts: make([]bool, n),
-		named: make([]bool, n), roleAt: make([]*roleHit, n), at: make([]*anchor, n),
+		named: make([]bool, n), hitAt: make([]*hit, n), below: make([][]int, n), roleAt: make([]*roleHit, n), at: make([]*anchor, n),
 	}
 	start := true
 	for i, w := range tree.Words {
@@ -69,6 +73,11 @@ func newSentence(sc *scene, index int, tree syntax.Tree) *sentence {
 			start = true
 		case len(s.words[i].parts) > 0:
 			start = false
+		}
+	}
+	for i, w := range s.tree.Words {
+		if w.Head >= 0 {
+			s.below[w.Head] = append(s.below[w.Head], i)
 		}
 	}
 	s.clauses = clauseHeads(s.tree)
@@ -133,9 +142,10 @@ func isClause(tree syntax.Tree, i int) bool {
 // findAnchors lists everything in the sentence that may stand for somebody.
 func (s *sentence) findAnchors() {
 	lex := s.scene.r.lex
-	for i := range s.hits {
-		h := &s.hits[i]
-		s.addAnchor(&anchor{first: h.first, last: h.last, head: s.topOf(h.first, h.last), hit: h, role: s.compoundOf(h)})
+	for _, h := range s.hits {
+		if !h.gone {
+			s.addAnchor(&anchor{first: h.first, last: h.last, head: s.topOf(h.first, h.last), hit: h, role: s.compoundOf(h)})
+		}
 	}
 	for _, h := range s.roles {
 		if !slices.Contains(s.named[h.first:h.last], true) && h.role.sort != kind {
@@ -162,7 +172,11 @@ func (s *sentence) findAnchors() {
 			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), description: found[0]})
 		}
 	}
+	s.anchors = slices.DeleteFunc(s.anchors, func(a *anchor) bool { return a.dropped })
 	slices.SortStableFunc(s.anchors, func(a, b *anchor) int { return a.first - b.first })
+	for i, a := range s.anchors {
+		a.index = i
+	}
 }
 
 // standsAlone tells whether words are a phrase of their own, not a verb and
@@ -176,7 +190,12 @@ func (s *sentence) standsAlone(first, last int) bool {
 // determiner, for one actor named before ("het buurland").
 func (s *sentence) describes(i, end int) bool {
 	found, last := s.scene.r.lex.descriptions.longest(s.words, i)
-	return len(found) > 0 && last >= end && found[0].number == "other" && i > 0 && s.scene.r.lex.has("definite", s.words[i-1])
+	if len(found) == 0 || last < end || found[0].number != "other" {
+		return false
+	}
+	for i--; i >= 0 && s.tree.Words[i].UPOS == "ADJ"; i-- {
+	}
+	return i >= 0 && (s.scene.r.lex.has("definite", s.words[i]) || s.tree.Words[i].Deprel == "nmod:poss")
 }
 
 func (s *sentence) addAnchor(a *anchor) {
@@ -190,7 +209,7 @@ func (s *sentence) drop(a *anchor) {
 	for i := a.first; i < a.last; i++ {
 		s.at[i] = nil
 	}
-	s.anchors = slices.DeleteFunc(s.anchors, func(b *anchor) bool { return b == a })
+	a.dropped = true
 }
 
 // replaceFrom drops the role nouns inside a longer phrase.

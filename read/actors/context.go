@@ -20,10 +20,8 @@ func (s *sentence) isLoose(a *anchor) bool {
 // isPredicate tells whether a role is said of somebody ("was commander", "as
 // president") and not somebody by itself.
 func (s *sentence) isPredicate(a *anchor) bool {
-	for i, w := range s.tree.Words {
-		if w.Head != a.head {
-			continue
-		}
+	for _, i := range s.below[a.head] {
+		w := s.tree.Words[i]
 		if w.Deprel == "cop" || w.Deprel == "case" && i < a.head && s.scene.r.lex.has("as", s.words[i]) {
 			return true
 		}

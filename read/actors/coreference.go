@@ -58,10 +58,7 @@ func (s *sentence) shareRelative(a *anchor) {
 	if s.numberOfVerb(a.head) != "some" || len(a.m.Members) > 0 {
 		return
 	}
-	for _, b := range s.anchors {
-		if b.first >= a.first {
-			return
-		}
+	for _, b := range s.lately(a) {
 		if ids := s.chainFrom(b); len(ids) > 1 && slices.Contains(ids, a.m.ID) {
 			a.m.Members, a.plural = ids, true
 			a.m.ID = ids[0]
@@ -138,8 +135,8 @@ func (s *sentence) numberOfVerb(i int) string {
 		return "any"
 	}
 	number := numberIn(s.tree.Words[verb].Feats)
-	for _, w := range s.tree.Words {
-		if w.Head == verb && (strings.HasPrefix(w.Deprel, "aux") || w.Deprel == "cop") {
+	for _, i := range s.below[verb] {
+		if w := s.tree.Words[i]; strings.HasPrefix(w.Deprel, "aux") || w.Deprel == "cop" {
 			if n := numberIn(w.Feats); n != "any" {
 				number = n
 			}
@@ -168,11 +165,11 @@ func (s *sentence) isExpletive(a *anchor) bool {
 	if !strings.HasPrefix(w.Deprel, "nsubj") {
 		return true
 	}
-	if s.tree.Words[w.Head].UPOS != "VERB" || s.scene.r.lex.has("impersonal", s.words[w.Head]) {
+	if s.numberOfVerb(a.head) == "some" || s.tree.Words[w.Head].UPOS != "VERB" || s.scene.r.lex.has("impersonal", s.words[w.Head]) {
 		return true
 	}
-	for _, c := range s.tree.Words {
-		if c.Head == w.Head && c.Deprel == "csubj" {
+	for _, i := range s.below[w.Head] {
+		if s.tree.Words[i].Deprel == "csubj" {
 			return true
 		}
 	}
@@ -215,7 +212,7 @@ func (s *sentence) closeness(a *anchor, it item) float64 {
 	total := score[distance]
 	if it.subject {
 		total += 1.5
-		if it.main {
+		if it.main && distance > 0 {
 			total += 0.6
 		}
 	}
@@ -294,8 +291,11 @@ func (s *sentence) resolveDescription(a *anchor) {
 		return
 	}
 	found := s.scene.memory.recent(d.kinds, s.index, func(id casus.ActorID) bool {
-		return s.scenery(a, id) || d.number == "other" && s.speaksOf(a, id) || own != "" && own.Head() == id.Head() && d.number == "one" && d.kinds[0] == kindState
+		return s.scenery(a, id) || d.number == "other" && s.speaksOf(a, id) || own == id || own.Within(id+"/gov")
 	})
+	if len(found) > 1 && own.Within(found[0].id) && found[0].weight < 2*found[1].weight {
+		found = found[1:] // soldiers in "het land" are rather abroad
+	}
 	if len(found) > 0 {
 		a.m.ID, a.kind = found[0].id, found[0].kind
 		a.m.Rule += ", passage"
@@ -458,10 +458,7 @@ func (s *sentence) resolvePair(a *anchor) {
 // an anchor.
 func (s *sentence) partiesBefore(a *anchor) []casus.ActorID {
 	var ids []casus.ActorID
-	for _, b := range s.anchors {
-		if b.first >= a.first {
-			break
-		}
+	for _, b := range s.lately(a) {
 		if isParty(b) && (b.kind == kindState || b.kind == kindGroup) && s.acts(b) && !slices.Contains(ids, b.m.ID) {
 			ids = append(ids, b.m.ID)
 		}

@@ -112,3 +112,23 @@ func BenchmarkResolveLong(b *testing.B) {
 		r.Resolve(long, casus.Period{})
 	}
 }
+
+// BenchmarkResolveWide reads one sentence of many thousand words.
+func BenchmarkResolveWide(b *testing.B) {
+	r, read := resolver(b, "en"), parser(b, "en")
+	var wide syntax.Tree
+	for range 700 {
+		for _, tree := range read("Malian soldiers and their allies (KCH), who fled Chad, met President Kofi Mensah") {
+			at := len(wide.Words)
+			for _, w := range tree.Words {
+				if w.Head >= 0 {
+					w.Head += at
+				}
+				wide.Words = append(wide.Words, w)
+			}
+		}
+	}
+	for b.Loop() {
+		r.Resolve([]syntax.Tree{wide}, casus.Period{})
+	}
+}

@@ -158,15 +158,17 @@ func (s *sentence) chainFrom(a *anchor) []casus.ActorID {
 // subjectsBefore returns the actors that are together the subject of the
 // sentence so far, nil if one alone is.
 func (s *sentence) subjectsBefore(a *anchor) []casus.ActorID {
-	for _, b := range s.anchors {
-		if b.first >= a.first {
-			break
-		}
+	for _, b := range s.lately(a) {
 		if ids := s.chainFrom(b); len(ids) > 1 && s.isSubject(b.head) {
 			return ids
 		}
 	}
 	return nil
+}
+
+// lately returns the anchors before one in its sentence, as many as are remembered.
+func (s *sentence) lately(a *anchor) []*anchor {
+	return s.anchors[max(0, a.index-rememberedMentions):a.index]
 }
 
 // isParty tells whether an anchor names a state, group or person.

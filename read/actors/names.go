@@ -43,6 +43,7 @@ type hit struct {
 	genitive    bool   // "Ruslands", "Russia's"
 	rest        string // what follows the name inside its last word: "woordvoerder" in "Taliban-woordvoerder"
 	loose       bool   // only the front of a word that says something about it: "Kremlingezind"
+	gone        bool   // a longer name has taken its place
 	fresh       bool   // the article brought it, refdata does not know it
 	rule        string
 }
@@ -72,9 +73,9 @@ func (s *sentence) findNames(r *Resolver) {
 
 func (s *sentence) addHit(h hit) {
 	for i := h.first; i < h.last; i++ {
-		s.named[i] = true
+		s.named[i], s.hitAt[i] = true, &h
 	}
-	s.hits = append(s.hits, h)
+	s.hits = append(s.hits, &h)
 }
 
 func (s *sentence) nameAt(r *Resolver, from int) (hit, bool) {

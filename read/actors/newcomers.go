@@ -246,31 +246,13 @@ func (s *sentence) findSurnames() {
 	}
 }
 
-// mostNamed is the state that the article names most often, "" for none.
-func (sc *scene) mostNamed() casus.ActorID {
-	var best casus.ActorID
-	counts := map[casus.ActorID]int{}
-	for _, s := range sc.sentences {
-		for _, h := range s.hits {
-			state := casus.ActorID(h.alias.id.Head())
-			if h.fresh || !sc.isState(state) {
-				continue
-			}
-			if counts[state]++; best == "" || counts[state] > counts[best] {
-				best = state
-			}
-		}
-	}
-	return best
-}
-
 // stateBefore is the state whose adjective or genitive stands right before a
 // word: the Libyan in "Libyan Red Crescent".
 func (s *sentence) stateBefore(i int) casus.ActorID {
 	if i == 0 || !s.named[i-1] {
 		return ""
 	}
-	h := s.hitAt(i - 1)
+	h := s.hitAt[i-1]
 	if h == nil || h.alias.class != classAdjective && !h.genitive || !s.scene.isState(h.alias.id) {
 		return ""
 	}
@@ -280,9 +262,8 @@ func (s *sentence) stateBefore(i int) casus.ActorID {
 // renameDemonyms reads "Deen" as a person where the article has met Bob Deen.
 func (sc *scene) renameDemonyms() {
 	for _, s := range sc.sentences {
-		for i := range s.hits {
-			h := &s.hits[i]
-			if !h.alias.single || h.first > 0 && s.tree.Words[h.first-1].UPOS == "DET" {
+		for _, h := range s.hits {
+			if h.gone || !h.alias.single || h.first > 0 && s.tree.Words[h.first-1].UPOS == "DET" {
 				continue
 			}
 			key, _ := s.nameText(h.first, h.last)
@@ -312,7 +293,7 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 		}
 		if a.kind == casus.ActorOrganisation {
 			if owners[key] == "" && sc.r.lex.hasForm("official", []string{last(strings.Fields(key))}) {
-				owners[key] = sc.mostNamed()
+				owners[key] = sc.mostNamed
 			}
 			if owners[key] != "" {
 				a.id = owners[key] + "/" + a.id

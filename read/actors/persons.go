@@ -55,9 +55,7 @@ func (s *sentence) bindKinds() {
 
 func (s *sentence) bind(p, t *anchor) {
 	t.same = p
-	if p.title == nil {
-		p.title = t
-	}
+	p.titles = append(p.titles, t)
 	if t.modifies == p {
 		t.modifies = nil
 	}
@@ -114,9 +112,13 @@ func (s *sentence) apposition(p *anchor) *anchor {
 	if isAge(s.tree.Words[at+1].Form) && at+3 < len(s.words) && s.tree.Words[at+2].Form == "," {
 		at += 2
 	}
+	oneOf := at+3 < len(s.words) && s.isQuantity(at+1) && s.scene.r.lex.has("of", s.words[at+2])
+	if oneOf {
+		at += 2 // "een van de oprichters van …"
+	}
 	for k := at + 1; k < len(s.words) && k < at+9; k++ {
 		if b := s.at[k]; b != nil && b.role != nil && b.modifies == nil {
-			if b.same == nil && b != p && b.role.role.isPerson() && b.npFirst <= at+2 && (!b.plural) {
+			if b.same == nil && b != p && b.role.role.isPerson() && b.npFirst <= at+2 && s.isPlural(b) == oneOf {
 				return b
 			}
 			return nil
@@ -142,10 +144,7 @@ func (s *sentence) learnOffice(a *anchor) {
 	if gender := s.genderOf(a); gender != "" {
 		a.gender = gender
 	}
-	for _, t := range s.anchors {
-		if t.same != a {
-			continue
-		}
+	for _, t := range a.titles {
 		p := s.scene.persons[a.m.ID]
 		if p == nil {
 			p = &personage{}
@@ -211,8 +210,8 @@ func (s *sentence) affiliation(a, t *anchor) casus.ActorID {
 
 // genderOf reads a person's gender from the titles before the name.
 func (s *sentence) genderOf(a *anchor) string {
-	for _, t := range s.anchors {
-		if t.same == a && t.role.role.flags["f"] {
+	for _, t := range a.titles {
+		if t.role.role.flags["f"] {
 			return "f"
 		}
 	}

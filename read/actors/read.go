@@ -291,7 +291,7 @@ func (s *sentence) mention(a *anchor) []Mention {
 		m.First, m.Last = a.first, a.last
 	}
 	m.Head = s.topOf(m.First, m.Last)
-	if (a.hit == nil || a.role != nil) && a.title == nil && m.First <= a.head && a.head < m.Last {
+	if (a.hit == nil || a.role != nil) && len(a.titles) == 0 && m.First <= a.head && a.head < m.Last {
 		m.Head = a.head // the noun that was recognised rather than whatever the tree has on top
 	}
 	m.Span = s.span(m.First, m.Last)

@@ -107,6 +107,7 @@ type scene struct {
 	persons   map[casus.ActorID]*personage
 	countries map[casus.ActorID]bool            // that the article names, also by their people or capital
 	settled   map[*alias]casus.ActorID          // the countries of places that refdata does not know
+	mostNamed casus.ActorID                     // the state that the article names most often, "" for none
 	kinds     map[casus.ActorID]casus.ActorKind // what mentions show actors to be
 	memory    memory
 }
@@ -148,6 +149,7 @@ func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
 	for _, s := range sc.sentences {
 		s.findTowns(r)
 	}
+	sc.mostNamed = sc.findMostNamed()
 	sc.bindAcronyms()
 	sc.meetKnown()
 	sc.meetOrganisations()
@@ -166,9 +168,8 @@ func (r *Resolver) Resolve(trees []syntax.Tree, published casus.Period) *Cast {
 // persons later ("Shaheen").
 func (sc *scene) meetKnown() {
 	for _, s := range sc.sentences {
-		for i := range s.hits {
-			h := &s.hits[i]
-			if h.alias.kind != casus.ActorPerson || h.fresh {
+		for _, h := range s.hits {
+			if h.gone || h.alias.kind != casus.ActorPerson || h.fresh {
 				continue
 			}
 			key, _ := s.nameText(h.first, h.last)
@@ -183,8 +184,8 @@ func (sc *scene) meetKnown() {
 // meetOrganisations lets "the Council" stand for the council that was named.
 func (sc *scene) meetOrganisations() {
 	for _, s := range sc.sentences {
-		for i := range s.hits {
-			a := s.hits[i].alias
+		for _, h := range s.hits {
+			a := h.alias
 			if a.class != className || !a.upper || a.kind != casus.ActorOrganisation && a.kind != casus.ActorAlliance && a.kind != casus.ActorInstitution {
 				continue
 			}
@@ -201,6 +202,9 @@ func (sc *scene) count() {
 	kinds := map[casus.ActorID]string{}
 	for _, s := range sc.sentences {
 		for _, h := range s.hits {
+			if h.gone {
+				continue
+			}
 			id, kind := sc.presenceOf(h.alias.id, kindOfActor(h.alias.kind))
 			if id == "" {
 				continue
@@ -216,6 +220,24 @@ func (sc *scene) count() {
 		sc.memory.weigh(id, kinds[id], 0, 0)
 		sc.memory.prior[id] = topical * float64(counts[id]) / float64(counts[order[0]])
 	}
+}
+
+// findMostNamed is the state that the article names most often, "" for none.
+func (sc *scene) findMostNamed() casus.ActorID {
+	var best casus.ActorID
+	counts := map[casus.ActorID]int{}
+	for _, s := range sc.sentences {
+		for _, h := range s.hits {
+			state := casus.ActorID(h.alias.id.Head())
+			if !sc.isState(state) {
+				continue
+			}
+			if counts[state]++; best == "" || counts[state] > counts[best] {
+				best = state
+			}
+		}
+	}
+	return best
 }
 
 // presenceOf says which state, group or alliance a mention makes present.

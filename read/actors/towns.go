@@ -106,7 +106,7 @@ func (sc *scene) pick(found []refdata.Place, locative bool) (refdata.Place, bool
 }
 
 // noteCountries keeps which countries the article names.
-func (sc *scene) noteCountries(hits []hit) {
+func (sc *scene) noteCountries(hits []*hit) {
 	for _, h := range hits {
 		if h.alias.class != classTown {
 			sc.countries[casus.ActorID(h.alias.id.Head())] = true

@@ -127,6 +127,9 @@ func (r *reader) numeral(i int) (core, bool) {
 	if end == i {
 		return core{}, false
 	}
+	if p := r.pieces[i]; n.Figures && n.Digits == 0 && len(p.Text) == 2 && p.Text[0] == '0' {
+		return core{}, false // "06.15" is a time
+	}
 	c := core{start: i, end: end, value: n.Value, class: Cardinal, article: n.Article, figures: n.Figures, digits: n.Digits}
 	if n.Scaled {
 		c.scale = n.Scale

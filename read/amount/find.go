@@ -89,6 +89,42 @@ func (g *Grammar) Ranks(tokens []text.Token) []Amount {
 	return out
 }
 
+// Units returns the units of money and measure that stand without a number
+// ("in dollars"), as amounts without a value; those of amounts are left out.
+func (g *Grammar) Units(tokens []text.Token) []Amount {
+	r := &reader{g: g, pieces: numeral.Pieces(tokens), priceAt: -1}
+	var out []Amount
+	for i := 0; i < len(r.pieces); {
+		if f, ok := r.amount(i); ok {
+			i = f.end
+			continue
+		}
+		p, end := find(g.units, r.pieces, i, "currency", "dimension")
+		if end == i || p.weak || !r.stands(i, end) {
+			i++
+			continue
+		}
+		a := Amount{First: r.pieces[i].Token, Last: r.pieces[end-1].Token + 1, Class: Dimension, Unit: p.value, Span: r.span(i, end), Text: r.text(i, end)}
+		if p.kind == "currency" {
+			a.Class = Currency
+		}
+		a.Measure = a.Span
+		out = append(out, a)
+		i = end
+	}
+	return out
+}
+
+// stands tells whether pieces[i:end] is a word of its own, and more than a letter.
+func (r *reader) stands(i, end int) bool {
+	if end == i+1 && r.pieces[i].Kind == numeral.Letters && len(r.pieces[i].Key) < 2 {
+		return false
+	}
+	before := i == 0 || r.pieces[i].Space || r.pieces[i-1].Kind == numeral.Mark
+	after := end == len(r.pieces) || r.pieces[end].Space || r.pieces[end].Kind == numeral.Mark
+	return before && after
+}
+
 // unitSign tells whether letters are written onto a number that ends at piece
 // i, as in "29km": what is measured there is no bare number.
 func (r *reader) unitSign(i int) bool {
@@ -158,7 +194,7 @@ func (r *reader) amount(i int) (found, bool) {
 	if !ok {
 		return found{}, false
 	}
-	if f.article && hedge.kind == "" && f.class != Duration && f.class != Currency && f.class != Dimension {
+	if f.article && (f.class == Cardinal || f.class == Percent) { // "een man", "under a truce"
 		return found{}, false
 	}
 	if f.class == Ordinal {
@@ -252,8 +288,9 @@ func (r *reader) bounded(f found, hedge phrase, i, at int) found {
 		f.start = i
 		f.hedge = [2]int{i, i + len(hedge.keys)}
 	}
-	if hedge.kind == "" || hedge.kind == "equal" {
+	if hedge.kind == "" || hedge.kind == "equal" || hedge.kind == "about" {
 		if behind, g := r.hedgeBehind(f); behind.kind != "" {
+			g.approx = g.approx || hedge.kind == "about" // "about 500 or more"
 			hedge, f = behind, g
 		}
 	}
@@ -367,6 +404,9 @@ func (r *reader) measure(i int) (found, bool) {
 		}
 	}
 	c = r.power(c)
+	if m, end := find(r.g.words, r.pieces, c.end, "money-sign"); prefix.kind != "" && end > c.end && !r.pieces[c.end].Space {
+		c.value, c.end = c.value*m.size, end
+	}
 	f := found{core: c, start: start, end: c.end, class: c.class, approx: c.approx, measure: [2]int{start, c.end}}
 	f.low, f.high = number(c.value), number(c.value)
 	if c.vague {
@@ -426,13 +466,16 @@ func (r *reader) priced(i, after int) bool {
 		return false
 	}
 	last := r.pieces[after-1]
-	sign := last.Kind == numeral.Mark || strings.ToUpper(last.Text) == last.Text || len(last.Key) == 3
+	sign := last.Kind == numeral.Mark || strings.ToUpper(last.Text) == last.Text // "USD 200", not "won 54"
 	return sign && (p.Kind == numeral.Digits || p.Kind == numeral.Mark)
 }
 
 // unitBehind reads the unit behind a number.
 func (r *reader) unitBehind(f *found) {
 	i := f.end
+	if s := f.core.start; s > 1 && !r.pieces[s].Space && !r.pieces[s-1].Space && r.pieces[s-1].Key == "-" && r.pieces[s-2].Kind == numeral.Letters {
+		return // a code: "SCP-173m"
+	}
 	if i < len(r.pieces) && r.pieces[i].Key == "-" && !r.pieces[i].Space && i+1 < len(r.pieces) && !r.pieces[i+1].Space {
 		i++
 	}

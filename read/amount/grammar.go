@@ -35,6 +35,7 @@ type phrase struct {
 	value string
 	keys  []string
 	glued []bool  // no white space before the key
+	weak  bool    // a unit only behind a number: "won", "cup"
 	low   float64 // of a vague word
 	high  float64
 	size  float64 // of a fraction or a multiple
@@ -105,7 +106,7 @@ func (g *Grammar) addWords(l numeral.Line) error {
 			if err == nil {
 				p.high, err = strconv.ParseFloat(high, 64)
 			}
-		case "fraction", "multiple":
+		case "fraction", "multiple", "money-sign":
 			p.size, err = strconv.ParseFloat(l.Value, 64)
 		}
 		if err != nil {
@@ -119,6 +120,7 @@ func (g *Grammar) addWords(l numeral.Line) error {
 // newPhrase cuts a phrase of a data file into keys, and notes what is written in one word: m2 is not "m 2".
 func newPhrase(l numeral.Line, words string) phrase {
 	p := phrase{kind: l.Kind, value: l.Value}
+	words, p.weak = strings.CutSuffix(words, "?")
 	for word := range strings.FieldsSeq(words) {
 		for i, key := range numeral.Words(word) {
 			p.keys = append(p.keys, key)

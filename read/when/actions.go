@@ -22,7 +22,7 @@ type action func(*call) (m meaning, ok bool)
 // actions are what the third column of times-phrases.tsv may name. Each is
 // described there, at the head of the Dutch file.
 var actions = map[string]action{
-	"say": say, "sure": sure, "weak": weak, "last": lastPart, "beside": beside, "figures": figuresDate,
+	"say": say, "sure": sure, "bare": bareHour, "weak": weak, "last": lastPart, "beside": beside, "figures": figuresDate,
 	"day": dayNumber, "year": yearNumber, "hour": hourNumber, "clock": clockTime, "meridiem": meridiem,
 	"deictic": deictic, "now": now, "shift": shift, "count": count, "ago": ago,
 	"part": partOf, "edge": edge, "bound": bound, "range": span, "begin-with": beginWith, "to-date": toDate,
@@ -458,6 +458,7 @@ func bound(c *call) (meaning, bool) {
 		return meaning{}, false
 	}
 	mod, through := strings.CutSuffix(c.arg, " through")
+	mod, m.either = strings.CutSuffix(mod, " either")
 	m.weak, m.bareYear = false, false
 	m.through = m.through || through
 	if m.mod != "" {
@@ -516,6 +517,13 @@ func elsewhere(c *call) (meaning, bool) {
 func sure(c *call) (meaning, bool) {
 	m, ok := say(c)
 	m.weak, m.bareYear = false, false
+	return m, ok
+}
+
+// bareHour is an hour with nothing to show for it but a word before: no noun may follow.
+func bareHour(c *call) (meaning, bool) {
+	m, ok := say(c)
+	m.bareHour = true
 	return m, ok
 }
 

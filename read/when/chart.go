@@ -321,6 +321,19 @@ func (c *chart) shorter(i, end int) []node {
 	return []node{{k, &meaning{kind: kindNumber, num: n.Value, weak: n.Article}}}
 }
 
+// afterMonth tells whether a month stands before piece i: "October two thousand" is a year, "two thousand" is none.
+func (c *chart) afterMonth(i int) bool {
+	if i == 0 {
+		return false
+	}
+	for _, e := range c.g.entries[c.pieces[i-1].Key] {
+		if c.g.names[e.category] == "month" {
+			return true
+		}
+	}
+	return false
+}
+
 // yearWords reads a year in words: "nineteen ninety six", "tweeduizend vijftien".
 func (c *chart) yearWords(i int) []node {
 	if c.pieces[i].Kind != numeral.Letters {
@@ -331,7 +344,7 @@ func (c *chart) yearWords(i int) []node {
 		return nil
 	}
 	v := int(n.Value)
-	if float64(v) == n.Value && v >= 1100 && v < 2200 {
+	if float64(v) == n.Value && v >= 1100 && v < 2200 && (v%100 != 0 || c.afterMonth(i)) {
 		m := pointOf(calendar{grain: year, year: v})
 		m.bareYear = true
 		return []node{{end, &m}}

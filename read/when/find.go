@@ -99,6 +99,9 @@ func (c *chart) stands(i int, n node) bool {
 	if n.m.weak && (i == 0 || !c.g.cues[c.pieces[i-1].Key]) {
 		return false
 	}
+	if n.m.bareHour && n.end < len(c.pieces) && c.pieces[n.end].Kind != numeral.Mark {
+		return false
+	}
 	if !n.m.bareYear || n.m.mod != "" || n.m.cal.month != 0 {
 		return true
 	}

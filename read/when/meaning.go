@@ -92,9 +92,12 @@ type meaning struct {
 	relative bool         // reckoned from the article's date: it has one reading only
 	weak     bool         // a single word that may mean something else
 	bareYear bool         // four figures
+	bareHour bool         // a number that is an hour only where it counts nothing
 	timex    string       // the value, where an action wrote it
 	period   casus.Period // the period, where an action resolved it
 	resolved bool
+	either   bool // "vanaf mei" may lie ahead, "sinds mei" may not
+	ahead    bool // counted forward from the article's date
 	through  bool // a deadline that includes its last day ("uiterlijk")
 	shift    int  // days from the time that the text spoke of last
 	side     int  // -1, +1: only the part of the period before, after the article's date ("earlier this month")

@@ -321,6 +321,7 @@ func ago(c *call) (meaning, bool) {
 	}
 	m := pointOf(onDate(base))
 	m.relative = relative
+	m.ahead = sign > 0 && relative
 	if fromText {
 		m.shift = int(base - start)
 	}

@@ -15,15 +15,17 @@ func resolve(m meaning, at reference) casus.Period {
 		case Before, Until:
 			at.tense = Future
 		case Since:
-			at.tense = Past
+			if !m.either {
+				at.tense = Past
+			}
 		}
 	}
 	p := m.period
 	if !m.resolved {
 		p = resolveInner(m, at)
 	}
-	if m.shift > 0 && at.tense == Past && p.From > at.anchor.To {
-		return casus.Always
+	if p.From > at.anchor.To && at.day != 0 && (m.shift > 0 && at.tense != Future || m.ahead && at.tense == Past) {
+		return casus.Always // "two days later" of a story that is over, "the first time in five years"
 	}
 	if m.side == 0 {
 		p = partOfPeriod(p, inner)

@@ -12,6 +12,9 @@ func fma4x16(k int, a *float32, aRow, aStep uintptr, b *float32, c *float32, cRo
 //go:noescape
 func fma1x16(k int, a *float32, aStep uintptr, b *float32, c *float32)
 
+//go:noescape
+func tanh8(n int, x *float32)
+
 const floatSize = unsafe.Sizeof(float32(0))
 
 var vectorised = cpu.X86.HasAVX2 && cpu.X86.HasFMA
@@ -32,4 +35,14 @@ func row1(k int, a []float32, aStep int, b, c []float32) {
 		return
 	}
 	fma1x16(k, &a[0], uintptr(aStep)*floatSize, &b[0], &c[0])
+}
+
+// tanhs computes the first numbers of x and tells how many.
+func tanhs(x []float32) int {
+	n := len(x) &^ 7
+	if !vectorised || n == 0 {
+		return 0
+	}
+	tanh8(n, &x[0])
+	return n
 }

@@ -7,3 +7,5 @@ func rows4(k int, a []float32, aRow, aStep int, b, c []float32, cRow int) {
 }
 
 func row1(k int, a []float32, aStep int, b, c []float32) { mul1x16(k, a, aStep, b, c) }
+
+func tanhs([]float32) int { return 0 }

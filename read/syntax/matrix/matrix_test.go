@@ -74,6 +74,25 @@ func TestPlainGoAgrees(t *testing.T) {
 	}
 }
 
+// TestTanh holds the tangent against the exact one, and the vector kernel
+// against the plain one to the last bit.
+func TestTanh(t *testing.T) {
+	var x []float32
+	for v := float32(-12); v < 12; v += 0.0137 {
+		x = append(x, v)
+	}
+	got := append([]float32(nil), x...)
+	Tanh(got)
+	for i, v := range x {
+		if want := tanh(v); got[i] != want {
+			t.Fatalf("tanh(%v) is %v by vectors, %v plainly", v, got[i], want)
+		}
+		if want := math.Tanh(float64(v)); math.Abs(float64(got[i])-want) > 1e-6 {
+			t.Fatalf("tanh(%v) is %v, want %v", v, got[i], want)
+		}
+	}
+}
+
 func BenchmarkMulAdd(b *testing.B) {
 	for _, m := range []int{1, 32} {
 		b.Run(map[int]string{1: "vector", 32: "matrix"}[m], func(b *testing.B) {

@@ -5,7 +5,7 @@ import { ask, type Period, type Record } from './ledger';
 import { sayPeriod } from './words/dates';
 import { nameOf, type Names } from './words/names';
 import { type Part, plain, plainText, sayBounds, type Speech } from './words/plain';
-import { language, records, sectors, t } from './words/words.svelte';
+import { language, plurals, records, sectors, t } from './words/words.svelte';
 
 const known = $state<{ nl: Names | null; en: Names | null }>({ nl: null, en: null });
 
@@ -25,7 +25,7 @@ export function name(id: string): string {
 }
 
 function speech(): Speech {
-  return { language: language.now, records, name, say: t };
+  return { language: language.now, records, plurals, name, say: t };
 }
 
 export function sentence(record: Record): Part[] {

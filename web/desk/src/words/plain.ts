@@ -5,8 +5,8 @@ import type { Language, Table } from './table';
 /** A stretch of a sentence; actor is the id of whom it names. */
 export type Part = { text: string; actor?: string };
 
-/** What a sentence is made with: the templates of records.tsv, names, and the texts of the page. */
-export type Speech = { language: Language; records: Table; name: (id: string) => string; say: Say };
+/** What a sentence is made with: the templates of records.tsv, which names are plurals, the names, and the texts of the page. */
+export type Speech = { language: Language; records: Table; plurals: Table; name: (id: string) => string; say: Say };
 
 type Slots = { [name: string]: string[] };
 
@@ -24,7 +24,7 @@ export function plainText(record: Record, speech: Speech): string {
 function parts(record: Record, speech: Speech): Part[] {
   const fill = (keys: string[], slots: Slots) => {
     const [subject = []] = Object.values(slots); // each kind names its subject first
-    return fillIn(template(keys, speech), slots, subject.length > 1, speech);
+    return fillIn(template(keys, speech), slots, isPlural(subject, speech), speech);
   };
   switch (record.kind) {
     case 'event': {
@@ -38,8 +38,11 @@ function parts(record: Record, speech: Speech): Part[] {
       return fill([`claim.${record.act}`], { speaker: [record.speaker], about: record.about });
     case 'relation':
       return fill([`relation.${record.type}.${record.change}`], { from: [record.from], to: [record.to] });
-    case 'commitment':
-      return fill([`commitment.${record.state}`], { debtor: [record.debtor], beneficiary: [record.beneficiary] });
+    case 'commitment': {
+      const bond = fill([`commitment.${record.state}`], { debtor: [record.debtor], beneficiary: [record.beneficiary] });
+      const basis = speech.records.get(`basis.${record.basis}`)?.[speech.language];
+      return basis ? [...bond, { text: ` (${basis})` }] : bond;
+    }
     case 'flow': {
       const way = fill([`flow.${record.cause}`], { group: [record.group], origin: some(record.origin), destination: some(record.destination) });
       const many = sayBounds(record.low, record.high, false, speech);
@@ -50,6 +53,12 @@ function parts(record: Record, speech: Speech): Part[] {
       return [{ text: `${sayBounds(record.low, record.high, record.approx, speech)} ${unit}` }];
     }
   }
+}
+
+function isPlural(subject: string[], { plurals, language }: Speech): boolean {
+  const [id = ''] = subject;
+  const number = plurals.get(id) ?? plurals.get(id.split('/').at(-1) ?? '');
+  return subject.length > 1 || number?.[language] === 'plural';
 }
 
 function some(id: string | null): string[] {

@@ -1,9 +1,11 @@
 import interfaceWords from './interface.tsv?raw';
+import pluralWords from './plurals.tsv?raw';
 import recordWords from './records.tsv?raw';
 import sectorWords from './sectors.tsv?raw';
 import { type Language, readTable } from './table';
 
 export const records = readTable(recordWords);
+export const plurals = readTable(pluralWords);
 export const sectors = readTable(sectorWords);
 const page = readTable(interfaceWords);
 

@@ -7,7 +7,7 @@ import { plainText, type Speech } from './plain';
 import { type Language, readTable } from './table';
 
 const table = (name: string) => readTable(readFileSync(new URL(`./${name}.tsv`, import.meta.url), 'utf8'));
-const [records, sectors, page] = [table('records'), table('sectors'), table('interface')];
+const [records, plurals, sectors, page] = [table('records'), table('plurals'), table('sectors'), table('interface')];
 const names = {
   nl: { taliban: 'Taliban', afg: 'Afghanistan', tjk: 'Tadzjikistan', rus: 'Rusland', usa: 'Verenigde Staten' },
   en: { taliban: 'Taliban', afg: 'Afghanistan', tjk: 'Tajikistan', rus: 'Russia', usa: 'United States' },
@@ -16,7 +16,7 @@ const names = {
 function speech(language: Language): Speech {
   const say = (key: string, slots: { [name: string]: string | number } = {}) =>
     (page.get(key)?.[language] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(slots[name]));
-  return { language, records, name: (id) => nameOf(id, names[language], sectors, language), say: say as Speech['say'] };
+  return { language, records, plurals, name: (id) => nameOf(id, names[language], sectors, language), say: say as Speech['say'] };
 }
 
 const common = { article: 'a', quote: 'q', start: 0, end: 1, by: null, status: 'happened', when: { from: null, to: null, precision: 'unknown' }, where: [] } as const;
@@ -31,13 +31,13 @@ describe('a record in plain words', () => {
     [{ kind: 'event', type: 'ASSAULT', mode: 'unheard-of', source: ['rus', 'afg'], target: ['afg', 'rus'] }, 'Rusland en Afghanistan vechten met elkaar', 'Russia and Afghanistan fight each other'],
     [{ kind: 'claim', speaker: 'person/hamdullah-mohib', act: 'promise', quoted: false, about: [] }, 'Hamdullah Mohib belooft iets', 'Hamdullah Mohib promises something'],
     [{ kind: 'relation', type: 'recognises', from: 'rus', to: 'taliban', change: 'begins' }, 'Rusland erkent Taliban van nu af aan', 'Russia now recognises Taliban'],
-    [{ kind: 'commitment', debtor: 'usa', beneficiary: 'taliban', state: 'broken' }, 'Verenigde Staten schendt wat aan Taliban is beloofd', 'United States breaks what was promised to Taliban'],
+    [{ kind: 'commitment', debtor: 'usa', beneficiary: 'taliban', state: 'broken', basis: 'deal' }, 'Verenigde Staten schenden wat aan Taliban is beloofd (afspraak)', 'United States breaks what was promised to Taliban (deal)'],
     [
       { kind: 'flow', group: 'afg/mil', origin: 'afg', destination: 'tjk', low: 1600, high: null, cause: 'conflict' },
       'Leger van Afghanistan vlucht uit Afghanistan naar Tadzjikistan (ten minste 1.600)',
       'Military of Afghanistan flees from Afghanistan to Tajikistan (at least 1,600)',
     ],
-    [{ kind: 'flow', group: 'afg/civ', origin: null, destination: null, low: null, high: null, cause: 'unknown' }, 'Burgers van Afghanistan trekt weg', 'Civilians of Afghanistan moves'],
+    [{ kind: 'flow', group: 'afg/civ', origin: null, destination: null, low: null, high: null, cause: 'unknown' }, 'Burgers van Afghanistan trekken weg', 'Civilians of Afghanistan move'],
     [{ kind: 'figure', low: 20, high: 99, unit: 'soldiers', approx: false }, '20 tot 99 militairen', '20 to 99 soldiers'],
     [{ kind: 'figure', low: 140, high: 140, unit: 'districts', approx: true }, 'Ongeveer 140 districten', 'About 140 districts'],
     [{ kind: 'figure', low: null, high: 0.5, unit: 'parsecs', approx: false }, 'Ten hoogste 0,5 parsecs', 'At most 0.5 parsecs'],

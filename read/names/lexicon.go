@@ -1,0 +1,11 @@
+package names
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"casus"
+	"casus/read/tables"
+	"casus/refdata"
+)
