@@ -61,12 +61,15 @@ func (r *reader) article(d draft) (casus.Article, []string, *casus.Error) {
 	return a, d.notes, nil
 }
 
-// date settles an article's date, and its title where only the text has one:
-// the user's word goes before the publisher's, and that before the text's.
+// date settles an article's date, and its title and publisher where only the
+// text has them: the user's word goes before the publisher's, and that before the text's.
 func (r *reader) date(a *casus.Article, d *draft) {
 	h := r.tables.dates.header(d.text)
 	if a.Title == "" {
 		a.Title = h.title
+	}
+	if a.Publisher == "" {
+		a.Publisher = h.publisher
 	}
 	for _, p := range []casus.Period{r.opt.Date, d.date, h.date} {
 		if a.Date.IsZero() {

@@ -19,12 +19,13 @@ type dateWords struct {
 	months   map[string]time.Month
 	weekdays map[string]bool
 	labels   map[string]bool
+	outlets  map[string]bool
 	credits  map[string]bool
 	meta     []string // in the order of preference
 }
 
 func parseDateWords(tsv string) (dateWords, error) {
-	d := dateWords{months: map[string]time.Month{}, weekdays: map[string]bool{}, labels: map[string]bool{}, credits: map[string]bool{}}
+	d := dateWords{months: map[string]time.Month{}, weekdays: map[string]bool{}, labels: map[string]bool{}, outlets: map[string]bool{}, credits: map[string]bool{}}
 	rows, err := tableRows(tsv, 3)
 	if err != nil {
 		return d, err
@@ -41,6 +42,8 @@ func parseDateWords(tsv string) (dateWords, error) {
 			d.weekdays[word] = true
 		case "label":
 			d.labels[word] = true
+		case "outlet":
+			d.outlets[word] = true
 		case "credit":
 			d.credits[word] = true
 		case "meta":
@@ -196,9 +199,10 @@ func dayOf(year int, m time.Month, day int) (casus.Period, bool) {
 
 // header is what the first lines of a plain text say about it.
 type header struct {
-	date  casus.Period
-	title string
-	note  string // a line that means to give a date but can't be read
+	date      casus.Period
+	publisher string
+	title     string
+	note      string // a line that means to give a date but can't be read
 }
 
 // headerLines and headerBytes are how far a text's header reaches.
@@ -219,6 +223,10 @@ func (d dateWords) header(text string) header {
 		if n++; n > headerLines {
 			break
 		}
+		if name, ok := d.outletLine(line); ok && h.publisher == "" {
+			h.publisher = name
+			continue
+		}
 		rest, isDate := d.dateLine(&h, line, n)
 		if heading {
 			h.title = d.headline(rest, text)
@@ -227,6 +235,13 @@ func (d dateWords) header(text string) header {
 		heading = heading && (isDate && rest == "" || rubric)
 	}
 	return h
+}
+
+// outletLine reads a line such as "Publisher: Caspian Ledger".
+func (d dateWords) outletLine(line string) (name string, ok bool) {
+	label, name, ok := strings.Cut(line, ":")
+	name = strings.TrimSpace(name)
+	return name, ok && d.outlets[strings.ToLower(strings.TrimSpace(label))] && name != "" && len(name) <= 80
 }
 
 // dateLine looks for a date in line n of a text. rest is what the line holds

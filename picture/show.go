@@ -56,7 +56,7 @@ type ShowQuestion struct {
 const (
 	portraitCommitments = 20 // of each open state
 	portraitLatest      = 10
-	portraitDeployments = 50
+	portraitDeployments = 20
 )
 
 // Show draws an actor's portrait.

@@ -36,10 +36,13 @@ type termKey struct {
 }
 
 // Within a term, postings stand on shelves, each sorted by day. A shelf holds
-// one kind of record, of one extent of valid time, that stand or are past.
-// A query visits the shelves that can hold answers and merges them: kinds that
-// were not asked for, superseded records, and in a window of time the records
-// that cannot reach into it, are never walked over.
+// one lot, of one extent of valid time, that stand or are past. A query visits
+// the shelves that can hold answers and merges them: kinds that were not asked
+// for, superseded records, and in a window of time the records that cannot
+// reach into it, are never walked over.
+//
+// A lot is a kind, or for commitments, of which one mostly asks what is still
+// open, a state: see lotOf.
 type extent int
 
 const (
@@ -65,12 +68,35 @@ func extentOf(p casus.Period) extent {
 	return long
 }
 
-func shelf(kind int, e extent, past bool) int {
-	n := (kind*int(extents) + int(e)) * 2
+func shelf(lot int, e extent, past bool) int {
+	n := (lot*int(extents) + int(e)) * 2
 	if past {
 		n++
 	}
 	return n
+}
+
+// lotOf numbers the lot of a record: its kind's place in casus.Kinds, and
+// after those its state's place in casus.States.
+func lotOf(r casus.Record) int {
+	if c, ok := r.Body.(*casus.Commitment); ok {
+		return len(casus.Kinds()) + slices.Index(casus.States(), c.State)
+	}
+	return kindIndex(r.Kind())
+}
+
+// lotsOf lists the lots that records of a kind and type are in; the empty type is any.
+func lotsOf(kind casus.Kind, sort string) []int {
+	if kind != casus.KindCommitment {
+		return []int{kindIndex(kind)}
+	}
+	var lots []int
+	for i, state := range casus.States() {
+		if sort == "" || sort == string(state) {
+			lots = append(lots, len(casus.Kinds())+i)
+		}
+	}
+	return lots
 }
 
 func kindIndex(k casus.Kind) int { return slices.Index(casus.Kinds(), k) }

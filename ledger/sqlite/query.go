@@ -203,21 +203,8 @@ func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
 	}
 	var walks []string
 	var b binder
-	for kind, k := range casus.Kinds() {
-		if len(p.q.Kinds) > 0 && !slices.Contains(p.q.Kinds, k) || p.q.Type != "" && !slices.Contains(kindsWithType(p.q.Type), k) {
-			continue
-		}
-		for e := range extents {
-			if dated == (e == undated) {
-				continue
-			}
-			for _, past := range []bool{false, true} {
-				if past && p.q.Recorded.IsZero() {
-					continue
-				}
-				walks = append(walks, p.walk(&b, shelf(kind, e, past), e, after, beyond))
-			}
-		}
+	for _, s := range p.shelves(dated) {
+		walks = append(walks, p.walk(&b, s, after, beyond))
 	}
 	if len(walks) == 0 { // a type that none of the kinds has
 		return "", nil
@@ -226,6 +213,34 @@ func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
 		WHERE r.seq = hit.record ORDER BY hit.day %[2]s, hit.record %[2]s`, strings.Join(walks, " UNION ALL "), direction, b.arg(limit),
 		strings.Replace(selectEntry, "FROM record r", "FROM hit CROSS JOIN record r", 1))
 	return text, b.args
+}
+
+// place is a shelf that a query visits.
+type place struct {
+	shelf  int
+	extent extent
+}
+
+// shelves lists the shelves that can hold answers with a day, or without.
+func (p plan) shelves(dated bool) []place {
+	var out []place
+	for _, kind := range casus.Kinds() {
+		if len(p.q.Kinds) > 0 && !slices.Contains(p.q.Kinds, kind) || p.q.Type != "" && !slices.Contains(kindsWithType(p.q.Type), kind) {
+			continue
+		}
+		for _, lot := range lotsOf(kind, p.q.Type) {
+			for e := range extents {
+				if dated == (e == undated) {
+					continue
+				}
+				out = append(out, place{shelf(lot, e, false), e})
+				if !p.q.Recorded.IsZero() {
+					out = append(out, place{shelf(lot, e, true), e})
+				}
+			}
+		}
+	}
+	return out
 }
 
 // kindsWithType lists the kinds of which a record may have a type. Units of
@@ -251,22 +266,22 @@ func kindsWithType(t string) []casus.Kind {
 }
 
 // walk is the walk along one shelf.
-func (p plan) walk(b *binder, shelf int, e extent, after ledger.Cursor, beyond string) string {
-	where := []string{"p.term = " + b.arg(p.driver.id), "p.shelf = " + b.arg(shelf)}
+func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) string {
+	where := []string{"p.term = " + b.arg(p.driver.id), "p.shelf = " + b.arg(s.shelf)}
 	add := func(cond string, args ...any) { where = append(where, b.cond(cond, args...)) }
 	if after.Number > 0 {
 		add("(p.day, p.record) "+beyond+" (?, ?)", int64(after.Day), after.Number)
 	}
 	from, to := int64(p.q.From), int64(p.q.To)
 	switch {
-	case e == short && from != 0:
+	case s.extent == short && from != 0:
 		add("p.day >= ? AND p.last >= ?", from-shortDays, from)
-	case e == long && from != 0:
+	case s.extent == long && from != 0:
 		add("(p.last = 0 OR p.last >= ?)", from)
-	case e == openStart && from != 0:
+	case s.extent == openStart && from != 0:
 		add("p.day >= ?", from)
 	}
-	if to != 0 && (e == short || e == long) {
+	if to != 0 && (s.extent == short || s.extent == long) {
 		add("p.day <= ?", to)
 	}
 	if p.driver.roles != 0 {

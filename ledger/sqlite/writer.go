@@ -146,7 +146,7 @@ func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
 	if err != nil {
 		return err
 	}
-	place := int64(shelf(kindIndex(r.Kind()), extentOf(r.When), past))
+	place := int64(shelf(lotOf(r), extentOf(r.When), past))
 	for _, f := range termsOf(e) {
 		term, err := w.term(f.termKey)
 		if err != nil {
@@ -169,7 +169,7 @@ func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
 // unindex removes the postings of a record that stood.
 func (w *writer) unindex(seq int64, e ledger.Entry) error {
 	r := e.Record
-	place := shelf(kindIndex(r.Kind()), extentOf(r.When), false)
+	place := shelf(lotOf(r), extentOf(r.When), false)
 	for _, f := range termsOf(e) {
 		term, err := w.term(f.termKey)
 		if err != nil {

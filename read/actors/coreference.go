@@ -283,7 +283,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 		return
 	}
 	own := casus.ActorID("")
-	if subject := s.subjectOf(a); subject != nil {
+	if subject := s.subjectOf(a); subject != nil && !s.isSubject(a.head) {
 		own = subject.m.ID
 	}
 	if b := s.lastOf(a, d.kinds); b != nil {

@@ -84,7 +84,8 @@ func (m *Model) Find(document [][]string) [][]Name {
 	d := newDocument(m.lexicon, document)
 	var lattice lattice
 	for i := range document {
-		out[i] = namesOf(lattice.decode(m, d.features(i)))
+		fs := d.features(i)
+		out[i] = namesOf(lattice.decode(len(fs), func(k int, scores *[tags]float32) { m.score(fs[k], scores) }, &m.transitions))
 	}
 	return out
 }
