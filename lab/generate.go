@@ -127,11 +127,11 @@ type choice struct {
 // as in news.
 const keepActor = 0.5
 
-// maxYears bounds how far an article moves in time, either way.
-const maxYears = 15
+// maxYears bounds how far back an article moves in time; none moves into the future.
+const maxYears = 20
 
 func (s *sample) choose(random *rand.Rand) choice {
-	c := choice{years: random.IntN(2*maxYears+1) - maxYears}
+	c := choice{years: -random.IntN(maxYears + 1)}
 	for _, a := range s.actors {
 		id := a.id
 		if other := a.others[random.IntN(len(a.others))]; random.Float64() > keepActor && !slices.Contains(c.actors, other) && !s.plays(other) {

@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -176,11 +177,12 @@ func ParseCursor(s string) (Cursor, error) {
 	if s == "" {
 		return c, nil
 	}
-	day, number, ok := strings.Cut(s, ".")
-	_, err1 := fmt.Sscanf(day, "%d", &c.Day)
-	_, err2 := fmt.Sscanf(number, "%d", &c.Number)
-	if !ok || err1 != nil || err2 != nil || c.Number < 1 || c.Day < 0 || c.String() != s {
-		return c, refuse(s, "this is not the place where a page ended", "Give what the page before named as next.")
+	day, number, _ := strings.Cut(s, ".")
+	d, err1 := strconv.ParseInt(day, 10, 32)
+	n, err2 := strconv.ParseInt(number, 10, 64)
+	c = Cursor{casus.Date(d), n}
+	if err1 != nil || err2 != nil || n < 1 || d < 0 || c.String() != s {
+		return Cursor{}, refuse(s, "this is not the place where a page ended", "Give what the page before named as next.")
 	}
 	return c, nil
 }

@@ -49,7 +49,7 @@ func TestReadingAnArticle(t *testing.T) {
 
 	b.clickWords(".piece", "Meer dan duizend Afghaanse soldaten vluchtten naar Tadzjikistan, volgens de grenswacht.")
 	b.sees(".card h2", "Leger van Afghanistan vlucht uit Afghanistan naar Tadzjikistan (ten minste 1.000)")
-	for _, words := range []string{"Grenswacht van Tadzjikistan in de woorden ‘de grenswacht’", "volgens", "Wanneer juli 2021", "Waar Tadzjikistan"} {
+	for _, words := range []string{"Grenswacht van Tadzjikistan in de woorden de grenswacht", "volgens", "Wanneer juli 2021", "Waar Tadzjikistan"} {
 		b.wait(`document.querySelector(".card dl").innerText.replace(/\s+/g, " ").toLowerCase().includes("` + strings.ToLower(words) + `")`)
 	}
 }
@@ -154,7 +154,7 @@ func TestAMonthOfTheHistogramNarrowsTheTimeline(t *testing.T) {
 	b.count(".histogram a", 3)
 	b.wait(`document.querySelector(".histogram a").ariaLabel === "July 2021: 6 records"`)
 	ask[bool](b, `document.querySelector(".histogram a").dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true})) || true`)
-	b.count(".timeline li", 6)
+	b.count(".timeline li", 7) // the six, and what has no date may have been then
 	if got := b.place(); got != "/timeline?from=2021-07-01&to=2021-07-31" {
 		t.Errorf("the address is %s", got)
 	}

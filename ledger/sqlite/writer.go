@@ -103,11 +103,11 @@ func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (recei
 
 // rollback ends the transaction, if SQLite has not done so.
 func (w *writer) rollback() error {
-	var inside error
-	if _, err := w.stmts[rollback].ExecContext(context.Background()); err != nil && !noTransaction(err) {
-		inside = err
+	_, err := w.stmts[rollback].ExecContext(context.Background())
+	if noTransaction(err) {
+		return nil
 	}
-	return inside
+	return err
 }
 
 // forget drops what the failed transaction had gathered; the ids of terms that

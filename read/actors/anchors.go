@@ -270,10 +270,13 @@ func (s *sentence) pronounAt(i int) *pronoun {
 		return nil
 	}
 	form := strings.ToLower(strings.ReplaceAll(w.Form, "’", "'"))
+	if p := s.scene.r.lex.pronouns[form+"/relative"]; p != nil && p.number == "whose" {
+		return p
+	}
 	sorts := []string{"first", "personal"}
 	switch {
 	case strings.Contains(w.Feats, "Poss=Yes") || w.Deprel == "nmod:poss":
-		sorts = []string{"possessive", "relative"}
+		sorts = []string{"possessive"}
 		if p := s.scene.r.lex.pronouns[form+"/first"]; p != nil {
 			return p
 		}

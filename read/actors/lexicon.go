@@ -78,7 +78,7 @@ type description struct {
 // pronoun is a line of actors_pronouns.tsv.
 type pronoun struct {
 	sort   string // personal, possessive, relative, demonstrative, first
-	number string // one, some or any
+	number string // one, some or any; whose for a relative that owns
 	gender string // m, f or any
 	kinds  []string
 	rule   string

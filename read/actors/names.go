@@ -72,6 +72,11 @@ func (s *sentence) findNames(r *Resolver) {
 }
 
 func (s *sentence) addHit(h hit) {
+	if h.alias.kind == casus.ActorPerson && h.rest == "" && !h.fresh {
+		for h.first > 0 && s.plainProper(h.first-1) && s.tree.Words[h.first].SpaceBefore {
+			h.first-- // the first name in a spelling that refdata does not have
+		}
+	}
 	for i := h.first; i < h.last; i++ {
 		s.named[i], s.hitAt[i] = true, &h
 	}
@@ -253,13 +258,16 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	if a.class == classAcronym {
 		return s.acronymFits(a, from)
 	}
+	if end := s.words[e.last-1]; a.proper && e.last > from+1 && !end.upper && !end.clit {
+		return false
+	}
 	if a.upper && !w.upper {
 		loose := a.kind == casus.ActorArmedGroup || a.kind == casus.ActorAlliance || a.kind == casus.ActorPopulation
 		upos := s.tree.Words[from].UPOS
 		return loose && len(a.text) >= 5 && e.last == from+1 && (upos == "NOUN" || upos == "PROPN")
 	}
 	if !a.upper && a.class != classAdjective {
-		return !a.proper || s.words[e.last-1].upper || s.words[e.last-1].clit
+		return true
 	}
 	single := e.last == from+1 && e.rest == ""
 	if single && s.starts[from] && s.isCommon(r, a, from) {
@@ -303,14 +311,15 @@ func (s *sentence) isCommon(r *Resolver, a *alias, i int) bool {
 // partOfOtherName tells whether a surname that refdata knows stands beside
 // another first name: "Hunter Biden".
 func (s *sentence) partOfOtherName(from, last int, a *alias) bool {
-	if last < len(s.words) && s.plainProper(last) && s.tree.Words[last].SpaceBefore {
+	if last < len(s.words) && s.tree.Words[last].SpaceBefore && (s.plainProper(last) || s.isParticle(last) && s.tree.Words[last].UPOS == "PROPN") {
 		return true
 	}
 	if from == 0 || !s.plainProper(from-1) {
 		return false
 	}
 	for _, name := range s.scene.knownNames(a.id) {
-		if parts := fold(name); len(parts) > 1 && parts[0][:1] == s.words[from-1].folded()[:1] {
+		parts := fold(name)
+		if len(parts) > 1 && (similar(parts[0], s.words[from-1].folded()) || s.scene.r.lex.hasForm("honorific", parts[:1])) {
 			return false // the same person in another spelling
 		}
 	}

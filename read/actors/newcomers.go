@@ -323,7 +323,9 @@ func (sc *scene) newAlias(name string, g guess) *alias {
 	a := &alias{text: name, kind: g.kind, class: className, upper: true}
 	switch {
 	case g.kind == casus.ActorPerson:
-		a.id = personID(name)
+		if a.id = sc.r.spelt[skeleton(fold(name))]; a.id == "" {
+			a.id = personID(name)
+		}
 	case g.kind == "":
 		a.id, a.class, a.kind = casus.ActorID(slug(name)), classTown, casus.ActorPopulation
 	default:

@@ -118,7 +118,7 @@ func (s *sentence) apposition(p *anchor) *anchor {
 	}
 	for k := at + 1; k < len(s.words) && k < at+9; k++ {
 		if b := s.at[k]; b != nil && b.role != nil && b.modifies == nil {
-			if b.same == nil && b != p && b.role.role.isPerson() && b.npFirst <= at+2 && s.isPlural(b) == oneOf {
+			if b.same == nil && b != p && b.role.role.isPerson() && b.npFirst <= at+2 && (oneOf || numberIn(s.tree.Words[b.head].Feats) != "some") {
 				return b
 			}
 			return nil
@@ -186,11 +186,29 @@ func last(parts []string) string {
 	return parts[len(parts)-1]
 }
 
-// similar tells whether two spellings share their consonants.
+// consonants keeps of a folded name what transliterations agree on.
+var consonants = strings.NewReplacer("a", "", "e", "", "i", "", "o", "", "u", "", "y", "", "j", "", "h", "", "w", "v", "z", "s", "c", "k", "q", "k")
+
+// similar tells whether two spellings are of one name.
 func similar(a, b string) bool {
-	strip := strings.NewReplacer("a", "", "e", "", "i", "", "o", "", "u", "", "y", "", "j", "", "h", "", "w", "v", "z", "s", "c", "k", "q", "k")
-	x, y := strip.Replace(a), strip.Replace(b)
-	return a != "" && b != "" && len(x) > 1 && x == y && a[0] == b[0]
+	if a == b {
+		return a != ""
+	}
+	x := consonants.Replace(a)
+	return len(x) > 1 && x == consonants.Replace(b)
+}
+
+// skeleton is what the spellings of a full name have in common, "" for a name
+// that is too short to tell persons apart: "Sergej Rjabkov" is Sergey Ryabkov.
+func skeleton(parts []string) string {
+	if len(parts) < 2 {
+		return ""
+	}
+	first, family := consonants.Replace(parts[0]), consonants.Replace(parts[len(parts)-1])
+	if len(first) < 2 || len(family) < 2 || len(first)+len(family) < 5 {
+		return ""
+	}
+	return first + " " + family
 }
 
 // affiliation is the actor that a title says its bearer acts for.

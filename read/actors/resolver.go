@@ -16,16 +16,24 @@ type Resolver struct {
 	world       *refdata.World
 	lex         *Lexicon
 	names       phrases[*alias]
-	collectives phrases[*collective] // those of refdata that are common nouns
+	collectives phrases[*collective]     // those of refdata that are common nouns
+	spelt       map[string]casus.ActorID // persons by the skeleton of a full name; "" where two share it
 }
 
 // New builds a resolver from what is known of the world and of a language.
 func New(w *refdata.World, lex *Lexicon) *Resolver {
-	r := &Resolver{world: w, lex: lex}
+	r := &Resolver{world: w, lex: lex, spelt: map[string]casus.ActorID{}}
 	for _, known := range w.Aliases(lex.lang) {
 		actor, ok := w.Actor(known.ID)
 		if !ok {
 			actor = casus.Actor{ID: known.ID, Kind: kindOfID(known.ID)}
+		}
+		if key := skeleton(fold(known.Text)); key != "" && actor.Kind == casus.ActorPerson {
+			if old, taken := r.spelt[key]; taken && old != known.ID {
+				r.spelt[key] = "" // two persons share it
+			} else {
+				r.spelt[key] = known.ID
+			}
 		}
 		upper, _ := letterCase(known.Text)
 		if parts := fold(known.Text); len(parts) == 0 {

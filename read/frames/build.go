@@ -373,12 +373,27 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 			origins = []casus.ActorID{home}
 		}
 	}
+	origins, goals = grounds(origins), grounds(goals)
 	if len(origins)+len(goals) == 0 {
 		if at, ok := x.place(c); ok {
 			origins = []casus.ActorID{at.ID}
 		}
 	}
 	return origins, goals
+}
+
+// grounds turns people and forces that stand for a place into their country.
+func grounds(ids []casus.ActorID) []casus.ActorID {
+	var out []casus.ActorID
+	for _, id := range ids {
+		if isPeople(id) || forceSectors[sector(id)] || sector(id) == "gov" {
+			id = casus.ActorID(id.Head())
+		}
+		if !slices.Contains(out, id) && !id.IsPerson() {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // pairs crosses origins and destinations; an empty side is one open end.
@@ -449,12 +464,39 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
+			x.dateCommitment(&rec, c, casus.Basis(m.What[0]), casus.State(m.What[1]))
 			duty, deadline := x.duty(dutyAt)
 			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline,
 				Basis: casus.Basis(m.What[0]), State: casus.State(m.What[1])}
 			x.out = append(x.out, rec)
 			n++
 		}
+	}
+}
+
+// dateCommitment gives a commitment the status and the time of its binding: a
+// truce or a treaty holds from then on, a promise or a deal is still to be
+// done, an offer may be. Its deadline is not its time.
+func (x *scene) dateCommitment(rec *casus.Record, c *clause, basis casus.Basis, state casus.State) {
+	if rec.When.From == 0 {
+		rec.When = x.moments.unsaid(casus.Happened)
+	}
+	if rec.Status != casus.Happened && rec.Status != casus.Ongoing && rec.Status != casus.Planned {
+		return
+	}
+	switch state {
+	case casus.InForce:
+		rec.Status = casus.Planned
+		if basis == casus.Ceasefire || basis == casus.Treaty {
+			rec.Status = casus.Ongoing
+		}
+	case casus.Offered:
+		rec.Status = casus.Possible
+	default:
+		return
+	}
+	if rec.When.From != 0 {
+		rec.When = rec.When.Since()
 	}
 }
 

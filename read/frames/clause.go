@@ -66,10 +66,15 @@ func newClause(s *sentence, w int) *clause {
 // verbSlots fills the slots of a verb from its dependents.
 func (c *clause) verbSlots(g *Grammar) {
 	s := c.s
-	c.passive = s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple(g)
+	c.passive = !g.has("perfect-of-motion", c.lemma) &&
+		(s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple(g))
 	for _, k := range s.kids[c.pred] {
 		switch s.words[k].Deprel {
 		case "nsubj:pass", "csubj:pass":
+			if !c.passive { // "zijn gevlucht" looks like a passive and is none
+				c.add("agent", k)
+				continue
+			}
 			c.add("patient", k)
 			continue
 		case "obl:agent":

@@ -35,6 +35,7 @@ var grammarLists = []string{
 	"present-participle", // endings of present participles, where features do not tell
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
 	"locative",           // prepositions of where something is
+	"perfect-of-motion",  // verbs whose perfect looks like a passive and is none: zijn gevlucht
 	"analyst",            // words for somebody who judges from outside
 	"reflexive",          // oneself
 	"as",                 // als, as

@@ -70,8 +70,8 @@ func (m *moments) explicit(c *clause) (casus.Period, bool) {
 	for top, n := c.pred, 0; top >= 0 && n < len(s.words); n++ {
 		best, found := when.Expression{}, false
 		for _, e := range m.times[s.index] {
-			if e.Period.IsZero() || e.Period.IsOpen() || !s.under(anchorOf(s, e), top) {
-				continue
+			if e.Period.IsZero() || e.Period.IsOpen() || e.Mod == when.Before || !s.under(anchorOf(s, e), top) {
+				continue // "before 11 September" is a deadline, not a time
 			}
 			if !found || distance(c.pred, e) < distance(c.pred, best) {
 				best, found = e, true

@@ -302,7 +302,7 @@ func meridiem(c *call) (meaning, bool) {
 	case w.value == "am" && out.clk.hour == 12:
 		out.clk.hour = 0
 	}
-	out.clk.told, out.clk.am, out.clk.pm = true, w.value == "am", w.value == "pm"
+	out.clk.told, out.clk.pm = true, w.value == "pm"
 	return out, true
 }
 

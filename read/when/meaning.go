@@ -48,12 +48,12 @@ type calendar struct {
 
 // clock is a time of the day as far as the words say.
 type clock struct {
-	said             bool
-	hour, min, sec   int
-	hasMin, hasSec   bool
-	told             bool   // it is known whether it is before or after noon
-	phase            string // MO, AF, EV, NI …
-	pm, am, noonless bool
+	said           bool
+	hour, min, sec int
+	hasMin, hasSec bool
+	told           bool   // it is known whether it is before or after noon
+	phase          string // MO, AF, EV, NI …
+	pm             bool   // "p.m." is said
 }
 
 // kind sorts meanings.
@@ -209,8 +209,3 @@ func (c calendar) date() casus.Date {
 	}
 	return d
 }
-
-// first and last return the first and last day of a period whose year is said;
-// zero where the words do not suffice.
-func (c calendar) first() casus.Date { return c.bounds().From }
-func (c calendar) last() casus.Date  { return c.bounds().To }

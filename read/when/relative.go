@@ -286,17 +286,7 @@ func secondsIn(u unit) float64 {
 // ago is a duration before or after a day: two weeks ago, three days after
 // Tuesday. A word of class agoword or the argument gives the sign.
 func ago(c *call) (meaning, bool) {
-	sign := 0.0
-	if w, ok := c.word("agoword"); ok {
-		sign = w.num
-	}
-	then, fromText := c.word("thenword")
-	if fromText {
-		sign = then.num
-	}
-	if n, ok := c.direction(); ok && c.arg != "" {
-		sign = n
-	}
+	sign, fromText := c.sign()
 	d, ok := c.ofKind(kindDuration)
 	if u, isUnit := c.unit(); isUnit && !ok {
 		d, ok = meaning{kind: kindDuration, dur: []length{{1, u}}}, true
@@ -338,6 +328,22 @@ func ago(c *call) (meaning, bool) {
 		}
 	}
 	return m, true
+}
+
+// sign is -1 for ago and earlier, 1 for later; fromText tells that it counts
+// from the time that the text spoke of last.
+func (c *call) sign() (sign float64, fromText bool) {
+	if w, ok := c.word("agoword"); ok {
+		sign = w.num
+	}
+	then, fromText := c.word("thenword")
+	if fromText {
+		sign = then.num
+	}
+	if n, ok := c.direction(); ok && c.arg != "" {
+		sign = n
+	}
+	return sign, fromText
 }
 
 // base is the day that a duration is counted from: a date among the parts, else the article's.

@@ -36,7 +36,6 @@ type Lexicon struct {
 	minus    map[string]bool
 	point    map[string]bool // the word for the decimal mark: "point", "komma"
 	tenFirst bool            // tens stand before digits as words of their own: "twenty one"
-	decimal  string          // mark before decimals
 	group    string          // mark between thousands
 	longest  int             // bytes of the longest word
 }
@@ -81,7 +80,7 @@ var roles = map[string]role{"digit": digit, "teen": teen, "ten": ten, "hundred":
 func NewLexicon(lines []Line) (*Lexicon, error) {
 	l := &Lexicon{
 		words: map[string]part{}, abbrev: map[string]part{}, suffixes: map[string]bool{}, minus: map[string]bool{},
-		point: map[string]bool{}, decimal: ".", group: ",",
+		point: map[string]bool{}, group: ",",
 	}
 	for _, line := range lines {
 		if err := l.add(line); err != nil {
@@ -116,7 +115,7 @@ func (l *Lexicon) add(line Line) error {
 		if len(line.Words) != 2 {
 			return fmt.Errorf("marks wants the decimal mark and the mark of thousands")
 		}
-		l.decimal, l.group = named(line.Words[0]), named(line.Words[1])
+		l.group = named(line.Words[1]) // figures that fit no groups are decimals
 	}
 	return nil
 }

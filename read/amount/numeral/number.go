@@ -157,11 +157,9 @@ func (l *Lexicon) inWords(pieces []Piece, i int, s sum, n Number) (Number, int) 
 			continue
 		}
 		parts := l.parts(p.Key)
-		if p.Kind != Letters || parts == nil || hyphened(pieces, j, start) && len(parts) == 1 && !tensAndDigit(s, parts[0]) && parts[0].role < hundred {
-			break
-		}
-		if s.n > 0 && len(parts) == 1 && parts[0].article && strings.ToLower(p.Text) == p.Key {
-			break // "1.17 billion a year"
+		article := len(parts) == 1 && parts[0].article && strings.ToLower(p.Text) == p.Key
+		if p.Kind != Letters || parts == nil || article && s.n > 0 || hyphened(pieces, j, start) && !s.hyphenable(parts) {
+			break // "1.17 billion a year", "ten-two"
 		}
 		next := s
 		if !next.all(parts, len(parts) > 1) {
@@ -171,7 +169,7 @@ func (l *Lexicon) inWords(pieces []Piece, i int, s sum, n Number) (Number, int) 
 		if s.last == join {
 			continue
 		}
-		articleOnly = articleOnly && len(parts) == 1 && parts[0].article && strings.ToLower(p.Text) == p.Key && s.n == 1
+		articleOnly = article && s.n == 1
 		best, end = s, j+1
 		if parts[len(parts)-1].ordinal {
 			n.Ordinal = true
@@ -191,7 +189,10 @@ func (l *Lexicon) inWords(pieces []Piece, i int, s sum, n Number) (Number, int) 
 
 func hyphened(pieces []Piece, j, start int) bool { return j > start && pieces[j-1].Key == "-" }
 
-func tensAndDigit(s sum, p part) bool { return s.last == ten && p.role == digit }
+// hyphenable tells whether a word may follow with a hyphen: "twenty-one", "two-hundred".
+func (s *sum) hyphenable(parts []part) bool {
+	return len(parts) > 1 || parts[0].role >= hundred || s.last == ten && parts[0].role == digit
+}
 
 func (s *sum) all(parts []part, compound bool) bool {
 	for i, p := range parts {
@@ -303,10 +304,9 @@ func (l *Lexicon) plainFigures(pieces []Piece, i int) (Number, int) {
 		}
 		n.Digits = 0
 	}
-	if mark, ok := l.decimalMark(pieces, i, end); ok {
+	if decimalsFollow(pieces, i, end) {
 		n.Value, _ = strconv.ParseFloat(whole+"."+cut(pieces[end+1].Text, 18), 64)
 		n.Digits = 0
-		_ = mark
 		return n, end + 2
 	}
 	n.Value, _ = strconv.ParseFloat(whole, 64)
@@ -372,22 +372,22 @@ func singleSpace(pieces []Piece, j int) bool {
 	return pieces[j].Space && pieces[j].Span.Start == pieces[j-1].Span.End+1
 }
 
-// decimalMark tells whether decimals follow the whole number pieces[i:end].
-func (l *Lexicon) decimalMark(pieces []Piece, i, end int) (string, bool) {
+// decimalsFollow tells whether decimals follow the whole number pieces[i:end].
+func decimalsFollow(pieces []Piece, i, end int) bool {
 	if end+1 >= len(pieces) || pieces[end].Space || pieces[end+1].Space || pieces[end+1].Kind != Digits {
-		return "", false
+		return false
 	}
 	m := pieces[end].Key
 	if m != "." && m != "," || i > 0 && !pieces[i].Space && pieces[i-1].Key == m {
-		return "", false
+		return false
 	}
 	if end > i+1 && i+1 < end && pieces[i+1].Key == m {
-		return "", false // "192.168.1": the mark stood between thousands
+		return false // "192.168.1": the mark stood between thousands
 	}
 	if after := end + 2; after+1 < len(pieces) && pieces[after].Key == m && !pieces[after].Space && pieces[after+1].Kind == Digits && !pieces[after+1].Space {
-		return "", false // "1.2.3" is no number
+		return false // "1.2.3" is no number
 	}
-	return m, true
+	return true
 }
 
 // vulgar gives the value of a sign such as ½.

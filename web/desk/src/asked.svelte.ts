@@ -10,38 +10,40 @@ export type Asked<T> = { value: T | null; problem: string | null; busy: boolean;
  */
 export function asked<T>(where: () => string): Asked<T> {
   let round = $state(0);
-  const state = $state<{ value: T | null; problem: string | null; busy: boolean }>({ value: null, problem: null, busy: false });
+  let value = $state.raw<T | null>(null);
+  let problem = $state<string | null>(null);
+  let busy = $state(false);
   $effect(() => {
     const from = where();
     void round;
     if (!from) return;
     const gone = new AbortController();
-    state.busy = true;
-    state.problem = null;
+    busy = true;
+    problem = null;
     ask<T>(from, gone.signal).then(
-      (value) => {
+      (answer) => {
         if (gone.signal.aborted) return;
-        state.value = value;
-        state.busy = false;
+        value = answer;
+        busy = false;
       },
       (error: unknown) => {
         if (gone.signal.aborted) return;
-        state.value = null;
-        state.problem = error instanceof Error ? error.message : String(error);
-        state.busy = false;
+        value = null;
+        problem = error instanceof Error ? error.message : String(error);
+        busy = false;
       },
     );
     return () => gone.abort();
   });
   return {
     get value() {
-      return state.value;
+      return value;
     },
     get problem() {
-      return state.problem;
+      return problem;
     },
     get busy() {
-      return state.busy;
+      return busy;
     },
     again: () => round++,
   };
