@@ -51,7 +51,8 @@ func (l *Lexicon) actor(id casus.ActorID) (casus.Actor, bool) {
 }
 
 // Resolve finds the actor that a person means: by its id, or by a name in any
-// capitals. casus.Invalid where a name may mean several, listing them;
+// capitals, that reference data has or, failing that, that a reading met: what
+// articles call people is no match for what they are called. casus.Invalid where a name may mean several, listing them;
 // casus.NotFound where nobody has it, with names that come near.
 func (p *Picture) Resolve(ctx context.Context, typed string) (casus.Actor, error) {
 	known, err := p.known(ctx, casus.ActorID(strings.ToLower(strings.TrimSpace(typed))))
@@ -59,12 +60,12 @@ func (p *Picture) Resolve(ctx context.Context, typed string) (casus.Actor, error
 		return known, err
 	}
 	candidates := slices.Clone(p.lexicon.byName[nameKey(typed)])
-	stored, err := p.ledger.Actors(ctx, ledger.ActorQuery{Name: typed})
-	if err != nil {
-		return casus.Actor{}, err
-	}
-	for _, a := range stored {
-		if !slices.Contains(candidates, a.ID) {
+	if len(candidates) == 0 {
+		stored, err := p.ledger.Actors(ctx, ledger.ActorQuery{Name: typed})
+		if err != nil {
+			return casus.Actor{}, err
+		}
+		for _, a := range stored {
 			candidates = append(candidates, a.ID)
 		}
 	}
@@ -102,7 +103,7 @@ func (p *Picture) stored(ctx context.Context, id casus.ActorID) (*ledger.ActorEn
 	return &entries[0], nil
 }
 
-// describe joins what reference data and the ledger know of an actor.
+// describe tells what is known of an actor.
 func (p *Picture) describe(ctx context.Context, id casus.ActorID) (casus.Actor, error) {
 	actor, _ := p.lexicon.actor(id)
 	actor.ID = id
@@ -113,20 +114,20 @@ func (p *Picture) describe(ctx context.Context, id casus.ActorID) (casus.Actor, 
 	return joined(actor, stored.Actor), nil
 }
 
-func joined(a, b casus.Actor) casus.Actor {
-	if a.Kind == "" {
-		a.Kind = b.Kind
+// joined fills in what reference data does not know of an actor with what the
+// readings brought. Their names only serve where it has none, as they have
+// every phrase that an article used: "the delegation".
+func joined(known, met casus.Actor) casus.Actor {
+	if known.Kind == "" {
+		known.Kind = met.Kind
 	}
-	if a.Note == "" {
-		a.Note = b.Note
+	if known.Note == "" {
+		known.Note = met.Note
 	}
-	a.Names = slices.Clone(a.Names)
-	for _, name := range b.Names {
-		if !slices.Contains(a.Names, name) {
-			a.Names = append(a.Names, name)
-		}
+	if len(known.Names) == 0 {
+		known.Names = met.Names
 	}
-	return a
+	return known
 }
 
 // several says whom a name may mean.

@@ -5,12 +5,16 @@
 package read
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"casus"
 	"casus/ontology"
@@ -132,7 +136,7 @@ func (r *Reader) Read(a casus.Article) (Reading, error) {
 			out.Records = append(out.Records, rec)
 		}
 	}
-	out.Actors = r.named(out.Records, doc.Cast.Actors)
+	out.Actors = r.named(out.Records, doc)
 	return out, nil
 }
 
@@ -151,38 +155,74 @@ func (o *opened) analyse(a casus.Article) frames.Document {
 	return doc
 }
 
-// named returns an actor for every id that the records name: as the article
-// has them, else as refdata knows them, else by the id alone.
-func (r *Reader) named(records []casus.Record, cast []casus.Actor) []casus.Actor {
-	known := map[casus.ActorID]casus.Actor{}
-	for _, a := range cast {
-		known[a.ID] = a
+// named returns an actor for every id that the records name: known from
+// reference data, or by what the article calls it.
+func (r *Reader) named(records []casus.Record, doc frames.Document) []casus.Actor {
+	called := names(doc)
+	met := map[casus.ActorID]casus.Actor{}
+	for _, a := range doc.Cast.Actors {
+		met[a.ID] = a
 	}
-	var out []casus.Actor
-	done := map[casus.ActorID]bool{}
+	found := map[casus.ActorID]casus.Actor{}
 	for _, rec := range records {
 		for _, id := range rec.Actors() {
-			if done[id] {
-				continue
+			if _, done := found[id]; !done {
+				found[id] = r.introduce(id, met[id], called[id])
 			}
-			done[id] = true
-			a, ok := known[id]
-			if !ok {
-				a, ok = r.world.Actor(id)
-			}
-			if !ok {
-				a = casus.Actor{ID: id, Kind: casus.ActorOrganisation, Names: []string{string(id)}}
-			}
-			out = append(out, a)
 		}
 	}
-	slices.SortFunc(out, func(a, b casus.Actor) int {
-		if a.ID < b.ID {
-			return -1
+	return slices.SortedFunc(maps.Values(found), func(a, b casus.Actor) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// mostDescriptions is how many phrases stand in for the name of an actor that
+// the article never names ("de regering").
+const mostDescriptions = 3
+
+// introduce puts together what is known of an actor: met is what the article
+// makes of it, called how the article names it.
+func (r *Reader) introduce(id casus.ActorID, met casus.Actor, called []string) casus.Actor {
+	if len(called) == 0 {
+		called = met.Names[:min(len(met.Names), mostDescriptions)]
+	}
+	a, known := r.world.Actor(id)
+	if !known {
+		a = casus.Actor{ID: id, Kind: met.Kind, ActsFor: met.ActsFor, Note: met.Note}
+	}
+	if a.Kind == "" {
+		a.Kind = casus.ActorOrganisation
+	}
+	a.Names = slices.Clone(a.Names)
+	for _, n := range called {
+		if !slices.Contains(a.Names, n) {
+			a.Names = append(a.Names, n)
 		}
-		return 1
-	})
+	}
+	if len(a.Names) == 0 {
+		a.Names = []string{string(id)}
+	}
+	return a
+}
+
+// names lists the proper names by which an article calls each actor.
+func names(doc frames.Document) map[casus.ActorID][]string {
+	out := map[casus.ActorID][]string{}
+	for _, sentence := range doc.Cast.Sentences {
+		for _, m := range sentence {
+			if m.Class != actors.Name || m.ID == "" {
+				continue
+			}
+			if name, ok := m.Span.Quote(doc.Article.Text); ok && isName(name) && !slices.Contains(out[m.ID], name) {
+				out[m.ID] = append(out[m.ID], name)
+			}
+		}
+	}
 	return out
+}
+
+// isName tells a name from a phrase around one ("50 duizend Armeniërs").
+func isName(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first) && !strings.ContainsAny(s, "0123456789\n,/")
 }
 
 // tense is that of a sentence's main clause, by which a bare "in mei" or

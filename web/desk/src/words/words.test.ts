@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Record } from '../ledger';
 import { sayPeriod } from './dates';
 import { nameOf } from './names';
 import { plainText, type Speech } from './plain';
-import { type Language, readTable } from './table';
+import interfaceWords from './interface.tsv?raw';
+import pluralWords from './plurals.tsv?raw';
+import recordWords from './records.tsv?raw';
+import sectorWords from './sectors.tsv?raw';
+import { type Language, readTable, type Table } from './table';
 
-const table = (name: string) => readTable(readFileSync(new URL(`./${name}.tsv`, import.meta.url), 'utf8'));
-const [records, plurals, sectors, page] = [table('records'), table('plurals'), table('sectors'), table('interface')];
+const [records, plurals, sectors, page] = [recordWords, pluralWords, sectorWords, interfaceWords].map(readTable) as [Table, Table, Table, Table];
 const names = {
   nl: { taliban: 'Taliban', afg: 'Afghanistan', tjk: 'Tadzjikistan', rus: 'Rusland', usa: 'Verenigde Staten' },
   en: { taliban: 'Taliban', afg: 'Afghanistan', tjk: 'Tajikistan', rus: 'Russia', usa: 'United States' },
