@@ -18,6 +18,7 @@ export const route = {
 
 /** go shows another address; replace does so without a step in the history. */
 export function go(to: string, options: { replace?: boolean } = {}) {
+  if (to === here) return;
   if (options.replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
   const samePlace = new URL(here, location.origin).pathname === location.pathname;
