@@ -240,11 +240,14 @@ func tense(t syntax.Tree) when.Tense {
 	return when.Unknown
 }
 
-// claimed returns the tokens that time expressions take: "2021" is no amount.
+// claimed returns the tokens that dates and times take: "2021" is no amount,
+// but the "48" of "48 uur" is one.
 func claimed(times []when.Expression) [][2]int {
-	out := make([][2]int, len(times))
-	for i, t := range times {
-		out[i] = [2]int{t.First, t.Last}
+	var out [][2]int
+	for _, t := range times {
+		if t.Type != when.Duration {
+			out = append(out, [2]int{t.First, t.Last})
+		}
 	}
 	return out
 }

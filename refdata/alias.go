@@ -1,6 +1,7 @@
 package refdata
 
 import (
+	"slices"
 	"strings"
 
 	"casus"
@@ -58,6 +59,7 @@ var aliasColumns = map[string]struct {
 
 // addAliases takes up all aliases of a row; names are of the class given.
 func (w *World) addAliases(r row, id casus.ActorID, names AliasClass) {
+	first := len(w.aliases)
 	for i, column := range r.table.columns {
 		kind, ok := aliasColumns[column]
 		if !ok || i >= len(r.cells) {
@@ -67,20 +69,20 @@ func (w *World) addAliases(r row, id casus.ActorID, names AliasClass) {
 			kind.class = names
 		}
 		for _, text := range splitList(r.cells[i]) {
-			w.addAlias(Alias{text, kind.lang, kind.class, id, casus.Always})
+			w.addAlias(Alias{text, kind.lang, kind.class, id, casus.Always}, first)
 		}
 	}
 }
 
-// addAlias takes up an alias once, with both apostrophes.
-func (w *World) addAlias(a Alias) {
-	if !w.seen[a] {
-		w.seen[a] = true
+// addAlias takes up an alias, with both apostrophes, unless its row, whose
+// aliases begin at number first, has it already.
+func (w *World) addAlias(a Alias, first int) {
+	if !slices.Contains(w.aliases[first:], a) {
 		w.aliases = append(w.aliases, a)
 	}
 	if strings.Contains(a.Text, "'") {
 		a.Text = strings.ReplaceAll(a.Text, "'", "’")
-		w.addAlias(a)
+		w.addAlias(a, first)
 	}
 }
 
@@ -94,9 +96,10 @@ func (w *World) addAliasRow(r row) error {
 	if err != nil {
 		return err
 	}
+	first := len(w.aliases)
 	for _, lang := range []string{"nl", "en"} {
 		for _, text := range r.list(lang) {
-			w.addAlias(Alias{text, lang, AliasClass(r.cell("class")), id, valid})
+			w.addAlias(Alias{text, lang, AliasClass(r.cell("class")), id, valid}, first)
 		}
 	}
 	return nil

@@ -4,37 +4,50 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"sync"
 
 	"casus"
 )
 
-//go:embed *.tsv cities.tsv.gz
+//go:embed *.tsv
 var files embed.FS
+
+//go:embed cities.tsv.gz
+var packedCities string
 
 // World is the reference data, read and joined. It does not change once it is
 // open and may be shared between goroutines.
 type World struct {
 	actors   map[casus.ActorID]casus.Actor
 	aliases  []Alias
-	seen     map[Alias]bool // aliases already taken up; nil once open
 	iso2     map[string]casus.ActorID
 	roles    map[string]Role
 	roleList []Role
 	terms    []Term // in the order of the table
 	members  []Membership
 	governed []Government
-	places   *gazetteer
+	places   *reviewedPlaces
+	// gazetteer joins places and the cities at the first look-up: few programs
+	// that open the reference data ask where something lies.
+	gazetteer func() (*gazetteer, error)
 }
+
+// About how many actors and aliases the tables hold: room for them from the
+// start takes half the memory that growing does.
+const (
+	aboutActors  = 1 << 11
+	aboutAliases = 1 << 13
+)
 
 // Open reads the embedded tables. An error names file and line, and means
 // that the program was built from a broken table.
 func Open() (*World, error) {
 	w := &World{
-		actors: map[casus.ActorID]casus.Actor{},
-		seen:   map[Alias]bool{},
-		iso2:   map[string]casus.ActorID{},
-		roles:  map[string]Role{},
-		places: newGazetteer(),
+		actors:  make(map[casus.ActorID]casus.Actor, aboutActors),
+		aliases: make([]Alias, 0, aboutAliases),
+		iso2:    map[string]casus.ActorID{},
+		roles:   map[string]Role{},
+		places:  newReviewedPlaces(),
 	}
 	steps := []struct {
 		file string
@@ -57,10 +70,7 @@ func Open() (*World, error) {
 			return nil, fmt.Errorf("reference data: %w", err)
 		}
 	}
-	if err := w.places.readCities(); err != nil {
-		return nil, fmt.Errorf("reference data: %w", err)
-	}
-	w.seen = nil
+	w.gazetteer = sync.OnceValues(func() (*gazetteer, error) { return openGazetteer(w.places, packedCities) })
 	return w, nil
 }
 
@@ -106,7 +116,7 @@ func (w *World) addCountry(r row) error {
 	if len(english) == 0 {
 		return r.errorf("%s has no English name", id)
 	}
-	w.addNamedPlace(Place{ID: id, Name: english[0], Kind: Country, Country: id, reviewed: true})
+	w.places.add(Place{ID: id, Name: english[0], Kind: Country, Country: id}, w.actors[id].Names, nil)
 	return nil
 }
 

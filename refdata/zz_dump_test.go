@@ -23,7 +23,7 @@ func TestDumpAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packed, _ := files.ReadFile("cities.tsv.gz")
+	packed := []byte(packedCities)
 	z, _ := gzip.NewReader(bytes.NewReader(packed))
 	text, _ := io.ReadAll(z)
 	var ids, names []string

@@ -38,6 +38,9 @@ type browser struct {
 // look starts Chromium, speaking a language, on what a handler serves.
 func look(t *testing.T, h http.Handler, language string) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("no browser tests with -short")
+	}
 	if _, err := os.Stat("desk/dist/index.html"); err != nil {
 		t.Skip("the page is not built: run make web/desk/dist/index.html (needs Node)")
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"casus"
+	"casus/ledger"
 	"casus/ledger/memory"
 	"casus/web"
 )
@@ -117,22 +119,22 @@ func TestFromTheTimelineToTheSentence(t *testing.T) {
 	many(t, l, 100)
 	b := look(t, web.New(options(l)), "nl-NL")
 	b.open("/timeline")
-	b.count(".timeline li", 60)
+	b.count(".timeline .says", 60)
 	b.click("button.more")
-	b.count(".timeline li", 107)
+	b.count(".timeline .says", 107)
 	b.wait(`!document.querySelector("button.more")`)
 
 	b.do(chromedp.SendKeys(chromedp.CSS("input[name=actor]"), "Taliban"+kb.Enter))
 	b.sees("h1", "Tijdlijn van Taliban")
-	b.count(".timeline li", 4)
+	b.count(".timeline .says", 4)
 	b.click(".chip.kind-event")
-	b.count(".timeline li", 1)
+	b.count(".timeline .says", 1)
 	b.sees(".timeline section", "3 juli 2021 Taliban neemt in: Afghanistan")
 	b.do(chromedp.SetValue(chromedp.CSS("select[name=type]"), "ASSAULT"))
 	ask[bool](b, `document.querySelector("select[name=type]").dispatchEvent(new Event("change", {bubbles: true}))`)
 	b.sees(".notice", "Hier is niets dat op de vraag past.")
 	b.do(chromedp.NavigateBack())
-	b.count(".timeline li", 1)
+	b.count(".timeline .says", 1)
 	if got := b.place(); got != "/timeline?actor=Taliban&kind=event" {
 		t.Errorf("the address is %s", got)
 	}
@@ -143,7 +145,7 @@ func TestFromTheTimelineToTheSentence(t *testing.T) {
 	b.do(chromedp.NavigateBack())
 	b.sees("h1", "Tijdlijn van Taliban")
 	b.click(".clear")
-	b.count(".timeline li", 60)
+	b.count(".timeline .says", 60)
 }
 
 func TestAMonthOfTheHistogramNarrowsTheTimeline(t *testing.T) {
@@ -154,7 +156,7 @@ func TestAMonthOfTheHistogramNarrowsTheTimeline(t *testing.T) {
 	b.count(".histogram a", 3)
 	b.wait(`document.querySelector(".histogram a").ariaLabel === "July 2021: 6 records"`)
 	ask[bool](b, `document.querySelector(".histogram a").dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true})) || true`)
-	b.count(".timeline li", 7) // the six, and what has no date may have been then
+	b.count(".timeline .says", 7) // the six, and what has no date may have been then
 	if got := b.place(); got != "/timeline?from=2021-07-01&to=2021-07-31" {
 		t.Errorf("the address is %s", got)
 	}
@@ -203,6 +205,30 @@ func TestHostileTextIsShownAndNotRun(t *testing.T) {
 	}
 }
 
+func TestAnArticleWithTenThousandRecordsOpens(t *testing.T) {
+	l := memory.New(time.Now, nil)
+	text := strings.Repeat("Woord voor woord staat hier wat er gezegd is, ", 5) + "en meer niet."
+	length := len([]rune(text))
+	var records []casus.Record
+	for start := 0; len(records) < 10_000; start++ {
+		for end := length; end > start+40 && len(records) < 10_000; end-- {
+			if quote := text[start:end]; quote == strings.TrimSpace(quote) {
+				records = append(records, record(t, text, quote, casus.Always, &casus.Claim{Speaker: "rus", Act: casus.Say}))
+				records[len(records)-1].Span = casus.Span{Start: start, End: end}
+			}
+		}
+	}
+	if _, err := l.Append(t.Context(), ledger.Reading{Reader: "test-1", Records: records,
+		Article: casus.Article{ID: "crowded", Hash: "crowded", Language: "nl", Text: text}}); err != nil {
+		t.Fatal(err)
+	}
+	b := look(t, web.New(options(l)), "nl-NL")
+	b.open("/article/crowded")
+	b.count(".mark", 10_000)
+	b.click(".same button")
+	b.sees(".card .place", "1 van 10000")
+}
+
 func TestAnAddressThatIsNotThereSaysSo(t *testing.T) {
 	b := look(t, web.New(options(sample(t))), "en-GB")
 	b.open("/article/nothing")
@@ -248,7 +274,7 @@ func TestPictures(t *testing.T) {
 	b.sees(".card", "frames")
 	shoot("reader.png")
 	b.open("/timeline?actor=taliban")
-	b.wait(`document.querySelectorAll(".timeline li").length > 3 && document.querySelector(".histogram")`)
+	b.wait(`document.querySelectorAll(".timeline .says").length > 3 && document.querySelector(".histogram")`)
 	shoot("timeline.png")
 	b.open("/")
 	b.wait(`document.querySelectorAll(".articles li").length > 3`)

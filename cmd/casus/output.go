@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -92,7 +94,7 @@ func (g grid) table(out io.Writer) error {
 }
 
 // folded returns the grid as a person reads it: the columns of sources stand
-// under the last column's words, and no text can move the cursor.
+// under the last column's words unless those say it, and no text can move the cursor.
 func (g grid) folded() grid {
 	last := len(g.columns) - 1
 	keep := last - g.sources
@@ -103,7 +105,8 @@ func (g grid) folded() grid {
 			cells = append(cells, plainText(c))
 		}
 		out.rows = append(out.rows, append(cells, plainText(row[last])))
-		out.below = append(out.below, plainText(strings.Join(row[keep:last], ", ")))
+		sources := slices.DeleteFunc(slices.Clone(row[keep:last]), func(c string) bool { return c == "" || strings.Contains(row[last], c) })
+		out.below = append(out.below, plainText(strings.Join(sources, ", ")))
 	}
 	return out
 }
@@ -143,12 +146,16 @@ func plainText(s string) string {
 	}, s)
 }
 
-// width is the terminal's, or 160 columns where the output is no terminal.
+// width is the terminal's; where the output is none, as in a pipe to a pager,
+// $COLUMNS, or else 160 columns.
 func width(out io.Writer) int {
 	if f, ok := out.(*os.File); ok {
 		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
 			return w
 		}
+	}
+	if w, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && w > 0 {
+		return w
 	}
 	return 160
 }

@@ -196,7 +196,9 @@ func (c *commitmentsCmd) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...))
+		g := entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...)
+		g.sources += 2 // the duty and its condition stand under the quote too
+		return d.print(c.format, answer, g)
 	})
 }
 
@@ -216,6 +218,8 @@ func commitmentColumns() []column {
 		{"basis", of(func(c *casus.Commitment) string { return string(c.Basis) })},
 		{"due", of(func(c *casus.Commitment) string { return c.Deadline.String() })},
 		byColumn, dayColumn,
+		{"duty", of(func(c *casus.Commitment) string { return c.Duty })},
+		{"condition", of(func(c *casus.Commitment) string { return c.Condition })},
 	}
 }
 
@@ -296,6 +300,9 @@ func (c *findCmd) Run(d *desk) error {
 		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit)
 		if err != nil {
 			return err
+		}
+		if hits == nil {
+			hits = []ledger.Hit{} // [] in JSON, not null
 		}
 		g := grid{columns: []string{"published", "article", "title", "words"}, empty: "No article has these words."}
 		for _, h := range hits {

@@ -25,7 +25,7 @@ type readCmd struct {
 	Date      string   `help:"Date of publication of every article: YYYY-MM-DD, YYYY-MM or YYYY." placeholder:"DATE"`
 	Publisher string   `help:"Publisher of every article." placeholder:"NAME"`
 	URL       string   `name:"url" help:"Address of the article." placeholder:"URL"`
-	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger is given."`
+	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger or $CASUS_LEDGER names one."`
 	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
 	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
 	Quiet     bool     `short:"q" help:"Print the summary only."`

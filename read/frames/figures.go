@@ -5,6 +5,7 @@ import (
 
 	"casus"
 	"casus/read/amount"
+	"casus/read/when"
 )
 
 // figures writes down the numbers of a sentence that count something.
@@ -52,7 +53,7 @@ func (x *scene) counts(a amount.Amount) bool {
 		return false
 	}
 	for _, e := range x.doc.Times[x.s.index] {
-		if e.First < a.Last && a.First < e.Last {
+		if e.Type != when.Duration && e.First < a.Last && a.First < e.Last {
 			return false
 		}
 	}

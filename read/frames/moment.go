@@ -70,7 +70,7 @@ func (m *moments) explicit(c *clause) (casus.Period, bool) {
 	for top, n := c.pred, 0; top >= 0 && n < len(s.words); n++ {
 		best, found := when.Expression{}, false
 		for _, e := range m.times[s.index] {
-			if e.Period.IsZero() || e.Period.IsOpen() || e.Mod == when.Before || !s.under(anchorOf(s, e), top) {
+			if e = m.placed(e); e.Period.IsZero() || e.Period.IsOpen() || e.Mod == when.Before || !s.under(anchorOf(s, e), top) {
 				continue // "before 11 September" is a deadline, not a time
 			}
 			if !found || distance(c.pred, e) < distance(c.pred, best) {
@@ -83,6 +83,14 @@ func (m *moments) explicit(c *clause) (casus.Period, bool) {
 		top = s.words[top].Head
 	}
 	return casus.Period{}, false
+}
+
+// placed gives a time that counts from the running one ("twee dagen later") its period.
+func (m *moments) placed(e when.Expression) when.Expression {
+	if e.Shift != 0 && e.Period.IsOpen() && m.last.From != 0 && m.last.To != 0 {
+		e.Period = casus.Period{From: m.last.From.AddDays(e.Shift), To: m.last.To.AddDays(e.Shift), Precision: m.last.Precision}
+	}
+	return e
 }
 
 // anchorOf returns the word of an expression that hangs outside it.

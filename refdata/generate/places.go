@@ -51,9 +51,7 @@ func places(src *sources, codes map[string]string) []place {
 	}
 	b.addDivisions(regional, "district", func(c jsonCity) string { return c.Country + "." + c.Admin1 + "." + c.Admin2 })
 	b.addCountries()
-	slices.SortFunc(b.out, func(p, q place) int {
-		return cmp.Or(cmp.Compare(q.people, p.people), cmp.Compare(p.id, q.id))
-	})
+	slices.SortFunc(b.out, func(p, q place) int { return cmp.Compare(p.id, q.id) })
 	return b.out
 }
 

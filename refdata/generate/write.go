@@ -15,7 +15,7 @@ func write(src *sources, places []place) string {
 	fmt.Fprintf(&b, "# Gazetteer: made by refdata/generate from npm %s, which repack GeoNames.\n", strings.Join(src.versions, " and "))
 	b.WriteString("# (c) GeoNames, www.geonames.org, licence CC BY 4.0 (creativecommons.org/licenses/by/4.0). Changed: ids given, towns under\n")
 	b.WriteString("# 15,000 people left out but for nine states, provinces and countries placed in the middle of their towns.\n")
-	b.WriteString("# id, kind, name, latitude, longitude, people (empty: unknown), folded names separated by semicolons; by falling population.\n")
+	b.WriteString("# id, kind, name, latitude, longitude, people (empty: unknown), folded names separated by semicolons; by rising id.\n")
 	for _, p := range places {
 		lat, lon, people := "", "", ""
 		if p.located {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { innermost, lanesOf, type Mark, pieces, Text } from './spans';
+import { innermost, lanesOf, layOut, type Mark, Text } from './spans';
 
 const mark = (number: number, start: number, end: number, kind: Mark['kind'] = 'event'): Mark => ({ number, start, end, kind });
 
@@ -23,6 +23,8 @@ describe('a text', () => {
   });
 });
 
+const pieces = (within: { start: number; end: number }, marks: Mark[]) => layOut([within], marks)[0] ?? [];
+
 describe('pieces', () => {
   it('cover the stretch once, wherever marks overlap', () => {
     const within = { start: 10, end: 50 };
@@ -44,6 +46,30 @@ describe('pieces', () => {
   it('say which marks open', () => {
     const cut = pieces({ start: 0, end: 10 }, [mark(0, 2, 8), mark(1, 2, 4)]);
     expect(cut.map((p) => p.opens.map((m) => m.number))).toEqual([[], [0, 1], [], []]);
+  });
+
+  it('follow from one paragraph to the next', () => {
+    const cut = layOut([{ start: 0, end: 10 }, { start: 12, end: 20 }], [mark(0, 5, 15), mark(1, 12, 14), mark(2, 10, 12)]);
+    expect(cut.map((ps) => ps.map((p) => [p.start, p.end, p.over.map((m) => m.number), p.opens.map((m) => m.number)]))).toEqual([
+      [
+        [0, 5, [], []],
+        [5, 10, [0], [0]],
+      ],
+      [
+        [12, 14, [0, 1], [1]],
+        [14, 15, [0], []],
+        [15, 20, [], []],
+      ],
+    ]);
+  });
+
+  it('of thousands of marks tell of the innermost', () => {
+    const nested = Array.from({ length: 5000 }, (_, i) => mark(i, i, 20000 - i));
+    const cut = pieces({ start: 0, end: 20000 }, nested);
+    expect(cut.length).toBe(9999);
+    expect(Math.max(...cut.map((p) => p.over.length))).toBe(12);
+    expect(cut.find((p) => p.start === 4999)?.over.at(-1)?.number).toBe(4999);
+    expect(cut.reduce((n, p) => n + p.opens.length, 0)).toBe(5000);
   });
 
   it('of an unmarked stretch are that stretch', () => {

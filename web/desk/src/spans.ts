@@ -49,27 +49,36 @@ export class Text {
 /** A record on a text: number is its place in the article's list. */
 export type Mark = Span & { number: number; kind: Kind };
 
-/** A stretch over which the same marks lie: outermost first. Opens are those that start with it. */
+/**
+ * A stretch over which the same marks lie, outermost first; of very many, the
+ * innermost. Opens are those that start with it.
+ */
 export type Piece = Span & { over: Mark[]; opens: Mark[] };
 
-/** pieces cuts a stretch of text wherever a mark starts or ends. */
-export function pieces(within: Span, marks: Mark[]): Piece[] {
-  const here = marks.filter((m) => m.start < within.end && m.end > within.start);
-  const cuts = new Set([within.start, within.end]);
-  for (const m of here) {
-    if (m.start > within.start) cuts.add(m.start);
-    if (m.end < within.end) cuts.add(m.end);
-  }
-  const at = [...cuts].sort((a, b) => a - b);
-  const outerFirst = [...here].sort((a, b) => a.start - b.start || b.end - a.end || a.number - b.number);
-  return at.slice(1).map((end, i) => {
-    const start = at[i] as number;
-    return {
-      start,
-      end,
-      over: outerFirst.filter((m) => m.start <= start && m.end >= end),
-      opens: outerFirst.filter((m) => m.start === start),
-    };
+/** How many marks a piece tells of. More of them on one word are a mistake or an attack. */
+const mostOver = 12;
+
+/** layOut cuts each stretch of text, in order, wherever a mark starts or ends. */
+export function layOut(stretches: Span[], marks: Mark[]): Piece[][] {
+  const coming = [...marks].sort((a, b) => a.start - b.start || b.end - a.end || a.number - b.number);
+  const ends = marks.map((m) => m.end).sort((a, b) => a - b);
+  const active: Mark[] = []; // in the order of coming, so outermost first
+  let [next, nextEnd] = [0, 0];
+  const cut = (start: number, limit: number): Piece => {
+    for (let i = active.length - 1; i >= 0; i--) if ((active[i] as Mark).end <= start) active.splice(i, 1);
+    const opens: Mark[] = [];
+    for (let m = coming[next]; m && m.start <= start; m = coming[++next]) {
+      if (m.start === start) opens.push(m);
+      if (m.end > start) active.push(m);
+    }
+    while ((ends[nextEnd] ?? Infinity) <= start) nextEnd++;
+    const end = Math.min(limit, coming[next]?.start ?? limit, ends[nextEnd] ?? limit);
+    return { start, end, over: active.slice(-mostOver), opens };
+  };
+  return stretches.map((stretch) => {
+    const pieces: Piece[] = [];
+    for (let at = stretch.start; at < stretch.end; at = pieces.at(-1)?.end ?? stretch.end) pieces.push(cut(at, stretch.end));
+    return pieces;
   });
 }
 

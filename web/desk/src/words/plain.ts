@@ -50,7 +50,8 @@ function parts(record: Record, speech: Speech): Part[] {
     }
     case 'figure': {
       const unit = speech.records.get(`unit.${record.unit}`)?.[speech.language] ?? record.unit;
-      return [{ text: `${sayBounds(record.low, record.high, record.approx, speech)} ${unit}` }];
+      const counted = record.of && record.of.toLowerCase() !== unit ? ` (${record.of})` : '';
+      return [{ text: `${sayBounds(record.low, record.high, record.approx, speech)} ${unit}${counted}` }];
     }
   }
 }

@@ -40,7 +40,7 @@ describe('a record in plain words', () => {
       'Military of Afghanistan flees from Afghanistan to Tajikistan (at least 1,600)',
     ],
     [{ kind: 'flow', group: 'afg/civ', origin: null, destination: null, low: null, high: null, cause: 'unknown' }, 'Burgers van Afghanistan trekken weg', 'Civilians of Afghanistan move'],
-    [{ kind: 'figure', low: 20, high: 99, unit: 'soldiers', approx: false }, '20 tot 99 militairen', '20 to 99 soldiers'],
+    [{ kind: 'figure', low: 20, high: 99, unit: 'soldiers', of: 'dienstplichtigen', approx: false }, '20 tot 99 militairen (dienstplichtigen)', '20 to 99 soldiers (dienstplichtigen)'],
     [{ kind: 'figure', low: 140, high: 140, unit: 'districts', approx: true }, 'Ongeveer 140 districten', 'About 140 districts'],
     [{ kind: 'figure', low: null, high: 0.5, unit: 'parsecs', approx: false }, 'Ten hoogste 0,5 parsecs', 'At most 0.5 parsecs'],
   ];
