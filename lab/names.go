@@ -333,7 +333,9 @@ func (c *nameClasses) countForms(entries []syntax.Entry) {
 	}
 }
 
-func capitalised(form string) bool { return form != strings.ToLower(form) && form[0] >= 'A' && form[0] <= 'Z' }
+func capitalised(form string) bool {
+	return form != strings.ToLower(form) && form[0] >= 'A' && form[0] <= 'Z'
+}
 
 // names finds the names of a tree: runs of proper nouns that belong together,
 // phrases of the table, and words derived from names.
@@ -355,36 +357,48 @@ var honorifics = map[string]bool{"dr.": true, "mr.": true, "drs.": true, "ir.": 
 
 // nameAt returns the last word and the class of what begins at word i; the class is "" for no name.
 func (c *nameClasses) nameAt(ws []syntax.Word, words []string, i int) (int, names.Class) {
-	if honorifics[strings.ToLower(words[i])] {
+	proper := isProper(ws[i])
+	switch {
+	case honorifics[strings.ToLower(words[i])]:
 		return i, ""
-	}
-	if isProper(ws[i]) {
+	case proper:
 		last := properEnd(ws, i)
-		class, known := c.classes[strings.Join(words[i:last+1], " ")]
-		if !known {
-			class = names.Other
-			if last == i {
-				class = ""
-			}
+		if class, known := c.classes[strings.Join(words[i:last+1], " ")]; known {
+			return last, class
 		}
-		return last, class
-	}
-	if i == 0 || !capitalised(words[i]) || ws[i-1].UPOS == "PUNCT" && ws[i-1].Form != "(" && ws[i-1].Form != "," {
-		if ws[i].UPOS == "ADJ" && capitalised(words[i]) && c.capital[words[i]] && !c.small[strings.ToLower(words[i])] {
+	case !capitalised(words[i]):
+		return i, ""
+	case i == 0 || ws[i-1].UPOS == "PUNCT" && ws[i-1].Form != "(" && ws[i-1].Form != ",":
+		// At the start of a sentence a capital says nothing, but that the word is never written without.
+		if ws[i].UPOS == "ADJ" && c.capital[words[i]] && !c.small[strings.ToLower(words[i])] {
 			return i, names.Other
 		}
 		return i, ""
 	}
-	const longest = 5
-	for last := min(i+longest, len(ws)) - 1; last >= i; last-- {
-		if class, known := c.classes[strings.Join(words[i:last+1], " ")]; known && !isProper(ws[last]) {
-			return last, class
-		}
+	if last, class, known := c.longest(ws, words, i); known {
+		return last, class
 	}
-	if (ws[i].UPOS == "ADJ" || ws[i].UPOS == "NOUN" && strings.Contains(words[i], "-")) && !c.small[strings.ToLower(words[i])] {
+	switch {
+	case proper && properEnd(ws, i) > i:
+		return properEnd(ws, i), names.Other
+	case (ws[i].UPOS == "ADJ" || ws[i].UPOS == "NOUN" && strings.Contains(words[i], "-")) && !c.small[strings.ToLower(words[i])]:
 		return i, names.Other
 	}
 	return i, ""
+}
+
+// longest returns the longest phrase of the table that begins at word i and ends at a capital.
+func (c *nameClasses) longest(ws []syntax.Word, words []string, i int) (last int, class names.Class, known bool) {
+	const longest = 7
+	for last = min(i+longest, len(ws)) - 1; last >= i; last-- {
+		if !capitalised(words[last]) {
+			continue
+		}
+		if class, known = c.classes[strings.Join(words[i:last+1], " ")]; known {
+			return last, class, true
+		}
+	}
+	return i, "", false
 }
 
 func isProper(w syntax.Word) bool {

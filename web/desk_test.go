@@ -268,9 +268,9 @@ func TestPictures(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b.open("/article/2021-07-05-districten-vallen")
+	b.open("/article/2022-01-06-alliance-sends-troops-caspian-ledger")
 	b.wait(`document.querySelectorAll(".mark").length > 3`)
-	b.click(".mark.kind-flow")
+	b.click(".mark.kind-event")
 	b.sees(".card", "frames")
 	shoot("reader.png")
 	b.open("/timeline?actor=taliban")

@@ -10,7 +10,7 @@ import (
 )
 
 // countedRecords bounds how many records a count by month looks at.
-const countedRecords = ledger.MaxLimit
+const countedRecords = 5000
 
 // Months says how many records of a timeline fall in each month, by the first
 // day of their valid time.

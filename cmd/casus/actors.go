@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"strings"
@@ -42,8 +43,8 @@ type actorsCmd struct {
 
 // Run lists actors, most often named first.
 func (c *actorsCmd) Run(d *desk) error {
-	return ask(d, nil, func(p *picture.Picture) error {
-		list, err := p.Actors(d.ctx, ledger.ActorQuery{Name: c.Name, Within: casus.ActorID(c.Within), Limit: c.Limit})
+	return ask(d, []string{c.Name}, func(p *picture.Picture) error {
+		list, err := c.list(d.ctx, p)
 		if err != nil {
 			return err
 		}
@@ -56,4 +57,20 @@ func (c *actorsCmd) Run(d *desk) error {
 		}
 		return d.print(c.format, list, g)
 	})
+}
+
+// list asks for the actors; a name that no article writes just so is looked up
+// as the other questions do.
+func (c *actorsCmd) list(ctx context.Context, p *picture.Picture) ([]ledger.ActorEntry, error) {
+	q := ledger.ActorQuery{Name: c.Name, Within: casus.ActorID(c.Within), Limit: c.Limit}
+	list, err := p.Actors(ctx, q)
+	if err != nil || len(list) > 0 || c.Name == "" {
+		return list, err
+	}
+	actor, err := p.Resolve(ctx, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	q.Name, q.ID = "", actor.ID
+	return p.Actors(ctx, q)
 }

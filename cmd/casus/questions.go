@@ -215,6 +215,7 @@ func commitmentColumns() []column {
 		{"debtor", of(func(c *casus.Commitment) string { return string(c.Debtor) })},
 		{"towards", of(func(c *casus.Commitment) string { return string(c.Beneficiary) })},
 		{"state", of(func(c *casus.Commitment) string { return string(c.State) })},
+		statusColumn,
 		{"basis", of(func(c *casus.Commitment) string { return string(c.Basis) })},
 		{"due", of(func(c *casus.Commitment) string { return c.Deadline.String() })},
 		byColumn, dayColumn,

@@ -45,7 +45,7 @@ type section struct {
 }
 
 func portraitSections(p picture.Portrait) []section {
-	due := append([]column{dayColumn}, commitmentColumns()[:5]...)
+	due := append([]column{dayColumn}, commitmentColumns()[:6]...)
 	return []section{
 		{"In force", holdings(p.Relations)},
 		{"Said, but contested or not (yet) so", holdings(p.Contested)},

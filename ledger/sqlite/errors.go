@@ -23,6 +23,7 @@ func explain(err error, file, doing string) error {
 	if !errors.As(err, &lite) {
 		return fmt.Errorf("%s %s: %w", doing, file, err)
 	}
+	e.Err = lite                // once, where several statements met the same
 	switch lite.Code() & 0xff { // the primary result code
 	case sqlite3.SQLITE_NOTADB:
 		e.Code, e.Problem, e.Advice = casus.Invalid, "this is not a ledger", "Name another file with --ledger."

@@ -112,7 +112,8 @@ func look(path string, create bool) (fresh bool, err error) {
 		return false, &casus.Error{Code: casus.NotFound, Input: path, Problem: "there is no ledger here",
 			Advice: "Make one with casus read, or name another file with --ledger."}
 	case err != nil:
-		return false, &casus.Error{Code: casus.Unreadable, Input: path, Problem: "the ledger cannot be opened", Err: err}
+		return false, &casus.Error{Code: casus.Unreadable, Input: path, Problem: "the ledger cannot be opened", Err: err,
+			Advice: "Check its path, or name another file with --ledger."}
 	case info.IsDir():
 		return false, &casus.Error{Code: casus.Invalid, Input: path, Problem: "this is a folder, not a ledger",
 			Advice: "Name a file with --ledger."}

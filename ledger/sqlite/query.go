@@ -119,7 +119,8 @@ type plan struct {
 type want struct {
 	found
 	id      int64
-	implied bool // others say it too: it may drive, but need not be checked
+	records int64 // how many stand under it
+	implied bool  // others say it too: it may drive, but need not be checked
 }
 
 func wants(q ledger.Query) []want {
@@ -156,28 +157,49 @@ func wants(q ledger.Query) []want {
 func (l *Ledger) plan(ctx context.Context, q ledger.Query) (p plan, ok bool, err error) {
 	p = plan{q: q}
 	all := wants(q)
-	driver, rarest := 0, int64(-1)
 	for i := range all {
-		id, records, err := l.lookTerm(ctx, all[i].termKey)
-		if err != nil || id == 0 {
+		w := &all[i]
+		if w.id, w.records, err = l.lookTerm(ctx, w.termKey); err != nil || w.id == 0 {
 			return p, false, err
 		}
-		all[i].id = id
-		if all[i].sort == sortType {
-			p.typeTerm = id
-		}
-		// The counts leave out superseded records, which a query for the past walks too; they only guide.
-		if rarest < 0 || records <= rarest {
-			driver, rarest = i, records
+		if w.sort == sortType {
+			p.typeTerm = w.id
 		}
 	}
+	driver := cheapest(all)
+	p.driver = all[driver]
 	for i, w := range all {
 		if i != driver && !w.implied {
 			p.checks = append(p.checks, w)
 		}
 	}
-	p.driver = all[driver]
 	return p, true, nil
+}
+
+// checkCost is what it costs to look for a record under another term, in steps
+// along a shelf.
+const checkCost = 10
+
+// cheapest picks the term to walk along. The counts leave out superseded
+// records, which a query for the past walks too; they only guide.
+func cheapest(all []want) int {
+	checks := 0
+	for _, w := range all {
+		if !w.implied {
+			checks++
+		}
+	}
+	best, least := 0, int64(-1)
+	for i, w := range all {
+		others := checks
+		if !w.implied {
+			others--
+		}
+		if cost := w.records * int64(1+checkCost*others); least < 0 || cost <= least {
+			best, least = i, cost
+		}
+	}
+	return best
 }
 
 func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, err error) {

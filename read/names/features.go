@@ -23,6 +23,7 @@ func (h hasher) text(s string) hasher {
 // attributes are the hashed properties of a word that features combine.
 type attributes struct {
 	lower, shape, kinds, memory uint64
+	tail                        uint64    // how the lexicon knows the end of a compound
 	suffix                      [6]uint64 // of 1 to 6 bytes, 0 where the word is shorter
 	prefix                      [5]uint64
 }
@@ -82,6 +83,9 @@ func (d *document) features(i int) features {
 func (d *document) attributes(w word) attributes {
 	a := attributes{
 		lower: uint64(hasher(1).text(w.lower)), shape: uint64(hasher(2).text(w.shape)), memory: uint64(d.memory[w.lower]),
+	}
+	if d.lexicon.phrases[w.folded] == 0 {
+		a.tail = uint64(d.lexicon.tail(w.folded))
 	}
 	for n := range a.suffix {
 		if len(w.lower) > n {
@@ -179,6 +183,12 @@ func (x *extractor) lexical(i int, d *document, upper, start uint64) {
 	x.add(57, a.memory, a.shape, start, x.caps)
 	x.add(58, x.at(i+1).memory, a.shape)
 	x.add(59, known, x.at(i-1).lower)
+	if tail := x.at(i - 1).tail; tail != 0 {
+		x.add(66, tail, a.shape)
+	}
+	if a.tail != 0 {
+		x.add(67, a.tail, a.shape, start)
+	}
 	for k := kinds(0); k < kindsCount; k++ {
 		bit := kinds(1) << k
 		if x.kinds[i]&bit != 0 {

@@ -234,6 +234,18 @@ func (l *Lexicon) hyphenated(form string) kinds {
 	return l.lookup(fold(front), true, true)
 }
 
+// tail returns how the end of a compound is known: the office of
+// "Kremlinwoordvoerder", the bank of "staatsbank".
+func (l *Lexicon) tail(folded string) kinds {
+	const shortest, longest = 4, 16
+	for n := min(longest, len(folded)-3); n >= shortest; n-- {
+		if k := l.phrases[folded[len(folded)-n:]] & (title | orgHead | locHead); k != 0 {
+			return k
+		}
+	}
+	return 0
+}
+
 // String names the kinds, for messages and tests.
 func (k kinds) String() string {
 	var out []string

@@ -42,29 +42,38 @@ func (m *Model) score(fs []uint32, out *[tags]float32) {
 // Load reads a model that Save wrote. What it knows of the world and the
 // language comes from the lexicon.
 func Load(r io.Reader, l *Lexicon) (*Model, error) {
-	m := &Model{lexicon: l, rows: make([]row, rowMask+1)}
 	head := make([]byte, len(magic))
 	if _, err := io.ReadFull(r, head); err != nil || string(head) != magic {
 		return nil, errors.New("this is not a model of names, or of another version")
 	}
-	z := flate.NewReader(bufio.NewReader(r))
+	z := flate.NewReader(r)
 	defer z.Close()
-	if err := binary.Read(z, binary.LittleEndian, &m.transitions); err != nil {
+	in := bufio.NewReaderSize(z, 1<<16)
+	m := &Model{lexicon: l, rows: make([]row, rowMask+1)}
+	if err := binary.Read(in, binary.LittleEndian, &m.transitions); err != nil {
 		return nil, fmt.Errorf("the model's transitions: %w", err)
 	}
-	column := make([]byte, len(m.rows))
-	for t := range tags {
-		if _, err := io.ReadFull(z, column); err != nil {
-			return nil, fmt.Errorf("the model's weights: %w", err)
+	var weights [tags]byte
+	for at := -1; ; {
+		gap, err := binary.ReadUvarint(in)
+		if err == nil && gap == 0 {
+			return m, nil
 		}
-		for i, b := range column {
-			m.rows[i][t] = int8(b)
+		if err != nil || gap > uint64(rowMask-at) {
+			return nil, fmt.Errorf("the model breaks off or is damaged after row %d", at)
+		}
+		at += int(gap)
+		if _, err := io.ReadFull(in, weights[:]); err != nil {
+			return nil, fmt.Errorf("the model's row %d: %w", at, err)
+		}
+		for t, w := range weights {
+			m.rows[at][t] = int8(w)
 		}
 	}
-	return m, nil
 }
 
-// Save writes the model.
+// Save writes the model, compressed: the transitions, then each row that is
+// not all zeros after its distance from the one before, then a zero.
 func (m *Model) Save(w io.Writer) error {
 	if _, err := io.WriteString(w, magic); err != nil {
 		return err
@@ -76,14 +85,23 @@ func (m *Model) Save(w io.Writer) error {
 	if err := binary.Write(z, binary.LittleEndian, m.transitions); err != nil {
 		return err
 	}
-	column := make([]byte, len(m.rows))
-	for t := range tags {
-		for i := range m.rows {
-			column[i] = byte(m.rows[i][t])
+	before := -1
+	var buffer []byte
+	for at, r := range m.rows {
+		if r == (row{}) {
+			continue
 		}
-		if _, err := z.Write(column); err != nil {
+		buffer = binary.AppendUvarint(buffer[:0], uint64(at-before))
+		for _, w := range r {
+			buffer = append(buffer, byte(w))
+		}
+		if _, err := z.Write(buffer); err != nil {
 			return err
 		}
+		before = at
+	}
+	if _, err := z.Write([]byte{0}); err != nil {
+		return err
 	}
 	return z.Close()
 }

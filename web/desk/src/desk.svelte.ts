@@ -5,23 +5,25 @@ import { ask, type Period, type Record } from './ledger';
 import { sayPeriod } from './words/dates';
 import { nameOf, type Names } from './words/names';
 import { type Part, plain, plainText, sayBounds, type Speech } from './words/plain';
+import type { Language } from './words/table';
 import { language, plurals, records, sectors, t } from './words/words.svelte';
 
-const known = $state<{ nl: Names | null; en: Names | null }>({ nl: null, en: null });
+const known = $state<{ nl: Names; en: Names }>({ nl: {}, en: {} });
+const asked = new Set<Language>();
 
-/** learnNames fetches the names of a language once. Without them ids are made readable. */
-export async function learnNames(of: 'nl' | 'en') {
-  if (known[of]) return;
-  known[of] = {};
+/** learnNames fetches the names of a language, once. Until they are there, and without them, ids are made readable. */
+export async function learnNames(of: Language) {
+  if (asked.has(of)) return;
+  asked.add(of);
   try {
     known[of] = await ask<Names>(`/api/names/${of}`);
   } catch {
-    known[of] = null;
+    asked.delete(of); // the next choice of language tries again
   }
 }
 
 export function name(id: string): string {
-  return nameOf(id, known[language.now] ?? {}, sectors, language.now);
+  return nameOf(id, known[language.now], sectors, language.now);
 }
 
 function speech(): Speech {

@@ -23,7 +23,9 @@ export function go(to: string, options: { replace?: boolean } = {}) {
   else history.pushState(null, '', to);
   const samePlace = new URL(here, location.origin).pathname === location.pathname;
   arrive();
-  if (!options.replace && !samePlace) window.scrollTo(0, 0);
+  if (options.replace || samePlace) return;
+  window.scrollTo(0, 0);
+  document.getElementById('main')?.focus({ preventScroll: true }); // where a screen reader goes on
 }
 
 /** follow lets links inside the page change the address without loading it anew. */
