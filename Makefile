@@ -22,7 +22,7 @@ desk:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(DESK)/dist/index.html; \
 	else echo 'No Node here: building the command line only.'; fi
 
-$(DESK)/dist/index.html: $(DESK)/package-lock.json $(shell find $(DESK)/src $(DESK)/index.html $(DESK)/vite.config.ts 2>/dev/null)
+$(DESK)/dist/index.html: $(DESK)/package-lock.json $(shell find $(DESK)/src $(DESK)/public $(DESK)/index.html $(DESK)/vite.config.ts 2>/dev/null)
 	cd $(DESK) && npm ci --no-audit --no-fund --loglevel=error && npm run build
 
 demo: build
@@ -48,6 +48,7 @@ browser:
 
 check: test lint
 	$(GO) test -race -short ./...
+	cd $(DESK) && npm run check && npm test
 
 lint:
 	$(GO) run $(GOLANGCI) run ./...

@@ -38,29 +38,6 @@ func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.En
 // Overlaps tells whether s and t share a code point.
 func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
 
-// Quote returns the words of text that s covers, and false where s does not lie in text.
-func (s Span) Quote(text string) (string, bool) {
-	if s.Start < 0 || s.End < s.Start {
-		return "", false
-	}
-	n, from := 0, -1
-	for i := range text {
-		if n == s.Start {
-			from = i
-		}
-		if n == s.End && from >= 0 {
-			return text[from:i], true
-		}
-		n++
-	}
-	if n == s.End {
-		if from < 0 {
-			from = len(text)
-		}
-		if n == s.Start {
-			from = len(text)
-		}
-		return text[from:], true
-	}
-	return "", false
-}
+// Quote returns the words of text that s covers, and false where s does not lie
+// in text. Whoever asks for many of one text uses Offsets.
+func (s Span) Quote(text string) (string, bool) { return NewOffsets(text).Quote(s) }

@@ -25,8 +25,9 @@ func RecordID(number int64) casus.RecordID {
 
 // Fit checks records against the text that an article has in the ledger.
 func Fit(id casus.ArticleID, records []casus.Record, text string) error {
+	offsets := casus.NewOffsets(text)
 	for _, r := range records {
-		if err := r.Validate(text); err != nil {
+		if err := r.ValidateIn(offsets); err != nil {
 			return &casus.Error{Code: casus.Conflict, Input: string(id), Problem: "the ledger has this text with other white space, where the records do not fit", Err: err,
 				Advice: "Read the text that the ledger has."}
 		}
@@ -48,8 +49,9 @@ func Prepare(r Reading) (Reading, error) {
 	}
 	records := make([]casus.Record, 0, len(r.Records))
 	seen := make(map[casus.RecordID]bool, len(r.Records))
+	text := casus.NewOffsets(r.Article.Text)
 	for i, rec := range r.Records {
-		if err := rec.Validate(r.Article.Text); err != nil {
+		if err := rec.ValidateIn(text); err != nil {
 			return r, &casus.Error{Code: casus.Invalid, Input: string(r.Article.ID),
 				Problem: fmt.Sprintf("record %d (%s) does not hold up", i+1, rec.Quote), Err: err}
 		}

@@ -122,9 +122,10 @@ func (r *Reader) Read(a casus.Article) (Reading, error) {
 	doc := o.analyse(a)
 	out := Reading{Version: version}
 	seen := map[casus.RecordID]bool{}
+	offsets := casus.NewOffsets(a.Text)
 	for _, rec := range o.coder.Code(doc) {
 		rec.Made.Reader = version
-		if err := rec.Validate(a.Text); err != nil {
+		if err := rec.ValidateIn(offsets); err != nil {
 			out.Dropped = append(out.Dropped, fmt.Errorf("%s (%s): %w", rec.Quote, rec.Made.Rule, err))
 			continue
 		}
@@ -206,12 +207,13 @@ func (r *Reader) introduce(id casus.ActorID, met casus.Actor, called []string) c
 // names lists the proper names by which an article calls each actor.
 func names(doc frames.Document) map[casus.ActorID][]string {
 	out := map[casus.ActorID][]string{}
+	text := casus.NewOffsets(doc.Article.Text)
 	for _, sentence := range doc.Cast.Sentences {
 		for _, m := range sentence {
 			if m.Class != actors.Name || m.ID == "" {
 				continue
 			}
-			if name, ok := m.Span.Quote(doc.Article.Text); ok && isName(name) && !slices.Contains(out[m.ID], name) {
+			if name, ok := text.Quote(m.Span); ok && isName(name) && !slices.Contains(out[m.ID], name) {
 				out[m.ID] = append(out[m.ID], name)
 			}
 		}

@@ -126,11 +126,11 @@ func TestATermBeginsSomewhereAndAnOpenEndWasChecked(t *testing.T) {
 	}
 }
 
-func TestOfficesOfKnownActors(t *testing.T) {
+func TestOfficesAreThoseOfKnownActors(t *testing.T) {
 	w := open(t)
 	for _, term := range w.Terms() {
-		if _, known := w.Actor(casus.ActorID(term.Actor.Head())); !known {
-			t.Errorf("%s, %s: %s is no actor nor part of one", term.Person, term.Role, term.Actor)
+		if !isKnown(w, term.Actor) {
+			t.Errorf("%s, %s: %s is no actor nor an organ of one", term.Person, term.Role, term.Actor)
 		}
 	}
 }

@@ -35,8 +35,8 @@ type World struct {
 // About how many actors and aliases the tables hold: room for them from the
 // start takes half the memory that growing does.
 const (
-	aboutActors  = 1 << 11
-	aboutAliases = 1 << 13
+	aboutActors  = 2_000
+	aboutAliases = 12_000
 )
 
 // Open reads the embedded tables. An error names file and line, and means

@@ -25,6 +25,7 @@ type readCmd struct {
 	Date      string   `help:"Date of publication of every article: YYYY-MM-DD, YYYY-MM or YYYY." placeholder:"DATE"`
 	Publisher string   `help:"Publisher of every article." placeholder:"NAME"`
 	URL       string   `name:"url" help:"Address of the article." placeholder:"URL"`
+	Language  string   `help:"Language of every article (nl, en …), in place of the one that is detected." placeholder:"CODE"`
 	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger or $CASUS_LEDGER names one."`
 	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
 	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
@@ -161,6 +162,9 @@ func (r *articleReader) store(ctx context.Context, ordered <-chan *job) error {
 func (r *articleReader) read(ctx context.Context, j *job) {
 	if j.item.Err != nil {
 		return
+	}
+	if r.cmd.Language != "" {
+		j.item.Article.Language = r.cmd.Language
 	}
 	a := j.item.Article
 	if r.reader.Reads(a.Language) {

@@ -58,7 +58,7 @@ func callNames(w *refdata.World) func(language string) map[casus.ActorID]string 
 	for _, language := range []string{"nl", "en"} {
 		names := map[casus.ActorID]string{}
 		for _, a := range w.Aliases(language) {
-			if _, ok := names[a.ID]; !ok && a.Class == "name" {
+			if _, ok := names[a.ID]; !ok && (a.Class == refdata.Name || a.Class == refdata.PlaceName) {
 				names[a.ID] = a.Text
 			}
 		}

@@ -17,12 +17,15 @@ func sketchOf(text string) (ledger.Sketch, error) {
 	return ledger.Sketch{Bands: s.Bands(), Data: data}, nil
 }
 
-// alike compares two sketches as the ledger keeps them, 0 to 1; what is no
-// sketch is like nothing.
+// alike compares two sketches as the ledger keeps them, 0 to 1; 0 where they are
+// not of one agency text, or are no sketches.
 func alike(a, b []byte) float64 {
 	var x, y feed.Sketch
 	if x.UnmarshalBinary(a) != nil || y.UnmarshalBinary(b) != nil {
 		return 0
 	}
-	return x.Similarity(y)
+	if s := x.Similarity(y); s >= feed.CopyThreshold {
+		return s
+	}
+	return 0
 }

@@ -257,13 +257,16 @@ const mostPairs = 24
 func (x *scene) relation(c *clause, f *Frame, m Make) {
 	speaker := x.speaker(c)
 	from := c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
+	if t := casus.RelationType(m.What[0]); t == casus.DeploysIn || t == casus.BasesIn {
+		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
+	}
 	to := c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
 	if len(to) == 0 && groundRelations[casus.RelationType(m.What[0])] {
 		if at, ok := x.place(c); ok {
 			to = without([]casus.ActorID{at.ID}, from)
 		}
 	}
-	change := casus.Change(m.What[1])
+	change := x.change(c, casus.RelationType(m.What[0]), casus.Change(m.What[1]))
 	if len(from) == 0 && len(to) > 0 && change == casus.Begins && m.What[0] == string(casus.Controls) {
 		if other, ok := x.partners[x.sideOf(to[0])]; ok {
 			from = []casus.ActorID{other}
@@ -285,6 +288,19 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// change is what a clause tells of a relation. To recognise or to ban is an act
+// that begins it when it is told as done, and a state while it goes on.
+func (x *scene) change(c *clause, t casus.RelationType, change casus.Change) casus.Change {
+	if c.class != 'v' || change == casus.Ends || t != casus.Recognises && t != casus.DesignatesTerrorist {
+		return change
+	}
+	switch c.present(x.gram, x.byWord).status {
+	case casus.Happened, casus.Planned:
+		return casus.Begins
+	}
+	return casus.Held
 }
 
 // groundRelations are between an actor and a place: where the words name a

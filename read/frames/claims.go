@@ -45,11 +45,27 @@ func (x *scene) claim(y *saying) {
 // repeats tells whether a saying only introduces another one by the same
 // speaker ("benadrukten dat zij eisen"): the inner one says more.
 func (x *scene) repeats(y *saying) bool {
-	if y.act != casus.Say || y.clause == nil {
+	if y.clause == nil {
+		return false
+	}
+	if y.act == casus.Demand && x.asksAnonymity(y) {
+		return true
+	}
+	if y.act != casus.Say {
 		return false
 	}
 	for _, inner := range x.sayings {
 		if inner != y && inner.clause != nil && inner.speaker == y.speaker && slices.Contains(y.content, inner.clause.pred) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksAnonymity tells the formula "who asked not to be named" from a demand.
+func (x *scene) asksAnonymity(y *saying) bool {
+	for _, h := range y.content {
+		if x.gram.has("anonymity", strings.ToLower(x.s.words[h].Lemma)) {
 			return true
 		}
 	}

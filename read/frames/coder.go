@@ -56,6 +56,7 @@ func (l *Lexicon) rule(f *Frame) string {
 type reading struct {
 	*Coder
 	doc       Document
+	text      *casus.Offsets
 	trees     []syntax.Tree
 	sentences []*sentence
 	quotes    []quotation
@@ -69,7 +70,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: d.Trees, partners: partners{},
+	r := &reading{Coder: c, doc: d, trees: d.Trees, text: casus.NewOffsets(d.Article.Text), partners: partners{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := map[casus.ActorID]casus.ActorKind{}
 	for _, a := range d.Cast.Actors {

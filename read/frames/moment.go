@@ -34,7 +34,11 @@ func (m *moments) leave(sentence int) {
 // of returns the period of a clause with a status: its own time expression,
 // else the nearest of the clauses above it, else the running time or the article's date.
 func (m *moments) of(c *clause, status casus.Status) casus.Period {
-	if p, ok := m.explicit(c); ok {
+	p, ok := m.explicit(c)
+	if ok && status == casus.Happened && m.published.To != 0 && p.From > m.published.To {
+		ok = false // what has happened was not after the article: the time is of something else
+	}
+	if ok {
 		return lasting(p, status)
 	}
 	return m.unsaid(status)

@@ -12,7 +12,7 @@ func (r *reading) words(span casus.Span) string {
 	if span.Len() == 0 {
 		return ""
 	}
-	q, _ := span.Quote(r.doc.Article.Text)
+	q, _ := r.text.Quote(span)
 	return q
 }
 
@@ -46,9 +46,15 @@ func (x *scene) widen(first, last int) casus.Span {
 	return span
 }
 
+// fewestWords is how short a quote may be: fewer words than this nobody can judge.
+const fewestWords = 4
+
 // quote cuts the record's quote out of the text; one that the contract would
 // refuse is cut down to its first sentence.
 func (x *scene) quote(rec *casus.Record) bool {
+	if whole := x.s.span(0, len(x.s.words)-1); len(strings.Fields(x.words(rec.Span))) < fewestWords && whole.Contains(rec.Span) {
+		rec.Span = whole
+	}
 	q := x.words(rec.Span)
 	if i := strings.Index(q, "\n\n"); i >= 0 {
 		q = q[:i]

@@ -63,8 +63,8 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 			if g.has("possible", form) {
 				p.status = casus.Possible
 			}
-		case rel == "obj" && c.negatedObject(k, g):
-			return presentation{status: casus.Denied}
+		case (rel == "obj" || rel == "nsubj") && c.negatedPhrase(k, g):
+			return presentation{status: casus.Denied} // "no soldier has been killed"
 		}
 	}
 	if c.conditional(g) {
@@ -73,26 +73,35 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 	return p
 }
 
-func (c *clause) negatedObject(k int, g *Grammar) bool {
+// negatedPhrase tells whether a phrase is of nobody: "geen soldaat", "niet iedereen", "nobody".
+func (c *clause) negatedPhrase(k int, g *Grammar) bool {
 	det := c.s.child(k, "det", "advmod")
-	return det >= 0 && g.has("negation", c.s.lower(det))
+	return det >= 0 && g.has("negation", c.s.lower(det)) || g.has("negation", c.s.lower(k))
 }
 
 // conditional tells whether the clause is a condition or hangs on one.
 func (c *clause) conditional(g *Grammar) bool {
 	s := c.s
-	if mark := s.child(c.pred, "mark"); mark >= 0 && g.has("condition", s.lower(mark)) {
+	if s.words[c.pred].Head >= 0 && s.isCondition(c.pred, g) {
 		return true
 	}
 	for _, k := range s.kids[c.pred] {
-		if s.rel(k) != "advcl" {
-			continue
-		}
-		if mark := s.child(k, "mark"); mark >= 0 && g.has("condition", s.lower(mark)) {
+		if s.rel(k) == "advcl" && s.isCondition(k, g) {
 			return true
 		}
 	}
 	return false
+}
+
+// isCondition tells whether a clause opens with a conjunction of condition:
+// "als Rusland …", not "als eerste land".
+func (s *sentence) isCondition(w int, g *Grammar) bool {
+	mark := s.child(w, "mark")
+	if mark < 0 || !g.has("condition", s.lower(mark)) || s.child(w, "nsubj", "nsubj:pass", "cop", "aux") < 0 {
+		return false
+	}
+	first, _ := s.bounds(w, func(k int) bool { return s.rel(k) != "punct" && s.rel(k) != "cc" })
+	return first == mark
 }
 
 // tense maps the form of the verb and its auxiliaries to a status.

@@ -126,7 +126,10 @@ func (x *extractor) known(i int) uint64 {
 	return x.inner[i]
 }
 
-// word adds the features of word i.
+// lexicalFeatures are the places, among a word's features, of those with its form.
+var lexicalFeatures = [...]int{1, 6, 7}
+
+// word adds the features of word i. The first is always there.
 func (x *extractor) word(i int, d *document) {
 	a, before, before2, after, after2 := x.at(i), x.at(i-1), x.at(i-2), x.at(i+1), x.at(i+2)
 	start := uint64(0)

@@ -16,7 +16,7 @@ type Example struct {
 // Options say how to train.
 type Options struct {
 	Epochs   int // how many times to go through the examples; 0 is 10
-	Rarest   int // how often a feature must occur to be learned; 0 is 2
+	Rarest   int // how often a feature must occur to be learned; 0 is 3
 	Progress func(line string)
 }
 
@@ -27,6 +27,7 @@ type perceptron struct {
 	rarest        uint8
 	trans, transS [tags][tags]float32
 	now           float32
+	lattice       lattice
 }
 
 // Train learns from examples by the structured perceptron, averaged (Collins
@@ -36,7 +37,7 @@ func Train(ctx context.Context, l *Lexicon, examples []Example, o Options) (*Mod
 		o.Epochs = 10
 	}
 	if o.Rarest == 0 {
-		o.Rarest = 2
+		o.Rarest = 3
 	}
 	p := &perceptron{
 		weights: make([][tags]float32, rowMask+1), sums: make([][tags]float32, rowMask+1),
@@ -60,7 +61,7 @@ func Train(ctx context.Context, l *Lexicon, examples []Example, o Options) (*Mod
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			wrong += p.learn(data[i], gold[i])
+			wrong += p.learn(withoutWords(rng, data[i]), gold[i])
 		}
 		if o.Progress != nil {
 			o.Progress(fmt.Sprintf("epoch %d: %d words tagged wrong", epoch+1, wrong))
@@ -93,8 +94,11 @@ func (p *perceptron) score(fs []uint32, out *[tags]float32) {
 // returns how many were wrong.
 func (p *perceptron) learn(fs features, gold []tag) int {
 	p.now++
-	var v lattice
-	guess := v.decode(len(fs), func(i int, out *[tags]float32) { p.score(fs[i], out) }, &p.trans)
+	local := make([][tags]float32, len(fs))
+	for i := range fs {
+		p.score(fs[i], &local[i])
+	}
+	guess := p.lattice.decode(local, &p.trans)
 	wrong := 0
 	for i := range gold {
 		if i > 0 && (guess[i] != gold[i] || guess[i-1] != gold[i-1]) {
@@ -148,4 +152,22 @@ func (p *perceptron) model(l *Lexicon) *Model {
 		}
 	}
 	return m
+}
+
+// withoutWords returns a sentence's features with the form of every other word
+// left out, by chance, so that what surrounds a name and how it looks is
+// learned too, and not only the names of the examples.
+func withoutWords(rng *rand.Rand, sentence features) features {
+	const share = 0.5
+	out := make(features, len(sentence))
+	for i, word := range sentence {
+		if rng.Float64() < share {
+			word = append([]uint32(nil), word...)
+			for _, at := range lexicalFeatures {
+				word[at] = word[0]
+			}
+		}
+		out[i] = word
+	}
+	return out
 }

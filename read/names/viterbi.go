@@ -4,12 +4,12 @@ package names
 type lattice struct {
 	scores []float32 // by word and tag: of the best path there
 	from   []tag     // by word and tag: its tag before
-	local  [tags]float32
 }
 
-// decode returns the best tags of a sentence of n words (Viterbi 1967). score
-// gives a word's score for each tag.
-func (v *lattice) decode(n int, score func(i int, out *[tags]float32), transitions *[tags][tags]float32) []tag {
+// decode returns the best tags of a sentence (Viterbi 1967), given each word's
+// score for each tag and that of each tag after another.
+func (v *lattice) decode(local [][tags]float32, transitions *[tags][tags]float32) []tag {
+	n := len(local)
 	if n == 0 {
 		return nil
 	}
@@ -17,9 +17,8 @@ func (v *lattice) decode(n int, score func(i int, out *[tags]float32), transitio
 		v.scores, v.from = make([]float32, n*tags), make([]tag, n*tags)
 	}
 	for i := range n {
-		score(i, &v.local)
 		for t := range tag(tags) {
-			v.step(transitions, i, t)
+			v.step(&local[i], transitions, i, t)
 		}
 	}
 	best := outside
@@ -40,10 +39,10 @@ func (v *lattice) decode(n int, score func(i int, out *[tags]float32), transitio
 const never = float32(-1e30)
 
 // step finds the best path to tag t of word i.
-func (v *lattice) step(transitions *[tags][tags]float32, i int, t tag) {
+func (v *lattice) step(local *[tags]float32, transitions *[tags][tags]float32, i int, t tag) {
 	at := i*tags + int(t)
 	if i == 0 {
-		v.scores[at] = v.local[t]
+		v.scores[at] = local[t]
 		if t.inside() {
 			v.scores[at] = never
 		}
@@ -58,5 +57,5 @@ func (v *lattice) step(transitions *[tags][tags]float32, i int, t tag) {
 			best, from = s, before
 		}
 	}
-	v.scores[at], v.from[at] = best+v.local[t], from
+	v.scores[at], v.from[at] = best+local[t], from
 }
