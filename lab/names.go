@@ -380,7 +380,11 @@ func (c *nameClasses) nameAt(ws []syntax.Word, words []string, i int) (int, name
 	}
 	switch {
 	case proper && properEnd(ws, i) > i:
-		return properEnd(ws, i), names.Other
+		last := properEnd(ws, i)
+		if strings.ContainsAny(strings.Join(words[i:last+1], " "), "@/>0123456789") {
+			return last, "" // a date, an address, a path through menus
+		}
+		return last, names.Other
 	case (ws[i].UPOS == "ADJ" || ws[i].UPOS == "NOUN" && strings.Contains(words[i], "-")) && !c.small[strings.ToLower(words[i])]:
 		return i, names.Other
 	}

@@ -6,6 +6,8 @@
 // names enters as features, so that a new line in a table is used at once.
 package names
 
+import "slices"
+
 // Class is the kind of a name, as in CoNLL-2002.
 type Class string
 
@@ -81,68 +83,16 @@ func tagsOf(names []Name, n int) []tag {
 // is linear in the number of words.
 func (m *Model) Find(document [][]string) [][]Name {
 	d := newDocument(m.lexicon, document)
-	scores := make([][][tags]float32, len(document))
-	found := make([][]tag, len(document))
+	out := make([][]Name, len(document))
 	var lattice lattice
-	votes := votes{}
+	var scores [][tags]float32
 	for i := range document {
 		fs := d.features(i)
-		scores[i] = make([][tags]float32, len(fs))
+		scores = slices.Grow(scores[:0], len(fs))[:len(fs)]
 		for k := range fs {
-			m.score(fs[k], &scores[i][k])
+			m.score(fs[k], &scores[k])
 		}
-		found[i] = lattice.decode(scores[i], &m.transitions)
-		votes.count(d.sentences[i], found[i])
-	}
-	out := make([][]Name, len(document))
-	for i, ws := range d.sentences {
-		if votes.sway(ws, scores[i]) {
-			found[i] = lattice.decode(scores[i], &m.transitions)
-		}
-		out[i] = namesOf(found[i])
+		out[i] = namesOf(lattice.decode(scores, &m.transitions))
 	}
 	return out
-}
-
-// votes are the classes that a document's sentences by themselves give a word.
-type votes map[string]*[len(classes)]float32
-
-func (v votes) count(ws []word, ts []tag) {
-	for i, t := range ts {
-		if t == outside || !ws[i].upper {
-			continue
-		}
-		if v[ws[i].form] == nil {
-			v[ws[i].form] = &[len(classes)]float32{}
-		}
-		v[ws[i].form][t.class()]++
-	}
-}
-
-// pull is how much a word's other occurrences weigh.
-const pull = 100
-
-// sway adds to the scores of words that stand in the document more than once
-// what their occurrences together say. It reports whether there were any.
-func (v votes) sway(ws []word, scores [][tags]float32) bool {
-	any := false
-	for i, w := range ws {
-		votes := v[w.form]
-		if votes == nil {
-			continue
-		}
-		var sum float32
-		for _, n := range votes {
-			sum += n
-		}
-		if sum < 2 {
-			continue
-		}
-		any = true
-		for c, n := range votes {
-			scores[i][begin(c)] += pull * n / sum
-			scores[i][inside(c)] += pull * n / sum
-		}
-	}
-	return any
 }
