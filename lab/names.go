@@ -105,15 +105,17 @@ func bioTags(found []names.Name, n int) []string {
 // continues nothing begins a name.
 func bioNames(tags []string) []names.Name {
 	var out []names.Name
-	before := "O"
+	open := false // the last name goes on
 	for i, tag := range tags {
 		kind, class, _ := strings.Cut(tag, "-")
-		if kind == "B" || kind == "I" && !strings.HasSuffix(before, "-"+class) {
-			out = append(out, names.Name{First: i, Last: i, Class: names.Class(class)})
-		} else if kind == "I" {
+		switch {
+		case kind == "I" && open && out[len(out)-1].Class == names.Class(class):
 			out[len(out)-1].Last = i
+		case kind == "B" || kind == "I":
+			out, open = append(out, names.Name{First: i, Last: i, Class: names.Class(class)}), true
+		default:
+			open = false
 		}
-		before = tag
 	}
 	return out
 }
@@ -209,6 +211,7 @@ func EvalNames(m *names.Model, path string, miss func(words, gold, found []strin
 type NameTraining struct {
 	Treebanks []string // CoNLL-U files, whose proper nouns are the names
 	Classes   string   // a table of the treebanks' names: the name, a tab, its class or O
+	Sentences []string // files of sentences with their names in brackets: "[PER Bob Deen] spoke ."
 	Columns   []string // files in columns, as NameDocument has them
 	Held      string   // a file in columns that is only measured on; may be empty
 	Epochs    int      // 0 for the usual number
@@ -225,6 +228,11 @@ func TrainNames(ctx context.Context, l *names.Lexicon, t NameTraining, out io.Wr
 		return err
 	}
 	examples := classes.examples(entries)
+	for _, path := range t.Sentences {
+		if examples, err = appendSentences(examples, path); err != nil {
+			return err
+		}
+	}
 	for _, path := range t.Columns {
 		if examples, err = appendColumns(examples, path); err != nil {
 			return err
@@ -242,6 +250,55 @@ func TrainNames(ctx context.Context, l *names.Lexicon, t NameTraining, out io.Wr
 		progress(scores.String())
 	}
 	return m.Save(out)
+}
+
+// appendSentences reads a file of sentences with their names in brackets, words
+// parted by spaces; an empty line begins another document.
+func appendSentences(examples []names.Example, path string) ([]names.Example, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &casus.Error{Code: casus.Unreadable, Input: path, Problem: "cannot be read", Err: err}
+	}
+	var e names.Example
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		n++
+		switch line = strings.TrimSpace(line); {
+		case strings.HasPrefix(line, "#"):
+		case line == "":
+			examples, e = append(examples, e), names.Example{}
+		default:
+			words, found, err := unbracket(line)
+			if err != nil {
+				return nil, &casus.Error{Code: casus.Invalid, Input: path, Problem: fmt.Sprintf("line %d", n), Err: err}
+			}
+			e.Sentences, e.Names = append(e.Sentences, words), append(e.Names, found)
+		}
+	}
+	return append(examples, e), nil
+}
+
+// unbracket reads "[PER Bob Deen] spoke ." as words and names.
+func unbracket(line string) (words []string, found []names.Name, err error) {
+	open := false
+	for _, field := range strings.Fields(line) {
+		if class, ok := strings.CutPrefix(field, "["); ok && !open {
+			found, open = append(found, names.Name{First: len(words), Class: names.Class(class)}), true
+			continue
+		}
+		word, last := strings.CutSuffix(field, "]")
+		words = append(words, word)
+		if last && !open {
+			return nil, nil, fmt.Errorf("%q ends a name that did not begin", field)
+		}
+		if last {
+			found[len(found)-1].Last, open = len(words)-1, false
+		}
+	}
+	if open {
+		return nil, nil, errors.New("a name does not end")
+	}
+	return words, found, nil
 }
 
 func appendColumns(examples []names.Example, path string) ([]names.Example, error) {

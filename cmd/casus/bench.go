@@ -129,16 +129,20 @@ func (b *bench) reading() error {
 		return fmt.Errorf("making a folder to read from: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	words, err := writeCopies(b.ctx, b.Samples, dir, b.Read)
+	texts := filepath.Join(dir, "texts")
+	if err := os.Mkdir(texts, 0o755); err != nil {
+		return fmt.Errorf("making a folder to read from: %w", err)
+	}
+	words, err := writeCopies(b.ctx, b.Samples, texts, b.Read)
 	if err != nil {
 		return err
 	}
 	one := []string{"GOMAXPROCS=1"}
-	few, err := b.once(one, "read", "--quiet", "--jobs", "1", "--ledger", filepath.Join(dir, "few.db"), filepath.Join(dir, "0000.txt"))
+	few, err := b.once(one, "read", "--quiet", "--jobs", "1", "--ledger", filepath.Join(dir, "few.db"), filepath.Join(texts, "0000.txt"))
 	if err != nil {
 		return err
 	}
-	all, err := b.once(one, "read", "--quiet", "--jobs", "1", "--ledger", filepath.Join(dir, "all.db"), dir)
+	all, err := b.once(one, "read", "--quiet", "--jobs", "1", "--ledger", filepath.Join(dir, "all.db"), texts)
 	if err != nil {
 		return err
 	}

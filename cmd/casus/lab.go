@@ -13,6 +13,7 @@ import (
 // labCmd gathers what people need who measure: see docs/EVALUATION.md.
 type labCmd struct {
 	Parse    labParseCmd  `cmd:"" help:"Fill in the trees of CoNLL-U, or of plain text."`
+	NER      labNERCmd    `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
 	Time     labTimeCmd   `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
 	Amount   labAmountCmd `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
 	Eval     labEvalCmd   `cmd:"" help:"Score trees, times and amounts against what is right."`
@@ -23,11 +24,13 @@ type labCmd struct {
 
 type labEvalCmd struct {
 	Parse  labEvalParseCmd  `cmd:"" help:"UPOS, UAS, LAS and lemmas against a treebank, with its tokens."`
+	NER    labEvalNERCmd    `cmd:"" name:"ner" help:"Precision, recall and F1 of names, as conlleval counts them."`
 	Time   labEvalTimeCmd   `cmd:"" help:"The share of cases with all times and values right."`
 	Amount labEvalAmountCmd `cmd:"" help:"The share of cases with all amounts and values right."`
 }
 
 type labTrainCmd struct {
+	Names  labTrainNamesCmd  `cmd:"" help:"Train a language's names."`
 	Syntax labTrainSyntaxCmd `cmd:"" help:"Train a language's tags, lemmas and trees."`
 }
 

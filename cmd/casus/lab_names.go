@@ -68,6 +68,7 @@ type labTrainNamesCmd struct {
 	Lang      string   `help:"The language's code (nl, en)." required:""`
 	Treebanks []string `arg:"" name:"treebank" help:"Treebanks whose proper nouns to learn from (.conllu, .conllu.gz)." type:"existingfile"`
 	Classes   string   `help:"The classes of the treebanks' names: a name, a tab, its class." required:"" type:"existingfile" placeholder:"FILE"`
+	Sentences []string `help:"More to learn from: sentences with their names in brackets, [PER Bob Deen]." type:"existingfile" placeholder:"FILE"`
 	Columns   []string `help:"More to learn from: words in columns, the tag last." type:"existingfile" placeholder:"FILE"`
 	Held      string   `help:"Words in columns that are only measured on." type:"existingfile" placeholder:"FILE"`
 	Epochs    int      `help:"How many times to go through it all." default:"10"`
@@ -91,7 +92,7 @@ func (c *labTrainNamesCmd) Run(d *desk) error {
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	t := lab.NameTraining{Treebanks: c.Treebanks, Classes: c.Classes, Columns: c.Columns, Held: c.Held, Epochs: c.Epochs}
+	t := lab.NameTraining{Treebanks: c.Treebanks, Classes: c.Classes, Sentences: c.Sentences, Columns: c.Columns, Held: c.Held, Epochs: c.Epochs}
 	if err := lab.TrainNames(d.ctx, lexicon, t, f, func(line string) { fmt.Fprintln(d.stdout, line) }); err != nil {
 		return err
 	}

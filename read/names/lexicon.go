@@ -165,7 +165,7 @@ func (l *Lexicon) matches(words []word) []match {
 		}
 		longest := l.longest[words[i].folded]
 		if words[i].upper {
-			longest = max(longest, min(3, 1+capitalsAfter(words, i)))
+			longest = max(longest, 1+capitalsAfter(words, i))
 		}
 		longest = min(longest, len(words)-i)
 		key = key[:0]
@@ -186,10 +186,12 @@ func (l *Lexicon) matches(words []word) []match {
 	return out
 }
 
-// capitalsAfter counts the capitalised words right after word i.
+// capitalsAfter counts the capitalised words right after word i, up to as many
+// as names of towns have.
 func capitalsAfter(words []word, i int) int {
+	const most = 2
 	n := 0
-	for k := i + 1; k < len(words) && words[k].upper; k++ {
+	for n < most && i+n+1 < len(words) && words[i+n+1].upper {
 		n++
 	}
 	return n
