@@ -96,8 +96,8 @@ func (c *clause) verbSlots(g *Grammar) {
 // Where there is an object already, the second is the indirect one.
 func (c *clause) secondSubject() {
 	subjects := c.slots["agent"]
-	if c.passive || len(subjects) != 2 || !c.isActor(subjects[1]) {
-		return
+	if c.passive || len(subjects) != 2 || !c.isActor(subjects[1]) && c.s.words[subjects[1]].UPOS != "NOUN" {
+		return // a weekday that the tree calls a subject is no object
 	}
 	slot := "patient"
 	if len(c.slots["patient"]) > 0 {
