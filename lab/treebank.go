@@ -145,6 +145,7 @@ type SyntaxTraining struct {
 	Held          string   // a treebank that is only measured on, after some epochs; may be empty
 	Epochs        int      // 0 for the usual number
 	JoinParticles bool     // as in Dutch, lemmas take in separate particles
+	Domain        string   // see syntax.Options
 }
 
 // reportEvery is after how many epochs a training is measured.
@@ -156,7 +157,7 @@ func TrainSyntax(ctx context.Context, t SyntaxTraining, out io.Writer, progress 
 	if err != nil {
 		return err
 	}
-	o := syntax.Options{Epochs: t.Epochs, JoinParticles: t.JoinParticles}
+	o := syntax.Options{Epochs: t.Epochs, JoinParticles: t.JoinParticles, Domain: t.Domain}
 	if o.WithoutFeats, err = readTreebanks(t.WithoutFeats); err != nil {
 		return err
 	}

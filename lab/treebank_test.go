@@ -56,8 +56,8 @@ func TestShippedModels(t *testing.T) {
 			"president president NOUN nsubj>riep", "riep oproepen VERB root>", "troepen troep NOUN obj>sturen"}},
 		{nl.Files, "Volgens de minister is de brug door het leger vernield.", []string{
 			"minister minister NOUN obl>vernield", "brug brug NOUN nsubj:pass>vernield", "leger leger NOUN obl:agent>vernield", "vernield vernielen VERB root>"}},
-		{nl.Files, "Het akkoord dat de landen sloten, houdt geen stand.", []string{
-			"dat dat PRON obj>sloten", "sloten sluiten VERB acl:relcl>akkoord", "landen land NOUN nsubj>sloten"}},
+		{nl.Files, "Het akkoord dat de ministers vrijdag sloten, houdt geen stand.", []string{
+			"dat dat PRON obj>sloten", "sloten sluiten VERB acl:relcl>akkoord", "ministers minister NOUN nsubj>sloten"}},
 		{en.Files, "The rebels seized two ports on Friday, the ministry said.", []string{
 			"rebels rebel NOUN nsubj>seized", "seized seize VERB", "ports port NOUN obj>seized", "ministry ministry NOUN nsubj>said"}},
 		{en.Files, "Troops were sent to the border by the government.", []string{

@@ -92,6 +92,7 @@ type labTrainSyntaxCmd struct {
 	Held          string   `help:"A treebank that is only measured on." type:"existingfile" placeholder:"FILE"`
 	Epochs        int      `help:"How many times to go through the treebanks." default:"30"`
 	JoinParticles bool     `help:"Lemmas take in separate particles, as in Dutch."`
+	Domain        string   `help:"Take every text to be of this part of the treebank, the one before / in its # source comments." placeholder:"NAME"`
 	Out           string   `help:"Where the model goes." required:"" type:"path" placeholder:"FILE"`
 }
 
@@ -109,7 +110,7 @@ func (c *labTrainSyntaxCmd) Run(d *desk) error {
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	t := lab.SyntaxTraining{Treebanks: c.Treebanks, WithoutFeats: c.WithoutFeats, Held: c.Held, Epochs: c.Epochs, JoinParticles: c.JoinParticles}
+	t := lab.SyntaxTraining{Treebanks: c.Treebanks, WithoutFeats: c.WithoutFeats, Held: c.Held, Epochs: c.Epochs, JoinParticles: c.JoinParticles, Domain: c.Domain}
 	if err := lab.TrainSyntax(d.ctx, t, f, func(line string) { fmt.Fprintln(d.stdout, line) }); err != nil {
 		return err
 	}

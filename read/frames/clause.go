@@ -318,9 +318,9 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	case rel == "conj":
 		c.shareFromConjunct(governor, role)
 	case rel == "xcomp":
-		c.slots[role] = governor.controller()
+		c.slots[role] = governor.controller(g)
 	case (rel == "advcl" || rel == "acl") && c.objectDoes(g):
-		c.slots[role] = governor.controller()
+		c.slots[role] = governor.controller(g)
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
 	}
@@ -349,8 +349,12 @@ func (c *clause) subject() []int {
 }
 
 // controller returns who is to do what an infinitive says: the governing
-// verb's object where that is an actor ("dwong hen te vertrekken"), else its subject.
-func (c *clause) controller() []int {
+// verb's object where that is an actor ("dwong hen te vertrekken"), else, and
+// with verbs of promising, its subject.
+func (c *clause) controller(g *Grammar) []int {
+	if g.has("subject-control", c.lemma) {
+		return append([]int(nil), c.subject()...)
+	}
 	for _, slot := range []string{"patient", "iobj"} {
 		for _, w := range c.slots[slot] {
 			if !c.passive && c.isActor(w) {

@@ -36,6 +36,7 @@ var grammarLists = []string{
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
 	"locative",           // prepositions of where something is
 	"perfect-of-motion",  // verbs whose perfect looks like a passive and is none: zijn gevlucht
+	"subject-control",    // verbs whose subject is to do what their infinitive says
 	"anonymity",          // what those do not want who ask not to be named
 	"analyst",            // words for somebody who judges from outside
 	"reflexive",          // oneself

@@ -132,83 +132,102 @@ type losses struct {
 	arcs, labels, tags, feats float64
 }
 
+// lesson is one batch on its way back through the network.
+type lesson struct {
+	net    *network
+	ws     *workspace
+	batch  batch
+	gold   []answers
+	drop   *dropout
+	enc    *encoding
+	spaces *spaces
+	weight float32   // of a word in the loss
+	dOut   []float32 // the gradient of the encoder's output
+	dTag   []float32 // and of what the taggers see
+	sum    losses
+}
+
 // learn adds the gradients of a batch to the network's and returns its losses.
 // rows collects the gradients of looked-up vectors.
 func (net *network) learn(ws *workspace, b batch, gold []answers, drop *dropout, rows *rowGradients) losses {
-	e := net.encode(ws, b, drop)
-	sp := net.project(ws, e, b.rows(), drop)
-	var sum losses
+	l := &lesson{net: net, ws: ws, batch: b, gold: gold, drop: drop}
+	l.enc = net.encode(ws, b, drop)
+	l.spaces = net.project(ws, l.enc, b.rows(), drop)
 	for _, n := range b.length {
-		sum.words += n
+		l.sum.words += n
 	}
-	weight := 1 / float32(sum.words)
-	dOut := ws.take(len(e.out))
-	net.learnArcs(ws, b, gold, sp, e, dOut, weight, &sum)
-	net.learnLabels(ws, b, gold, drop, sp, e, dOut, weight, &sum)
-	dTag := ws.take(len(e.tagInput))
-	sum.tags = net.learnTags(ws, b, net.tags, net.Tags, e.tags, e.tagInput, dTag, weight, func(s int) []int32 { return gold[s].tags })
-	sum.feats = net.learnTags(ws, b, net.feats, net.Feats, e.feats, e.tagInput, dTag, weight, func(s int) []int32 { return gold[s].feats })
-	applySentences(b, dOut, e.outKeep, 2*net.Hidden)
-	applySentences(b, dTag, e.tagKeep, 2*net.Hidden)
-	net.learnLayers(ws, b, e, dOut, dTag, rows)
-	return sum
+	l.weight = 1 / float32(l.sum.words)
+	l.dOut, l.dTag = ws.take(len(l.enc.out)), ws.take(len(l.enc.tagInput))
+	l.arcs()
+	l.labels()
+	l.sum.tags = l.tagger(net.tags, net.Tags, l.enc.tags, func(a answers) []int32 { return a.tags })
+	l.sum.feats = l.tagger(net.feats, net.Feats, l.enc.feats, func(a answers) []int32 { return a.feats })
+	applySentences(b, l.dOut, l.enc.outKeep, 2*net.Hidden)
+	applySentences(b, l.dTag, l.enc.tagKeep, 2*net.Hidden)
+	l.rows(l.layers(), rows)
+	return l.sum
 }
 
-// learnTags goes back through a tagger on the first layer.
-func (net *network) learnTags(ws *workspace, b batch, l *linear, classes int, scores, x, dx []float32, weight float32, gold func(s int) []int32) (loss float64) {
-	n, cols := len(b.words), l.weights.cols
-	d := ws.take(len(scores))
-	for s, length := range b.length {
+// tagger goes back through a tagger on the first layer.
+func (l *lesson) tagger(of *linear, classes int, scores []float32, gold func(answers) []int32) (loss float64) {
+	n, cols := len(l.batch.words), of.weights.cols
+	d := l.ws.take(len(scores))
+	for s, length := range l.batch.length {
 		for t := range length {
-			answer := gold(s)[t]
+			answer := gold(l.gold[s])[t]
 			if answer < 0 {
 				continue
 			}
 			row := d[(t*n+s)*cols : (t*n+s)*cols+classes]
 			copy(row, scores[(t*n+s)*cols:])
-			loss += softmaxLoss(row, int(answer), weight)
+			loss += softmaxLoss(row, int(answer), l.weight)
 		}
 	}
-	l.backward(x, d, dx, b.rows())
+	of.backward(l.enc.tagInput, d, l.dTag, l.batch.rows())
 	return loss
 }
 
-// learnArcs goes back through the scorer of heads.
-func (net *network) learnArcs(ws *workspace, b batch, gold []answers, sp *spaces, e *encoding, dOut []float32, weight float32, sum *losses) {
-	n, a := len(b.words), net.Arc
-	dAsked, dHead := ws.take(len(sp.asked)), ws.take(len(sp.arcHead))
-	var panels matrix.Panels
-	for s, length := range b.length {
-		heads := net.heads(ws, sp.arcHead, s, n, length)
-		scores, stride := net.arcScores(ws, sp, heads, s, n, length)
-		for i := range length {
-			row := scores[i*stride : i*stride+length+1]
-			sum.arcs += softmaxLoss(row, int(gold[s].heads[i]), weight)
-			clear(scores[i*stride+length+1 : (i+1)*stride])
-		}
-		panels.Set(heads, length+1, a, a, 1)
-		panels.MulAdd(dAsked[s*a:], n*a, scores, length, stride, 1)
-		asked := ws.take(length * a)
-		for t := range length {
-			copy(asked[t*a:], sp.asked[(t*n+s)*a:(t*n+s+1)*a])
-		}
-		d := ws.take((length + 1) * a)
-		panels.Set(asked, length, a, a, 1)
-		panels.MulAdd(d, a, scores, length+1, 1, stride)
-		axpy(net.arcRoot.training.g, 1, d[:a])
-		for t := range length {
-			copy(dHead[(t*n+s)*a:], d[(t+1)*a:(t+2)*a])
-		}
+// arcs goes back through the scorer of heads.
+func (l *lesson) arcs() {
+	net, sp, rows := l.net, l.spaces, l.batch.rows()
+	dAsked, dHead, dDep := l.ws.take(len(sp.asked)), l.ws.take(len(sp.arcHead)), l.ws.take(len(sp.arcDep))
+	for s := range l.batch.words {
+		l.sentenceArcs(s, dAsked, dHead)
 	}
-	dDep := ws.take(len(sp.arcDep))
-	net.arcs.backward(sp.arcDep, dAsked, dDep, b.rows())
+	net.arcs.backward(sp.arcDep, dAsked, dDep, rows)
 	rectifyBack(dDep, sp.arcDep, sp.arcDepKeep)
 	rectifyBack(dHead, sp.arcHead, sp.arcHeadKeep)
-	net.arcDep.backward(e.out, dDep, dOut, b.rows())
-	net.arcHead.backward(e.out, dHead, dOut, b.rows())
+	net.arcDep.backward(l.enc.out, dDep, l.dOut, rows)
+	net.arcHead.backward(l.enc.out, dHead, l.dOut, rows)
 }
 
-// rectifyBack turns the gradient of dropped-out rectified y into that of what was rectified.
+// sentenceArcs does so for sentence s down to the two spaces.
+func (l *lesson) sentenceArcs(s int, dAsked, dHead []float32) {
+	net, ws, n, a, length := l.net, l.ws, len(l.batch.words), l.net.Arc, l.batch.length[s]
+	heads := net.heads(ws, l.spaces.arcHead, s, n, length)
+	scores, stride := net.arcScores(ws, l.spaces, heads, s, n, length)
+	for i := range length {
+		row := scores[i*stride : (i+1)*stride]
+		l.sum.arcs += softmaxLoss(row[:length+1], int(l.gold[s].heads[i]), l.weight)
+		clear(row[length+1:])
+	}
+	var panels matrix.Panels
+	panels.Set(heads, length+1, a, a, 1)
+	panels.MulAdd(dAsked[s*a:], n*a, scores, length, stride, 1)
+	asked := ws.take(length * a)
+	for t := range length {
+		copy(asked[t*a:], l.spaces.asked[(t*n+s)*a:(t*n+s+1)*a])
+	}
+	d := ws.take((length + 1) * a)
+	panels.Set(asked, length, a, a, 1)
+	panels.MulAdd(d, a, scores, length+1, 1, stride)
+	axpy(net.arcRoot.training.g, 1, d[:a])
+	for t := range length {
+		copy(dHead[(t*n+s)*a:], d[(t+1)*a:(t+2)*a])
+	}
+}
+
+// rectifyBack turns the gradient of y, rectified and dropped out, into that of what was rectified.
 func rectifyBack(d, y, keep []float32) {
 	for i := range d {
 		if keep != nil {
@@ -226,79 +245,100 @@ func axpy(y []float32, a float32, x []float32) {
 	}
 }
 
-// learnLabels goes back through the scorer of relations, at the right heads.
-func (net *network) learnLabels(ws *workspace, b batch, gold []answers, drop *dropout, sp *spaces, e *encoding, dOut []float32, weight float32, sum *losses) {
-	n, r := len(b.words), net.Label
-	hidden := ws.take(sum.words * r)
-	i := 0
-	eachWord := func(do func(i, s, t, dep, head int)) {
-		i = 0
-		for s, length := range b.length {
-			for t := range length {
-				do(i, s, t, (t*n+s)*r, (int(gold[s].heads[t]-1)*n+s)*r)
-				i++
-			}
-		}
-	}
-	eachWord(func(i, s, t, dep, head int) {
-		governor := net.labelRoot.w
-		if head >= 0 {
-			governor = sp.labelHead[head : head+r]
-		}
-		net.labelHidden(hidden[i*r:(i+1)*r], sp.labelDep[dep:dep+r], governor)
-	})
-	keep := drop.units(ws, hidden)
-	scores, cols := net.labels.apply(ws, hidden, sum.words), net.labels.weights.cols
-	eachWord(func(i, s, t, dep, head int) {
-		row := scores[i*cols : (i+1)*cols]
-		sum.labels += softmaxLoss(row[:net.Labels], int(gold[s].labels[t]), weight)
-		clear(row[net.Labels:])
-	})
-	d := ws.take(len(hidden))
-	net.labels.backward(hidden, scores, d, sum.words)
-	rectifyBack(d, hidden, keep)
-	dDep, dHead := ws.take(len(sp.labelDep)), ws.take(len(sp.labelHead))
-	eachWord(func(i, s, t, dep, head int) {
-		axpy(dDep[dep:dep+r], 1, d[i*r:(i+1)*r])
-		if head >= 0 {
-			axpy(dHead[head:head+r], 1, d[i*r:(i+1)*r])
-		} else {
-			axpy(net.labelRoot.training.g, 1, d[i*r:(i+1)*r])
-		}
-	})
-	net.labelDep.backward(e.out, dDep, dOut, b.rows())
-	net.labelHead.backward(e.out, dHead, dOut, b.rows())
+// pair is a word and its head in the relation scorer's space, with their gradients.
+type pair struct {
+	dep, head, dDep, dHead []float32
+	label                  int // the right relation
 }
 
-// learnLayers goes back through the encoder, down to the looked-up vectors.
-func (net *network) learnLayers(ws *workspace, b batch, e *encoding, dOut, dTag []float32, rows *rowGradients) {
-	n, h := len(b.words), net.Hidden
+// pairs lists the words with their right heads.
+func (l *lesson) pairs(dDep, dHead []float32) []pair {
+	n, r := len(l.batch.words), l.net.Label
+	var out []pair
+	for s, length := range l.batch.length {
+		for t := range length {
+			at := (t*n + s) * r
+			p := pair{l.spaces.labelDep[at : at+r], l.net.labelRoot.w, dDep[at : at+r], l.net.labelRoot.training.g, int(l.gold[s].labels[t])}
+			if head := int(l.gold[s].heads[t]); head > 0 {
+				at = ((head-1)*n + s) * r
+				p.head, p.dHead = l.spaces.labelHead[at:at+r], dHead[at:at+r]
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// labels goes back through the scorer of relations, at the right heads.
+func (l *lesson) labels() {
+	net, r := l.net, l.net.Label
+	dDep, dHead := l.ws.take(len(l.spaces.labelDep)), l.ws.take(len(l.spaces.labelHead))
+	pairs := l.pairs(dDep, dHead)
+	hidden := l.ws.take(len(pairs) * 2 * r)
+	for i, p := range pairs {
+		net.labelHidden(hidden[i*2*r:(i+1)*2*r], p.dep, p.head)
+	}
+	keep := l.drop.units(l.ws, hidden)
+	scores, cols := net.labels.apply(l.ws, hidden, len(pairs)), net.labels.weights.cols
+	for i, p := range pairs {
+		row := scores[i*cols : (i+1)*cols]
+		l.sum.labels += softmaxLoss(row[:net.Labels], p.label, l.weight)
+		clear(row[net.Labels:])
+	}
+	d := l.ws.take(len(hidden))
+	net.labels.backward(hidden, scores, d, len(pairs))
+	for i, k := range keep {
+		d[i] *= k
+	}
+	for i, p := range pairs {
+		sum, product := d[i*2*r:i*2*r+r], d[i*2*r+r:(i+1)*2*r]
+		for j := range r {
+			if p.dep[j]+p.head[j] < 0 {
+				sum[j] *= leak
+			}
+			p.dDep[j] += sum[j] + product[j]*p.head[j]
+			p.dHead[j] += sum[j] + product[j]*p.dep[j]
+		}
+	}
+	net.labelDep.backward(l.enc.out, dDep, l.dOut, l.batch.rows())
+	net.labelHead.backward(l.enc.out, dHead, l.dOut, l.batch.rows())
+}
+
+// layers goes back through the encoder and returns the gradient of its input.
+func (l *lesson) layers() []float32 {
+	net, b, n, h := l.net, l.batch, len(l.batch.words), l.net.Hidden
+	d := l.dOut
 	for i := len(net.layers) - 1; i >= 0; i-- {
 		if i == 0 {
-			axpy(dOut, 1, dTag)
+			axpy(d, 1, l.dTag)
 		}
-		l, p := net.layers[i], e.layers[i]
-		dForward, dBackward := ws.take(b.rows()*h), ws.take(b.rows()*h)
+		layer, p := net.layers[i], l.enc.layers[i]
+		dForward, dBackward := l.ws.take(b.rows()*h), l.ws.take(b.rows()*h)
 		for s, length := range b.length {
 			for t := range length {
 				row, mirror := (t*n+s)*h, ((length-1-t)*n+s)*h
-				copy(dForward[row:row+h], dOut[2*row:])
-				copy(dBackward[mirror:mirror+h], dOut[2*row+h:])
+				copy(dForward[row:row+h], d[2*row:])
+				copy(dBackward[mirror:mirror+h], d[2*row+h:])
 			}
 		}
-		dx := l.forward.backward(ws, p.forward, dForward, n, b.steps)
+		dx := layer.forward.backward(l.ws, p.forward, dForward, n, b.steps)
 		cols := len(dx) / b.rows()
-		axpy(dx, 1, b.reversed(ws, l.backward.backward(ws, p.backward, dBackward, n, b.steps), cols))
+		axpy(dx, 1, b.reversed(l.ws, layer.backward.backward(l.ws, p.backward, dBackward, n, b.steps), cols))
 		applySentences(b, dx, p.keep, cols)
-		dOut = dx
+		d = dx
 	}
-	cols := net.Word + net.Affix
-	for s, words := range b.words {
+	return d
+}
+
+// rows hands the gradient of the encoder's input to the vectors that were looked up.
+func (l *lesson) rows(d []float32, rows *rowGradients) {
+	n, word, cols := len(l.batch.words), l.net.Word, l.net.Word+l.net.Affix
+	for s, words := range l.batch.words {
 		for t, w := range words {
-			row := dOut[(t*n+s)*cols : (t*n+s+1)*cols]
-			rows.words.add(e.words[s][t], row[:net.Word])
+			row := d[(t*n+s)*cols : (t*n+s+1)*cols]
+			rows.words.add(l.enc.words[s][t], row[:word])
 			for _, a := range w.affixes {
-				rows.affixes.add(a, row[net.Word:])
+				rows.affixes.add(a, row[word:])
 			}
 		}
 	}

@@ -215,3 +215,14 @@ func orEmpty(field string) string {
 	}
 	return field
 }
+
+// domain returns what stands before "/" in the entry's "# source" comment.
+func (e *Entry) domain() string {
+	for _, c := range e.Comments {
+		if source, ok := strings.CutPrefix(c, "# source = "); ok {
+			name, _, _ := strings.Cut(source, "/")
+			return name
+		}
+	}
+	return ""
+}

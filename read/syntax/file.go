@@ -45,13 +45,14 @@ type fileHead struct {
 	JoinParticles bool
 	Particles     []string
 	CasedTags     []string
+	Domain        string
 }
 
 // Save writes the model. The same model gives the same bytes.
 func (m *Model) Save(w io.Writer) error {
 	var body bytes.Buffer
 	head, err := json.Marshal(fileHead{
-		m.net.sizes, m.net.words.rows, m.net.affixes.rows, m.tags, m.feats, m.labels, m.joinParticles, slices.Sorted(maps.Keys(m.lemmas.particles)), slices.Sorted(maps.Keys(m.lemmas.cased)),
+		m.net.sizes, m.net.words.rows, m.net.affixes.rows, m.tags, m.feats, m.labels, m.joinParticles, slices.Sorted(maps.Keys(m.lemmas.particles)), slices.Sorted(maps.Keys(m.lemmas.cased)), m.domain,
 	})
 	if err != nil {
 		return fmt.Errorf("syntax model: %w", err)
@@ -159,7 +160,7 @@ func (s *sections) model() (*Model, error) {
 	if err := head.check(); err != nil {
 		return nil, fmt.Errorf("head: %w", err)
 	}
-	m := &Model{tags: head.Tags, feats: head.Feats, labels: head.Labels, joinParticles: head.JoinParticles}
+	m := &Model{tags: head.Tags, feats: head.Feats, labels: head.Labels, joinParticles: head.JoinParticles, domain: head.Domain}
 	if m.words, err = s.hashes("words", head.Words); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Model struct {
 	net                 *network
 	lemmas              *lemmatiser
 	joinParticles       bool
+	domain              string // the domain that a text is taken to be of
 	tags, feats, labels []string
 	featsOf             [][]int // the feature classes of each tag
 	root                int     // the relation "root"
@@ -86,7 +87,7 @@ func (m *Model) parse(words []Word) {
 	for i, w := range words {
 		forms[i] = normal(w.Form)
 	}
-	b := newBatch(m.lookup(forms))
+	b := newBatch(m.lookup(forms, m.domain))
 	e := m.net.encode(ws, b, nil)
 	first := true
 	for i := range words {
@@ -119,13 +120,13 @@ func (m *Model) tag(w *Word, tags, feats []float32) {
 // label sets heads, 0 the root, and their relations.
 func (m *Model) label(ws *workspace, words []Word, heads []int, sp *spaces) {
 	r := m.net.Label
-	hidden := ws.take(len(words) * r)
+	hidden := ws.take(len(words) * 2 * r)
 	for i, h := range heads {
 		governor := m.net.labelRoot.w
 		if h > 0 {
 			governor = sp.labelHead[(h-1)*r : h*r]
 		}
-		m.net.labelHidden(hidden[i*r:(i+1)*r], sp.labelDep[i*r:(i+1)*r], governor)
+		m.net.labelHidden(hidden[i*2*r:(i+1)*2*r], sp.labelDep[i*r:(i+1)*r], governor)
 	}
 	scores, cols := m.net.labels.apply(ws, hidden, len(words)), m.net.labels.weights.cols
 	for i, h := range heads {

@@ -50,7 +50,7 @@ func newNetwork(s sizes, words, affixes int) *network {
 		arcDep: newLinear(2*s.Hidden, s.Arc), arcHead: newLinear(2*s.Hidden, s.Arc), arcs: newLinear(s.Arc, s.Arc),
 		arcRoot:  newDense(1, s.Arc),
 		labelDep: newLinear(2*s.Hidden, s.Label), labelHead: newLinear(2*s.Hidden, s.Label),
-		labelRoot: newDense(1, s.Label), labels: newLinear(s.Label, s.Labels),
+		labelRoot: newDense(1, s.Label), labels: newLinear(2*s.Label, s.Labels),
 	}
 	in := s.Word + s.Affix
 	for range s.Layers {
@@ -194,28 +194,41 @@ func (l *lstm) run(ws *workspace, x []float32, n, steps int, keep []float32) *ls
 // step squashes the gates in place and computes cell and output of one word.
 func step(gates, last, cell, curved, out []float32) {
 	h := len(cell)
+	squash(gates, h)
 	in, forget, candidate, output := gates[:h], gates[h:2*h], gates[2*h:3*h], gates[3*h:4*h]
-	curved, out = curved[:h], out[:h]
 	for i := range cell {
-		in[i], forget[i], candidate[i], output[i] = sigmoid(in[i]), sigmoid(forget[i]), tanh(candidate[i]), sigmoid(output[i])
 		c := in[i] * candidate[i]
 		if last != nil {
 			c += forget[i] * last[i]
 		}
-		cell[i], curved[i] = c, tanh(c)
-		out[i] = output[i] * curved[i]
+		cell[i], curved[i] = c, c
+	}
+	matrix.Tanh(curved)
+	for i, c := range curved {
+		out[i] = output[i] * c
 	}
 }
 
-func sigmoid(x float32) float32 { return 0.5 + 0.5*tanh(0.5*x) }
+// squash turns the candidate to its tanh and the other gates to their logistic
+// function, which is tanh too, of half the number, moved to between 0 and 1.
+func squash(gates []float32, h int) {
+	halve(gates[:2*h])
+	halve(gates[3*h:])
+	matrix.Tanh(gates)
+	lift(gates[:2*h])
+	lift(gates[3*h:])
+}
 
-// tanh is the rational approximation of the Eigen library, right to seven digits.
-func tanh(x float32) float32 {
-	x = max(-7.9, min(7.9, x))
-	y := x * x
-	p := ((((((-2.76076847742355e-16*y+2.00018790482477e-13)*y-8.60467152213735e-11)*y+5.12229709037114e-08)*y+1.48572235717979e-05)*y+6.37261928875436e-04)*y + 4.89352455891786e-03)
-	q := ((1.19825839466702e-06*y+1.18534705686654e-04)*y+2.26843463243900e-03)*y + 4.89352518554385e-03
-	return x * p / q
+func halve(x []float32) {
+	for i := range x {
+		x[i] *= 0.5
+	}
+}
+
+func lift(x []float32) {
+	for i, v := range x {
+		x[i] = 0.5 + 0.5*v
+	}
 }
 
 // leak is how much of a negative number the leaky rectifier lets through.
@@ -395,13 +408,12 @@ func (net *network) arcScores(ws *workspace, sp *spaces, heads []float32, s, n, 
 	return scores, stride
 }
 
-// labelHidden computes the hidden layer of the relation scorer for one word.
+// labelHidden computes the hidden layer of the relation scorer for one word and
+// its head: their rectified sum, and their product.
 func (net *network) labelHidden(out, dep, head []float32) {
-	for i := range out {
-		v := dep[i] + head[i]
-		if v < 0 {
-			v *= leak
-		}
-		out[i] = v
+	sum, product := out[:len(dep)], out[len(dep):]
+	for i, d := range dep {
+		sum[i], product[i] = d+head[i], d*head[i]
 	}
+	rectify(sum)
 }

@@ -8,7 +8,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 )
 
 // Options say how to train. The zero value of a field takes its default.
@@ -19,6 +18,9 @@ type Options struct {
 	// WithoutFeats are further sentences, whose features follow another
 	// convention: everything but these is learned from them.
 	WithoutFeats []Entry
+	// Domain is the one that parsed texts are taken to be of: the part before
+	// "/" of the treebank's "# source" comments, such as "cdb" for Alpino's newspaper.
+	Domain string
 	// AfterEpoch is called with the model as it stands; it may parse with it.
 	AfterEpoch func(epoch int, m *Model)
 	sizes      sizes
@@ -29,8 +31,6 @@ const (
 	defaultEpochs = 30
 	batchWords    = 600 // in a batch, padding included
 	longestTrain  = 100 // words; longer sentences are few and are left out
-	leastAffix    = 3   // words that share an affix before it gets a row
-	leastWord     = 2   // times that a word is seen before it gets a row
 	learningRate  = 2e-3
 	warmupSteps   = 200
 	clipNorm      = 5
@@ -103,123 +103,6 @@ func batchUp(examples []example, size int, rng *rand.Rand) [][]int {
 	return out
 }
 
-// trainer is the state of Adam (Kingma & Ba 2015) over a network.
-type trainer struct {
-	net   *network
-	rows  *rowGradients
-	drop  *dropout
-	ws    workspace
-	rate  float64
-	steps int
-}
-
-func newTrainer(net *network, counts []int, rng *rand.Rand) *trainer {
-	net.startTraining()
-	known := make([]float32, len(counts))
-	for i, n := range counts {
-		known[i] = 0.1 + 0.5/(0.5+float32(n)) // a rare word is taken for unknown more often
-	}
-	return &trainer{net: net, drop: &dropout{rng, known}, rows: &rowGradients{newRowGradient(net.words), newRowGradient(net.affixes)}}
-}
-
-// step learns from one batch.
-func (t *trainer) step(examples []example, chosen []int) losses {
-	words := make([][]wordRows, len(chosen))
-	gold := make([]answers, len(chosen))
-	for i, c := range chosen {
-		words[i], gold[i] = examples[c].words, examples[c].answer
-	}
-	t.ws.reset()
-	t.net.prepareBackward()
-	sum := t.net.learn(&t.ws, newBatch(words...), gold, t.drop, t.rows)
-	t.update()
-	return sum
-}
-
-const (
-	firstDecay  = 0.9
-	secondDecay = 0.95
-	smallest    = 1e-8
-)
-
-// update moves the weights against their gradients and clears these.
-func (t *trainer) update() {
-	t.steps++
-	norm := 0.0
-	for _, d := range t.net.dense() {
-		norm += squares(d.training.g)
-	}
-	norm = math.Sqrt(norm + t.rows.words.squares() + t.rows.affixes.squares())
-	clip := float32(1)
-	if norm > clipNorm {
-		clip = float32(clipNorm / norm)
-	}
-	rate := t.rate * math.Sqrt(1-math.Pow(secondDecay, float64(t.steps))) / (1 - math.Pow(firstDecay, float64(t.steps)))
-	for _, d := range t.net.dense() {
-		adam(d.w, d.training.g, d.training.m, d.training.v, clip, float32(rate))
-	}
-	t.rows.words.update(clip, float32(rate))
-	t.rows.affixes.update(clip, float32(rate))
-}
-
-// adam moves w and clears g.
-func adam(w, g, m, v []float32, clip, rate float32) {
-	m, v, w = m[:len(g)], v[:len(g)], w[:len(g)]
-	for i, d := range g {
-		d *= clip
-		m[i] = firstDecay*m[i] + (1-firstDecay)*d
-		v[i] = secondDecay*v[i] + (1-secondDecay)*d*d
-		w[i] -= rate * m[i] / (float32(math.Sqrt(float64(v[i]))) + smallest)
-	}
-	clear(g)
-}
-
-func squares(x []float32) (sum float64) {
-	for _, v := range x {
-		sum += float64(v) * float64(v)
-	}
-	return sum
-}
-
-// rowGradients are the gradients of the two tables, kept for the touched rows only.
-type rowGradients struct{ words, affixes *rowGradient }
-
-type rowGradient struct {
-	table   *table
-	g, m, v []float32
-	touched []int32
-	isIn    []bool
-}
-
-func newRowGradient(t *table) *rowGradient {
-	n := t.rows * t.cols
-	return &rowGradient{table: t, g: make([]float32, n), m: make([]float32, n), v: make([]float32, n), isIn: make([]bool, t.rows)}
-}
-
-func (r *rowGradient) add(row int32, d []float32) {
-	if !r.isIn[row] {
-		r.isIn[row] = true
-		r.touched = append(r.touched, row)
-	}
-	axpy(r.g[int(row)*r.table.cols:int(row+1)*r.table.cols], 1, d)
-}
-
-func (r *rowGradient) squares() (sum float64) {
-	for _, row := range r.touched {
-		sum += squares(r.g[int(row)*r.table.cols : int(row+1)*r.table.cols])
-	}
-	return sum
-}
-
-func (r *rowGradient) update(clip, rate float32) {
-	for _, row := range r.touched {
-		from, to := int(row)*r.table.cols, int(row+1)*r.table.cols
-		adam(r.table.w[from:to], r.g[from:to], r.m[from:to], r.v[from:to], clip, rate)
-		r.isIn[row] = false
-	}
-	r.touched = r.touched[:0]
-}
-
 // initialise draws the first weights.
 func (net *network) initialise(rng *rand.Rand) {
 	for _, d := range net.dense() {
@@ -259,7 +142,7 @@ func (net *network) endTraining() {
 // newModel counts words, affixes and classes, and makes a model of that size.
 // The counts are those of the word rows. Features are those of the first entries only.
 func newModel(entries []Entry, withFeats int, o Options) (*Model, []int) {
-	m := &Model{joinParticles: o.JoinParticles}
+	m := &Model{joinParticles: o.JoinParticles, domain: o.Domain}
 	seen := map[string]int{}
 	var order []string
 	tags, feats, labels := classes{}, classes{}, classes{}
@@ -281,6 +164,7 @@ func newModel(entries []Entry, withFeats int, o Options) (*Model, []int) {
 	}
 	m.tags, m.feats, m.labels = tags.names, feats.names, labels.names
 	counts := m.vocabulary.build(order, seen)
+	m.vocabulary.addDomains(entries)
 	s := o.sizes
 	if s.Layers == 0 {
 		s = sizes{Word: 96, Affix: 96, Hidden: 128, Layers: 2, Arc: 128, Label: 128}
@@ -289,47 +173,6 @@ func newModel(entries []Entry, withFeats int, o Options) (*Model, []int) {
 	m.net = newNetwork(s, len(m.words)+1, len(m.affixes)+1)
 	m.index()
 	return m, counts
-}
-
-// build gives rows to the words and affixes that occur often enough. Forms are
-// in order of appearance, with "^" before those that began a sentence.
-func (v *vocabulary) build(forms []string, seen map[string]int) (counts []int) {
-	words, affixes := map[string]int{}, map[uint32]map[string]bool{}
-	var wordOrder []string
-	var affixOrder []uint32
-	for _, marked := range forms {
-		form, first := strings.CutPrefix(marked, "^")
-		if form == "" {
-			form, first = marked, false
-		}
-		low := strings.ToLower(form)
-		if words[low] == 0 {
-			wordOrder = append(wordOrder, low)
-		}
-		words[low] += seen[marked]
-		eachAffix(form, low, first, func(hash uint32) {
-			if affixes[hash] == nil {
-				affixes[hash] = map[string]bool{}
-				affixOrder = append(affixOrder, hash)
-			}
-			if len(affixes[hash]) < leastAffix {
-				affixes[hash][low] = true
-			}
-		})
-	}
-	v.words, v.affixes, counts = map[uint32]int32{}, map[uint32]int32{}, []int{1 << 30}
-	for _, w := range wordOrder {
-		if _, ok := v.words[hashWord(w)]; !ok && words[w] >= leastWord {
-			counts = append(counts, words[w])
-			v.words[hashWord(w)] = int32(len(v.words) + 1)
-		}
-	}
-	for _, a := range affixOrder {
-		if len(affixes[a]) >= leastAffix {
-			v.affixes[a] = int32(len(v.affixes) + 1)
-		}
-	}
-	return counts
 }
 
 // classes numbers names in order of appearance.
@@ -378,7 +221,7 @@ func (m *Model) examples(entries []Entry, withFeats int) []example {
 			x.answer.labels = append(x.answer.labels, labels[w.Deprel])
 			x.answer.heads = append(x.answer.heads, int32(w.Head+1))
 		}
-		x.words = m.lookup(forms)
+		x.words = m.lookup(forms, e.domain())
 		out = append(out, x)
 	}
 	return out
