@@ -248,6 +248,11 @@ func (r *articleReader) append(ctx context.Context, j *job) error {
 func (r *articleReader) print(j *job) error {
 	for _, a := range j.reading.Actors {
 		r.actors[a.ID] = merge(r.actors[a.ID], a)
+		for _, o := range a.ActsFor { // whom a person acts for is an actor of the file too
+			if _, ok := r.actors[o.Actor]; !ok {
+				r.actors[o.Actor] = casus.Actor{ID: o.Actor, Kind: casus.ActorInstitution, Names: []string{string(o.Actor)}}
+			}
+		}
 	}
 	if !r.cmd.JSON {
 		return nil
