@@ -366,6 +366,9 @@ func (x *scene) sayingTime(y *saying) casus.Period {
 		if y.clause == nil || e.Period.IsOpen() || e.Period.From == 0 {
 			continue
 		}
+		if published := x.moments.published.To; published != 0 && e.Period.From > published {
+			continue // what was said was not said after the article
+		}
 		at := anchorOf(x.s, e)
 		if x.s.under(at, y.clause.pred) && !y.covers(x.s, at) {
 			return e.Period

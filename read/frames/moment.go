@@ -22,9 +22,13 @@ func (m *moments) enter(paragraph int) {
 	}
 }
 
-// leave ends a sentence: an explicit day becomes the running time.
+// leave ends a sentence: an explicit day becomes the running time, unless it is
+// still to come: nothing after it has been said or done then.
 func (m *moments) leave(sentence int) {
 	for _, e := range m.times[sentence] {
+		if m.published.To != 0 && e.Period.From > m.published.To {
+			continue
+		}
 		if p := e.Period; p.From != 0 && p.To != 0 && (p.Precision == casus.PrecisionDay || p.Precision == casus.PrecisionWeek) {
 			m.last = p
 		}
