@@ -117,18 +117,9 @@ func importsByPackage(t *testing.T) map[string][]string {
 
 func TestEveryPackageSaysWhatItHolds(t *testing.T) {
 	documented := map[string]bool{}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	for pkg := range importsByPackage(t) {
-		dir := "." + strings.TrimPrefix(pkg, "casus")
-		if dir != "." {
-			dir = "./" + strings.TrimPrefix(pkg, "casus/")
-			if files, err = filepath.Glob(dir + "/*.go"); err != nil {
-				t.Fatal(err)
-			}
-		} else if files, err = filepath.Glob("*.go"); err != nil {
+		files, err := filepath.Glob("." + strings.TrimPrefix(pkg, "casus") + "/*.go")
+		if err != nil {
 			t.Fatal(err)
 		}
 		for _, file := range files {

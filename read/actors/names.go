@@ -29,13 +29,6 @@ const (
 	classTown      = "town" // a town or region that is no actor by itself
 )
 
-// town is a place inside a country.
-type town struct {
-	name    string
-	id      casus.ActorID // country/name
-	country casus.ActorID
-}
-
 // hit is a name found in a sentence.
 type hit struct {
 	first, last int

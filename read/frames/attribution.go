@@ -30,7 +30,7 @@ func (f *Frame) claimMake() (Make, bool) {
 }
 
 // reported finds the sayings of a sentence that a reporting word makes.
-func (r *reading) reported(s *sentence, cs []*clause) []*saying {
+func (r *reading) reported(cs []*clause) []*saying {
 	var out []*saying
 	for _, c := range cs {
 		for _, f := range r.lex.match(c, r.gram) {

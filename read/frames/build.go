@@ -480,7 +480,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			x.dateCommitment(&rec, c, casus.Basis(m.What[0]), casus.State(m.What[1]))
+			x.dateCommitment(&rec, casus.Basis(m.What[0]), casus.State(m.What[1]))
 			duty, deadline := x.duty(dutyAt)
 			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline,
 				Basis: casus.Basis(m.What[0]), State: casus.State(m.What[1])}
@@ -493,7 +493,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 // dateCommitment gives a commitment the status and the time of its binding: a
 // truce or a treaty holds from then on, a promise or a deal is still to be
 // done, an offer may be. Its deadline is not its time.
-func (x *scene) dateCommitment(rec *casus.Record, c *clause, basis casus.Basis, state casus.State) {
+func (x *scene) dateCommitment(rec *casus.Record, basis casus.Basis, state casus.State) {
 	if rec.When.From == 0 {
 		rec.When = x.moments.unsaid(casus.Happened)
 	}

@@ -85,7 +85,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 	for _, s := range r.sentences {
 		cs := clauses(s, c.gram)
 		r.clauses = append(r.clauses, cs)
-		r.sayings = append(r.sayings, append(r.reported(s, cs), r.sourced(s)...))
+		r.sayings = append(r.sayings, append(r.reported(cs), r.sourced(s)...))
 	}
 	r.speakers(r.sayings)
 	for i := range r.sentences {

@@ -14,7 +14,7 @@ func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
 	var best []*Frame
 	most := -1
 	for _, f := range l.of(c) {
-		if !f.fits(c, g) {
+		if !f.fits(c) {
 			continue
 		}
 		switch n := f.weight(); {
@@ -54,7 +54,7 @@ func (f *Frame) weight() int {
 	return n
 }
 
-func (f *Frame) fits(c *clause, g *Grammar) bool {
+func (f *Frame) fits(c *clause) bool {
 	for _, cond := range f.Conditions {
 		if cond.Absent {
 			if len(c.fill(cond.Slot, false)) > 0 {
