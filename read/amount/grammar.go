@@ -43,7 +43,7 @@ type phrase struct {
 
 // Load reads numbers.tsv and numbers-units.tsv from a language pack.
 func Load(pack fs.FS) (*Grammar, error) {
-	lines, err := readLines(pack, "numbers.tsv")
+	lines, err := numeral.ReadFile(pack, "numbers.tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -56,26 +56,13 @@ func Load(pack fs.FS) (*Grammar, error) {
 			return nil, fmt.Errorf("numbers.tsv line %d: %w", l.Number, err)
 		}
 	}
-	if lines, err = readLines(pack, "numbers-units.tsv"); err != nil {
+	if lines, err = numeral.ReadFile(pack, "numbers-units.tsv"); err != nil {
 		return nil, err
 	}
 	for _, l := range lines {
 		g.addUnits(l)
 	}
 	return g, nil
-}
-
-func readLines(pack fs.FS, name string) ([]numeral.Line, error) {
-	f, err := pack.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("opening %s of the language pack: %w", name, err)
-	}
-	defer f.Close()
-	lines, err := numeral.ReadLines(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s of the language pack: %w", name, err)
-	}
-	return lines, nil
 }
 
 // addWords takes a line of bounding words; lines of number words are numeral's.

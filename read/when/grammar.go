@@ -82,7 +82,7 @@ const top = "expression"
 // Load reads times.tsv, times-phrases.tsv, numbers.tsv and, where it is there,
 // numbers-units.tsv from a language pack.
 func Load(pack fs.FS) (*Grammar, error) {
-	lines, err := readLines(pack, "numbers.tsv")
+	lines, err := numeral.ReadFile(pack, "numbers.tsv")
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func Load(pack fs.FS) (*Grammar, error) {
 		g.category(name)
 	}
 	g.tops = g.category(top)
-	if lines, err = readLines(pack, "times.tsv"); err != nil {
+	if lines, err = numeral.ReadFile(pack, "times.tsv"); err != nil {
 		return nil, err
 	}
 	if err := g.addWords(lines); err != nil {
@@ -107,7 +107,7 @@ func Load(pack fs.FS) (*Grammar, error) {
 	if err := g.readPhrases(pack, "times-phrases.tsv"); err != nil {
 		return nil, err
 	}
-	lines, err = readLines(pack, "numbers-units.tsv")
+	lines, err = numeral.ReadFile(pack, "numbers-units.tsv")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -118,19 +118,6 @@ func Load(pack fs.FS) (*Grammar, error) {
 	}
 	g.findStarts()
 	return g, nil
-}
-
-func readLines(pack fs.FS, name string) ([]numeral.Line, error) {
-	f, err := pack.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("opening %s of the language pack: %w", name, err)
-	}
-	defer f.Close()
-	lines, err := numeral.ReadLines(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s of the language pack: %w", name, err)
-	}
-	return lines, nil
 }
 
 // category returns the number of a category, a new one for a new name.
