@@ -44,7 +44,7 @@ func (r *Reader) Explain(a casus.Article, span casus.Span) ([]Analysis, error) {
 }
 
 // Rule returns the line of a language's data that a record's Made.Rule names
-// ("frames.tsv:12 …"), "" where the rule is no line of a file.
+// ("frames/seize.tsv:12 …"), "" where the rule is no line of a file.
 func (r *Reader) Rule(language, name string) (string, error) {
 	l := r.languages[language]
 	if l == nil {

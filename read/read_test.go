@@ -19,6 +19,7 @@ import (
 	"casus/feed"
 	"casus/ontology"
 	"casus/read"
+	"casus/read/frames"
 	"casus/read/lang/en"
 	"casus/read/lang/nl"
 	"casus/refdata"
@@ -188,21 +189,16 @@ func TestOtherLanguagesAreNotRead(t *testing.T) {
 // for nearly all. Trees have faults, so not for each.
 func TestFramesReadTheirExamples(t *testing.T) {
 	for language, files := range map[string]fs.FS{"nl": nl.Files, "en": en.Files} {
-		data, err := fs.ReadFile(files, "frames.tsv")
+		lexicon, err := frames.ReadLexicon(files)
 		if err != nil {
 			t.Fatal(err)
 		}
-		read, all := 0, 0
-		for n, line := range strings.Split(string(data), "\n") {
-			fields := strings.Split(line, "\t")
-			if len(fields) != 4 || strings.HasPrefix(line, "#") {
-				continue
-			}
-			all++
-			if madeBy(t, language, fields[3], fmt.Sprintf("frames.tsv:%d ", n+1)) {
+		read, all := 0, len(lexicon.Frames())
+		for _, f := range lexicon.Frames() {
+			if madeBy(t, language, f.Example, f.Place+" ") {
 				read++
 			} else if testing.Verbose() {
-				t.Logf("%s frames.tsv:%d is silent on its example: %s", language, n+1, fields[3])
+				t.Logf("%s %s is silent on its example: %s", language, f.Place, f.Example)
 			}
 		}
 		if read*100 < all*80 {

@@ -117,7 +117,7 @@ func TestARecordComesWithTheLineThatMadeIt(t *testing.T) {
 		if err := json.Unmarshal(got.Body.Bytes(), &answer); err != nil {
 			t.Fatal(err)
 		}
-		want := "line of frames.tsv:12 innemen"
+		want := "line of frames/seize.tsv:12 innemen"
 		if e.Article.Language == "en" {
 			want = "" // a rule that is gone takes nothing away from the record
 		}

@@ -40,7 +40,7 @@ func TestReadingAnArticle(t *testing.T) {
 	b.clickWords(".piece", "zes districten")
 	b.sees(".card h2", "Taliban neemt in: Afghanistan")
 	b.sees(".card blockquote", "De Taliban namen zaterdag zes districten in.")
-	for _, words := range []string{"Wie zegt het het artikel zelf", "Status gebeurd", "Wanneer 3 juli 2021", "Taliban taliban", "line of frames.tsv:12 innemen", "lezer test-1, zekerheid 0,75"} {
+	for _, words := range []string{"Wie zegt het het artikel zelf", "Status gebeurd", "Wanneer 3 juli 2021", "Taliban taliban", "line of frames/seize.tsv:12 innemen", "lezer test-1, zekerheid 0,75"} {
 		b.sees(".card dl", words)
 	}
 	if on := ask[string](b, `[...document.querySelectorAll(".piece.on")].map((p) => p.textContent).join("")`); on != "De Taliban namen zaterdag zes districten in." {

@@ -38,7 +38,7 @@ func spanOf(t testing.TB, text, quote string) casus.Span {
 
 func record(t testing.TB, text, quote string, when casus.Period, body casus.Body) casus.Record {
 	return casus.Record{Quote: quote, Span: spanOf(t, text, quote), Status: casus.Happened, When: when, Body: body,
-		Made: casus.Made{Rule: "frames.tsv:12 innemen", Confidence: 0.75}}
+		Made: casus.Made{Rule: "frames/seize.tsv:12 innemen", Confidence: 0.75}}
 }
 
 func number(n float64) *float64 { return &n }

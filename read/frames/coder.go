@@ -40,7 +40,7 @@ func New(lex *Lexicon, gram *Grammar, plover *ontology.Plover) (*Coder, error) {
 			}
 			typ, mode := m.event()
 			if err := plover.Check(&casus.Event{Type: typ, Mode: mode}); err != nil {
-				return nil, fmt.Errorf("frames.tsv:%d: %w", f.Line, err)
+				return nil, fmt.Errorf("%s: %w", f.Place, err)
 			}
 		}
 	}
@@ -49,7 +49,7 @@ func New(lex *Lexicon, gram *Grammar, plover *ontology.Plover) (*Coder, error) {
 
 // rule names a frame for "why".
 func (l *Lexicon) rule(f *Frame) string {
-	return fmt.Sprintf("frames.tsv:%d %s", f.Line, f.Predicates[0].Lemma)
+	return f.Place + " " + f.Predicates[0].Lemma
 }
 
 // reading is the work on one document.

@@ -6,9 +6,9 @@
 package frames
 
 import (
-	"bufio"
+	"errors"
 	"fmt"
-	"io"
+	"io/fs"
 	"strings"
 )
 
@@ -24,7 +24,7 @@ type Frame struct {
 	Conditions []Condition
 	Makes      []Make
 	Example    string
-	Line       int // of frames.tsv, for "why"
+	Place      string // file and line ("frames/assault.tsv:12"), for "why"
 }
 
 // Condition is something that must hold of a clause for a frame to fit.
@@ -58,33 +58,51 @@ type Lexicon struct {
 	all    []*Frame
 }
 
-// Frames returns all frames in the order of the file.
+// Frames returns all frames in the order of the files.
 func (l *Lexicon) Frames() []*Frame { return l.all }
 
-// ReadLexicon reads frames.tsv. Its error names the line.
-func ReadLexicon(r io.Reader) (*Lexicon, error) {
+// ReadLexicon reads the files frames/*.tsv of a language's folder, in the order
+// of their names. Its error names the file and the line.
+func ReadLexicon(files fs.FS) (*Lexicon, error) {
+	names, err := fs.Glob(files, "frames/*.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("looking for frames: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, errors.New("there are no frames: no file frames/*.tsv")
+	}
 	l := &Lexicon{frames: map[Predicate][]*Frame{}}
-	scan := bufio.NewScanner(r)
-	scan.Buffer(make([]byte, 64<<10), 1<<20)
-	for n := 1; scan.Scan(); n++ {
-		line := strings.TrimRight(scan.Text(), "\r")
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("reading frames: %w", err)
+		}
+		if err := l.add(name, string(data)); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *Lexicon) add(name, data string) error {
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
 		if strings.TrimSpace(line) == "" || line[0] == '#' {
 			continue
 		}
 		f, err := parseFrame(line)
 		if err != nil {
-			return nil, fmt.Errorf("frames.tsv:%d: %w", n, err)
+			return fmt.Errorf("%s:%d: %w", name, n, err)
 		}
-		f.Line = n
+		f.Place = fmt.Sprintf("%s:%d", name, n)
 		l.all = append(l.all, f)
 		for _, p := range f.Predicates {
 			l.frames[p] = append(l.frames[p], f)
 		}
 	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("reading frames.tsv: %w", err)
-	}
-	return l, nil
+	return nil
 }
 
 func parseFrame(line string) (*Frame, error) {

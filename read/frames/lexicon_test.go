@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"casus/ontology"
 	"casus/read/frames"
@@ -28,16 +29,21 @@ func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 		{"an unknown status", "innemen.v\t\tevent COERCE done\tNamen in.", `status "done"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := frames.ReadLexicon(strings.NewReader("# head\n\n" + c.line + "\n"))
-			if err == nil || !strings.Contains(err.Error(), "frames.tsv:3: ") || !strings.Contains(err.Error(), c.want) {
+			_, err := frames.ReadLexicon(lexicon("# head\n\n" + c.line + "\n"))
+			if err == nil || !strings.Contains(err.Error(), "frames/test.tsv:3: ") || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("%v, want line 3 and %q", err, c.want)
 			}
 		})
 	}
 }
 
+// lexicon is a language's folder with one file of frames.
+func lexicon(data string) fs.FS {
+	return fstest.MapFS{"frames/test.tsv": {Data: []byte(data)}}
+}
+
 func TestAModeOfAnotherTypeIsRefused(t *testing.T) {
-	lex, err := frames.ReadLexicon(strings.NewReader("innemen.v\t\tevent ASSAULT/seize\tNamen in.\n"))
+	lex, err := frames.ReadLexicon(lexicon("innemen.v\t\tevent ASSAULT/seize\tNamen in.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +51,7 @@ func TestAModeOfAnotherTypeIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := frames.New(lex, &frames.Grammar{}, plover); err == nil || !strings.Contains(err.Error(), "frames.tsv:1") {
+	if _, err := frames.New(lex, &frames.Grammar{}, plover); err == nil || !strings.Contains(err.Error(), "frames/test.tsv:1") {
 		t.Errorf("%v, want the line with ASSAULT/seize", err)
 	}
 }
@@ -67,12 +73,7 @@ func TestTheLexiconsCoverEveryType(t *testing.T) {
 		t.Fatal(err)
 	}
 	for language, files := range map[string]fs.FS{"nl": nl.Files, "en": en.Files} {
-		f, err := files.Open("frames.tsv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		lex, err := frames.ReadLexicon(f)
+		lex, err := frames.ReadLexicon(files)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +105,7 @@ func FuzzReadLexicon(f *testing.F) {
 	f.Add("a.n\t=\tclaim\t")
 	f.Add("\t\t;\t")
 	f.Fuzz(func(t *testing.T, data string) {
-		lex, err := frames.ReadLexicon(strings.NewReader(data))
+		lex, err := frames.ReadLexicon(lexicon(data))
 		if err == nil && lex == nil {
 			t.Error("neither a lexicon nor an error")
 		}

@@ -42,12 +42,14 @@ func Load(code string, files fs.FS) (*Pack, error) {
 	}{
 		{"tokens.txt", func(r io.Reader) error { p.Tokens, err = text.LoadRules(r); return err }},
 		{"syntax.model", func(r io.Reader) error { p.Syntax, err = syntax.Load(r); return err }},
-		{"frames.tsv", func(r io.Reader) error { p.Frames, err = frames.ReadLexicon(r); return err }},
 		{"clauses.txt", func(r io.Reader) error { p.Clauses, err = frames.ReadGrammar(r); return err }},
 	} {
 		if err := open(files, part.file, part.load); err != nil {
 			return nil, fmt.Errorf("loading the language %s: %s: %w", code, part.file, err)
 		}
+	}
+	if p.Frames, err = frames.ReadLexicon(files); err != nil {
+		return nil, fmt.Errorf("loading the language %s: %w", code, err)
 	}
 	if p.Times, err = when.Load(files); err != nil {
 		return nil, fmt.Errorf("loading the language %s: %w", code, err)

@@ -4,7 +4,7 @@ package en
 
 import "embed"
 
-// Files holds every data file of the pack under its base name.
+// Files holds every data file of the pack under its path in the folder.
 //
-//go:embed *.t* *.model
+//go:embed *.t* *.model frames/*.tsv
 var Files embed.FS
