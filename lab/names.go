@@ -324,9 +324,14 @@ func appendColumns(examples []names.Example, path string) ([]names.Example, erro
 // nameClasses gives treebanks' proper nouns a class.
 type nameClasses struct {
 	classes map[string]names.Class // "" for what is no name
+	others  names.Class            // of proper nouns that the table does not list
 	small   map[string]bool        // forms that the treebanks have in small letters
 	capital map[string]bool        // adjectives and nouns that they have with a capital within a sentence
 }
+
+// otherNames stands in a table for every name of more than one word that it does not list, so that it
+// need not print the names of the private persons of a treebank.
+const otherNames = "*"
 
 // readNameClasses reads a table of names and their classes.
 func readNameClasses(path string) (*nameClasses, error) {
@@ -335,7 +340,7 @@ func readNameClasses(path string) (*nameClasses, error) {
 		return nil, &casus.Error{Code: casus.Unreadable, Input: path, Problem: "cannot be opened", Err: err}
 	}
 	defer f.Close()
-	c := &nameClasses{classes: map[string]names.Class{}, small: map[string]bool{}, capital: map[string]bool{}}
+	c := &nameClasses{classes: map[string]names.Class{}, others: names.Other, small: map[string]bool{}, capital: map[string]bool{}}
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		if strings.HasPrefix(lines.Text(), "#") {
@@ -345,10 +350,14 @@ func readNameClasses(path string) (*nameClasses, error) {
 		if !ok {
 			return nil, &casus.Error{Code: casus.Invalid, Input: path, Problem: fmt.Sprintf("line %d: no tab between name and class", n)}
 		}
-		if class == "O" {
-			class = ""
+		switch {
+		case name == otherNames:
+			c.others = names.Class(class)
+		case class == "O":
+			c.classes[name] = ""
+		default:
+			c.classes[name] = names.Class(class)
 		}
-		c.classes[name] = names.Class(class)
 	}
 	return c, lines.Err()
 }
@@ -441,7 +450,7 @@ func (c *nameClasses) nameAt(ws []syntax.Word, words []string, i int) (int, name
 		if strings.ContainsAny(strings.Join(words[i:last+1], " "), "@/>0123456789") {
 			return last, "" // a date, an address, a path through menus
 		}
-		return last, names.Other
+		return last, c.others
 	case (ws[i].UPOS == "ADJ" || ws[i].UPOS == "NOUN" && strings.Contains(words[i], "-")) && !c.small[strings.ToLower(words[i])]:
 		return i, names.Other
 	}
