@@ -16,6 +16,7 @@ type labCmd struct {
 	NER      labNERCmd    `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
 	Time     labTimeCmd   `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
 	Amount   labAmountCmd `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
+	Score    labScoreCmd  `cmd:"" help:"Score records against gold ones."`
 	Eval     labEvalCmd   `cmd:"" help:"Score trees, times and amounts against what is right."`
 	Train    labTrainCmd  `cmd:"" help:"Train models."`
 	Generate generateCmd  `cmd:"" help:"Make a big ledger out of sample articles, for measuring."`
