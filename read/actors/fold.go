@@ -42,6 +42,10 @@ func personID(name string) casus.ActorID {
 	return ""
 }
 
+// PhraseID is the id of somebody whom nobody knows and the text only describes
+// ("hospital staff"), "" if the phrase has no letters of a-z.
+func PhraseID(phrase string) casus.ActorID { return casus.ActorID(slug(phrase)) }
+
 // letterCase tells whether a word begins with a capital, and whether it has
 // two letters or more that are all capitals.
 func letterCase(s string) (upper, caps bool) {

@@ -1,6 +1,9 @@
 package frames
 
 import (
+	"slices"
+	"strings"
+
 	"casus"
 	"casus/read/actors"
 )
@@ -38,8 +41,8 @@ func (r *reading) reported(cs []*clause) []*saying {
 			if !ok {
 				continue
 			}
-			if say := r.sayingOf(c, f, m); say != nil {
-				out = append(out, say)
+			if said := r.sayingsOf(c, f, m); len(said) > 0 {
+				out = append(out, said...)
 				break
 			}
 		}
@@ -47,30 +50,116 @@ func (r *reading) reported(cs []*clause) []*saying {
 	return out
 }
 
-func (r *reading) sayingOf(c *clause, f *Frame, m Make) *saying {
-	role := m.Roles["speaker"]
-	if role == nil {
-		role = Role{{"agent"}}
+// sayingsOf returns what a reporting clause says, once for each of its speakers.
+func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
+	w := c.phrase(m.roleOr("speaker", agentRole), f)
+	if w < 0 && m.Roles["speaker"] == nil {
+		w = c.speakerAfter()
 	}
-	w := c.phrase(role, f)
 	if w < 0 {
 		return nil
 	}
-	ids := c.s.who(w, c.noun, "")
-	if len(ids) == 0 {
-		return nil
+	content := c.contents(m, f)
+	said := len(content) > 0 && (c.s.words[content[0]].UPOS == "VERB" || c.s.quoted[content[0]] || c.s.isClause(content[0]))
+	var out []*saying
+	for _, who := range c.s.speakers(w, c.noun, r.gram) {
+		if who.unnamed && (!said || c.s.preposition(w) != "") {
+			continue // "76 percent rejected the plan" puts no words in anybody's mouth
+		}
+		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
+			content: content, rule: r.lex.rule(f)})
 	}
-	say := &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: ids[0],
-		as: c.s.nameSpan(w), rule: r.lex.rule(f)}
-	content := m.Roles["content"]
-	if content == nil {
-		content = Role{{"quote"}, {"that"}, {"inf"}}
+	return out
+}
+
+// contents returns the heads of what a reporting clause reports.
+func (c *clause) contents(m Make, f *Frame) []int {
+	var out []int
+	if h := c.phrase(m.roleOr("content", Role{{"quote"}, {"that"}, {"inf"}}), f); h >= 0 {
+		out = append(out, h)
 	}
-	if h := c.phrase(content, f); h >= 0 {
-		say.content = append(say.content, h)
+	return append(out, c.besides()...)
+}
+
+// speakerAfter returns the speaker where a tree takes a subject that follows
+// its verb for an object ("…, zegt een woordvoerder"), -1 for none. Only a verb
+// that was put after or into its content is read so.
+func (c *clause) speakerAfter() int {
+	if c.class != 'v' || c.passive || len(c.slots["agent"]) > 0 || len(c.besides()) == 0 {
+		return -1
 	}
-	say.content = append(say.content, c.besides()...)
-	return say
+	for _, k := range c.s.kids[c.pred] {
+		switch c.s.rel(k) {
+		case "obj", "iobj", "xcomp", "obl", "appos", "dep":
+			if k > c.pred && c.isActor(k) && c.s.preposition(k) == "" {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// speaker is somebody who speaks, and the words that name them.
+type speaker struct {
+	id      casus.ActorID
+	as      casus.Span
+	unnamed bool // nobody knows them: the id is made of the phrase's words
+}
+
+// speakers returns those who speak where a phrase is the subject of saying: each
+// of those it coordinates, each member of a plural that stands for a few
+// ("beide landen"). Whom nobody knows is called by the phrase's own words.
+func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
+	var out []speaker
+	add := func(who speaker) {
+		if !slices.ContainsFunc(out, func(o speaker) bool { return o.id == who.id }) {
+			out = append(out, who)
+		}
+	}
+	for _, i := range s.with(w) {
+		at := s.core(i)
+		m, known := s.mentions[at]
+		switch ids := s.one(i, owners || g.has("documents", strings.ToLower(s.words[at].Lemma)), ""); {
+		case known && m.ID == "" && len(ids) <= mostSpeakers:
+			for _, id := range ids {
+				add(speaker{id: id, as: s.nameSpan(i)})
+			}
+		case len(ids) > 0:
+			add(speaker{id: ids[0], as: s.nameSpan(i)})
+		case at == i:
+			if id := s.unnamed(i, g); id != "" {
+				add(speaker{id: id, as: s.nameSpan(i), unnamed: true})
+			}
+		}
+	}
+	return out
+}
+
+// mostSpeakers is how many members of a plural speak each for themselves.
+const mostSpeakers = 4
+
+// unnamed makes an id for a speaker whom nobody knows out of the words of the
+// noun phrase, under the state that the phrase names: "hospital-staff",
+// "bel/transport-unions". It is empty for what cannot speak: pronouns, numbers,
+// and writings whose author is not named.
+func (s *sentence) unnamed(w int, g *Grammar) casus.ActorID {
+	if _, ok := s.mentions[w]; ok || s.words[w].UPOS != "NOUN" || g.has("documents", strings.ToLower(s.words[w].Lemma)) {
+		return ""
+	}
+	var words []string
+	for i := max(0, w-2); i <= w; i++ {
+		if m, ok := s.mentions[i]; ok && m.ID != "" {
+			continue // the state that an adjective names stands before the words
+		}
+		if rel := s.rel(i); i == w || s.words[i].Head == w && (rel == "compound" || rel == "amod" && s.words[i].UPOS == "ADJ") {
+			words = append(words, s.lower(i))
+		}
+	}
+	id := actors.PhraseID(strings.Join(words, " "))
+	if owner := s.owner(w, ""); id != "" && len(owner) > 0 && len(owner[0].Head()) == 3 {
+		id = casus.ActorID(owner[0].Head()) + "/" + id
+	}
+	return id
 }
 
 // besides returns what a reporting verb that was put after or into its content
@@ -109,12 +198,10 @@ func (r *reading) sourced(s *sentence) []*saying {
 		if who < 0 {
 			continue
 		}
-		ids := s.who(who, true, "")
-		if len(ids) == 0 {
-			continue
+		for _, by := range s.speakers(who, true, r.gram) {
+			out = append(out, &saying{s: s, act: casus.Say, speaker: by.id, as: by.as,
+				content: []int{s.contentAbove(who, w)}, rule: "clauses.txt:attribution " + s.lower(w)})
 		}
-		out = append(out, &saying{s: s, act: casus.Say, speaker: ids[0], as: s.nameSpan(who),
-			content: []int{s.contentAbove(who, w)}, rule: "clauses.txt:attribution " + s.lower(w)})
 	}
 	return out
 }

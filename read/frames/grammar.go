@@ -12,6 +12,7 @@ import (
 type Grammar struct {
 	words map[string]map[string]bool
 	lists map[string][]string
+	forms map[string]string // verb-forms: a form of a verb → its lemma
 }
 
 // The lists that a language's clauses.txt must have.
@@ -47,12 +48,14 @@ var grammarLists = []string{
 	"stance-accuse",      // into an accusation
 	"stance-warn",        // into a warning
 	"stance-praise",      // into praise
+	"verb-forms",         // forms of reporting verbs that can be nothing else, as form=lemma
+	"documents",          // writings and findings, which speak for their author: report, survey
 	"fled",               // people words that a demonym stands for in a flow
 }
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
 func ReadGrammar(r io.Reader) (*Grammar, error) {
-	g := &Grammar{words: map[string]map[string]bool{}, lists: map[string][]string{}}
+	g := &Grammar{words: map[string]map[string]bool{}, lists: map[string][]string{}, forms: map[string]string{}}
 	scan := bufio.NewScanner(r)
 	for n := 1; scan.Scan(); n++ {
 		line := strings.TrimSpace(scan.Text())
@@ -70,6 +73,9 @@ func ReadGrammar(r io.Reader) (*Grammar, error) {
 			word = strings.ReplaceAll(word, "_", " ")
 			g.words[name][word] = true
 			g.lists[name] = append(g.lists[name], word)
+			if form, lemma, ok := strings.Cut(word, "="); ok && name == "verb-forms" {
+				g.forms[form] = lemma
+			}
 		}
 	}
 	if err := scan.Err(); err != nil {

@@ -20,9 +20,9 @@ type sentence struct {
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: t.Words, kids: make([][]int, len(t.Words)), parts: g.words["parts"],
+	s := &sentence{index: index, words: mend(t.Words, g), kids: make([][]int, len(t.Words)), parts: g.words["parts"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
-	for i, w := range t.Words {
+	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {
 			s.kids[w.Head] = append(s.kids[w.Head], i)
 		}

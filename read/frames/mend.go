@@ -1,0 +1,105 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"casus/read/syntax"
+)
+
+// mend repairs reporting verbs that the tagger took for something else. News
+// puts them where treebanks seldom do ("Kabul denies that", "beloofden de
+// Taliban"), and without its verb a saying is lost. The forms that can be
+// nothing else are the language's list verb-forms.
+func mend(words []syntax.Word, g *Grammar) []syntax.Word {
+	copied := false
+	for w := range words {
+		lemma, ok := g.forms[strings.ToLower(words[w].Form)]
+		verbal := words[w].UPOS == "VERB" || words[w].UPOS == "AUX"
+		switch {
+		case !ok || verbal && strings.HasSuffix(words[w].Lemma, lemma):
+			continue // also a separable verb, rejoined: "volhouden" for "hield"
+		case !verbal && (words[w].UPOS == "ADJ" || words[w].Deprel == "amod"):
+			continue // "the alleged attack"
+		}
+		if !copied {
+			words, copied = slices.Clone(words), true
+		}
+		words[w].Lemma = lemma
+		if !verbal {
+			words[w].UPOS, words[w].Feats = "VERB", "VerbForm=Fin"
+			reshape(words, w)
+		}
+	}
+	return words
+}
+
+// reshape turns the noun phrase that a verb was taken for into its clause: what
+// stood before it as part of a compound is its subject, what followed as a
+// clause about it is what it reports.
+func reshape(words []syntax.Word, verb int) {
+	takeOver(words, verb)
+	subject := -1
+	for i := verb - 1; i >= 0; i-- {
+		if words[i].Head != verb {
+			continue
+		}
+		switch rel, _, _ := strings.Cut(words[i].Deprel, ":"); {
+		case rel == "nsubj":
+			subject = i
+		case subject < 0 && words[i].UPOS != "PUNCT" && (rel == "compound" || rel == "nmod" || rel == "amod" || rel == "flat"):
+			subject, words[i].Deprel = i, "nsubj"
+		case subject >= 0 && (rel == "det" || rel == "compound" || rel == "amod" || rel == "nmod" || rel == "flat" || rel == "case"):
+			words[i].Head = subject
+		}
+	}
+	for i := verb + 1; i < len(words); i++ {
+		if words[i].Head != verb {
+			continue
+		}
+		switch rel, _, _ := strings.Cut(words[i].Deprel, ":"); rel {
+		case "acl":
+			reportedBy(words, verb, i)
+		case "nmod":
+			words[i].Deprel = "obl"
+		}
+	}
+}
+
+// takeOver puts a verb that was taken for the subject of what it reports in the
+// place of that ("The Kremlin denies having failed"), and one between commas
+// beside it ("…, the UN reckons, …").
+func takeOver(words []syntax.Word, verb int) {
+	head := words[verb].Head
+	if head < 0 || words[verb].Deprel != "nsubj" && words[verb].Deprel != "appos" && words[verb].Deprel != "compound" {
+		return
+	}
+	if verb+1 < len(words) && words[verb+1].UPOS == "PUNCT" || head < verb {
+		words[verb].Deprel = "parataxis"
+		return
+	}
+	words[verb].Head, words[verb].Deprel = words[head].Head, words[head].Deprel
+	words[head].Head, words[head].Deprel = verb, "ccomp"
+	if strings.Contains(words[head].Feats, "VerbForm=Ger") || words[head].UPOS != "VERB" {
+		words[head].Deprel = "xcomp"
+	}
+}
+
+// reportedBy makes a clause that was taken for a relative one what the verb
+// reports; its pronoun is then the conjunction ("denies that its fighters …").
+func reportedBy(words []syntax.Word, verb, clause int) {
+	words[clause].Deprel = "xcomp"
+	for i := verb + 1; i < clause; i++ {
+		if words[i].Head != clause {
+			continue
+		}
+		switch words[i].Deprel {
+		case "nsubj", "nsubj:pass":
+			words[clause].Deprel = "ccomp"
+		case "obj":
+			if i == verb+1 && words[i].UPOS == "PRON" {
+				words[i].Deprel, words[i].UPOS = "mark", "SCONJ"
+			}
+		}
+	}
+}
