@@ -1,0 +1,124 @@
+package frames
+
+import (
+	"slices"
+
+	"casus"
+)
+
+func (x *scene) flow(c *clause, f *Frame, m Make) {
+	speaker := x.speaker(c)
+	role := m.roleOr("group", agentRole)
+	groups := c.role(role, f, x.gram, true, speaker)
+	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
+	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
+	at := c.phrase(role, f)
+	low, high := x.bounds(at)
+	cause := casus.Cause(m.What[0])
+	if len(groups) == 0 && at >= 0 && low != nil {
+		groups = x.unnamedPeople(c, cause)
+	}
+	for _, group := range groups {
+		from, to := x.ways(c, group, cause, origins, goals)
+		for _, pair := range pairs(from, to) {
+			rec, ok := x.base(c, f, m)
+			if !ok {
+				return
+			}
+			rec.Body = &casus.Flow{Group: group, Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: cause}
+			x.out = append(x.out, rec)
+		}
+	}
+}
+
+// uprooted are the people of a country who move for a cause, as an actor id's second word.
+var uprooted = map[casus.Cause]string{
+	casus.CauseConflict: "displaced", casus.CauseDeportation: "migrants", casus.CauseReturn: "returnees",
+	casus.CauseEconomic: "migrants", casus.CauseUnknown: "migrants",
+}
+
+// unnamedPeople are those whom a clause only counts ("760,000 people fled"):
+// people of the country where it is set.
+func (x *scene) unnamedPeople(c *clause, cause casus.Cause) []casus.ActorID {
+	at, ok := x.place(c)
+	if !ok || len(at.ID.Head()) != 3 {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/" + uprooted[cause])}
+}
+
+// ways fills in the end of a flow that goes without saying: people flee from
+// their own country and are sent back or return to it.
+func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
+	home := casus.ActorID(group.Head())
+	if len(home) != 3 {
+		home = ""
+	}
+	switch cause {
+	case casus.CauseDeportation, casus.CauseReturn:
+		if len(goals) == 0 && home != "" && !slices.Contains(origins, home) {
+			goals = []casus.ActorID{home}
+		}
+	default:
+		if len(origins) == 0 && home != "" && !slices.Contains(goals, home) {
+			origins = []casus.ActorID{home}
+		}
+	}
+	origins, goals = grounds(origins), grounds(goals)
+	if len(origins)+len(goals) == 0 {
+		if at, ok := x.place(c); ok {
+			origins = []casus.ActorID{at.ID}
+		}
+	}
+	return origins, goals
+}
+
+// grounds turns people and forces that stand for a place into their country.
+func grounds(ids []casus.ActorID) []casus.ActorID {
+	var out []casus.ActorID
+	for _, id := range ids {
+		if isPeople(id) || forceSectors[sector(id)] || sector(id) == "gov" {
+			id = casus.ActorID(id.Head())
+		}
+		if !slices.Contains(out, id) && !id.IsPerson() {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// pairs crosses origins and destinations; an empty side is one open end.
+func pairs(a, b []casus.ActorID) [][2]casus.ActorID {
+	if len(a) == 0 && len(b) == 0 {
+		return nil
+	}
+	if len(a) == 0 {
+		a = []casus.ActorID{""}
+	}
+	if len(b) == 0 {
+		b = []casus.ActorID{""}
+	}
+	var out [][2]casus.ActorID
+	for _, x := range a {
+		for _, y := range b {
+			if x != y && len(out) < mostPairs {
+				out = append(out, [2]casus.ActorID{x, y})
+			}
+		}
+	}
+	return out
+}
+
+// bounds returns the bounds of the number that stands in a phrase.
+func (x *scene) bounds(w int) (low, high *float64) {
+	if w < 0 {
+		return nil, nil
+	}
+	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "acl" && x.s.rel(k) != "conj" })
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if first <= a.First && a.Last <= last+1 {
+			return a.Low, a.High
+		}
+	}
+	return nil, nil
+}
