@@ -50,6 +50,7 @@ type opened struct {
 	pack     *lang.Pack
 	resolver *actors.Resolver
 	coder    *frames.Coder
+	wars     []frames.War
 }
 
 // New returns a reader of the languages whose files are given by code ("nl",
@@ -75,7 +76,11 @@ func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading the language %s: %w", code, err)
 	}
-	return &opened{pack, actors.New(r.world, pack.Actors), coder}, nil
+	var wars []frames.War
+	for _, w := range r.world.Wars() {
+		wars = append(wars, frames.War{Parties: w.Parties, Places: w.Places, Held: w.Held})
+	}
+	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars}, nil
 }
 
 // Reads tells whether the reader reads a language.
@@ -143,7 +148,7 @@ func (r *Reader) Read(a casus.Article) (Reading, error) {
 
 // analyse takes an article through every stage before frames.
 func (o *opened) analyse(a casus.Article) frames.Document {
-	doc := frames.Document{Article: a}
+	doc := frames.Document{Article: a, Wars: o.wars}
 	for _, s := range text.Split(o.pack.Tokens, a.Text) {
 		doc.Trees = append(doc.Trees, o.pack.Syntax.Parse(s))
 	}

@@ -72,6 +72,20 @@ func TestKabulIsGovernedByTheTalibanSinceAugust2021(t *testing.T) {
 	}
 }
 
+func TestAWarIsFoughtByKnownActors(t *testing.T) {
+	w := open(t)
+	for _, war := range w.Wars() {
+		for _, id := range war.Parties {
+			if _, known := w.Actor(casus.ActorID(id.Head())); !known {
+				t.Errorf("the war of %s: %s is in no table of actors", war.Held, id)
+			}
+		}
+		if len(war.Places) == 0 || war.Held.From == 0 {
+			t.Errorf("the war of %v has no place or no first day", war.Parties)
+		}
+	}
+}
+
 func TestAlliancesHaveTheirMembersOfTheDay(t *testing.T) {
 	w := open(t)
 	for _, c := range []struct {

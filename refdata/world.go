@@ -26,6 +26,7 @@ type World struct {
 	terms    []Term // in the order of the table
 	members  []Membership
 	governed []Government
+	wars     []War
 	places   *reviewedPlaces
 	// gazetteer joins places and the cities at the first look-up: few programs
 	// that open the reference data ask where something lies.
@@ -63,6 +64,7 @@ func Open() (*World, error) {
 		{"offices.tsv", w.addTerm},
 		{"memberships.tsv", w.addMembership},
 		{"governments.tsv", w.addGovernment},
+		{"wars.tsv", w.addWar},
 		{"aliases.tsv", w.addAliasRow},
 	}
 	for _, step := range steps {

@@ -44,6 +44,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		if len(parties) == 1 {
 			parties = append(parties, without(x.bystander(c, speaker), parties)...)
 		}
+		if len(parties) > 1 && (typ == casus.Agree || mode == "ceasefire") {
+			x.accord = bond{parties, parties}
+		}
 		e.Source, e.Target = parties, reversed(parties)
 		if len(parties) < 2 {
 			e.Target = nil

@@ -139,6 +139,8 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 		c.adverbial(k, g)
 	case "advmod":
 		c.add("adv", k)
+	case "aux":
+		c.add("aux", k)
 	case "expl":
 		c.add("refl", k)
 	}

@@ -21,6 +21,7 @@ type Document struct {
 	Cast    *actors.Cast
 	Times   [][]when.Expression
 	Amounts [][]amount.Amount
+	Wars    []War // that the world knows of, for wars that the article does not give the parties of
 }
 
 // Coder turns documents of one language into records. It is safe for concurrent use.
@@ -63,6 +64,8 @@ type reading struct {
 	moments   moments
 	setting   setting
 	partners  partners
+	bonds     bonds
+	accord    bond // the parties of the deal, treaty or truce that the article spoke of last
 	clauses   [][]*clause
 	sayings   [][]*saying
 	out       []casus.Record
@@ -70,7 +73,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: d.Trees, text: casus.NewOffsets(d.Article.Text), partners: partners{},
+	r := &reading{Coder: c, doc: d, trees: d.Trees, text: casus.NewOffsets(d.Article.Text), partners: partners{}, bonds: bonds{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := map[casus.ActorID]casus.ActorKind{}
 	for _, a := range d.Cast.Actors {

@@ -1,36 +1,41 @@
 package frames
 
 import (
+	"slices"
 	"strings"
 
 	"casus"
 )
 
+// bond is who owes and to whom.
+type bond struct{ debtors, owed []casus.ActorID }
+
+// bonds remember whom each kind of commitment last bound in the article: the
+// parties of "the deal" and "the ultimatum" that later sentences do not name.
+// The bond of "" is the last of any kind.
+type bonds map[casus.Basis]bond
+
+// impersonal are the commitments that bind the parties to something between
+// them; a pledge is made by one to another.
+var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casus.Ceasefire: true}
+
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
-	speaker := x.speaker(c)
-	debtors := c.role(m.roleOr("debtor", agentRole), f, x.gram, true, speaker)
-	to := c.role(m.roleOr("to", targetRole), f, x.gram, true, speaker)
-	if m.Mutual {
-		debtors = c.role(m.roleOr("debtor", partyRole), f, x.gram, true, speaker)
-		to = debtors
-	}
-	switch {
-	case len(to) == 0 && len(debtors) > 1:
-		to = debtors // what several undertake they owe each other
-	case len(to) == 0 && len(debtors) == 1:
-		if other, ok := x.partners[x.sideOf(debtors[0])]; ok {
-			to = []casus.ActorID{other}
-		}
-	case len(debtors) == 0 && len(to) == 1 && speaker != "":
-		debtors = without([]casus.ActorID{speaker}, to)
-	}
+	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
-	if dutyAt < 0 || m.Mutual {
+	b := x.bound(c, f, m, dutyAt)
+	if len(b.debtors) == 0 || len(b.owed) == 0 {
+		return
+	}
+	x.bonds[basis], x.bonds[""] = b, b
+	if dutyAt < 0 {
 		dutyAt = c.pred
 	}
+	if basis != casus.Ceasefire && m.Mutual && state == casus.InForce && !x.s.saysWhat(dutyAt) {
+		return // that a deal was signed says nothing of what it binds to
+	}
 	n := 0
-	for _, debtor := range debtors {
-		for _, owed := range to {
+	for _, debtor := range b.debtors {
+		for _, owed := range b.owed {
 			if debtor == owed || n >= mostPairs {
 				continue
 			}
@@ -38,12 +43,152 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			x.dateCommitment(&rec, casus.Basis(m.What[0]), casus.State(m.What[1]))
+			state = m.asTold(state, rec.Status)
+			x.dateCommitment(&rec, basis, state)
+			x.undertaken(&rec, c, basis)
 			duty, deadline := x.duty(dutyAt)
-			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline,
-				Basis: casus.Basis(m.What[0]), State: casus.State(m.What[1])}
+			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline, Basis: basis, State: state}
 			x.out = append(x.out, rec)
 			n++
+		}
+	}
+}
+
+// saysWhat tells whether the words of a deal say what is to be done: it is a
+// clause, or a noun with one ("an agreement to swap prisoners").
+func (s *sentence) saysWhat(w int) bool {
+	if s.words[w].UPOS == "VERB" {
+		return true
+	}
+	for _, k := range s.kids[w] {
+		switch s.rel(k) {
+		case "acl", "ccomp", "advcl", "xcomp":
+			return s.words[k].UPOS == "VERB" && (s.words[k].Deprel != "acl:relcl" || s.child(k, "aux") >= 0)
+		}
+	}
+	return false
+}
+
+// asTold is what became of a duty that any verb may tell: what was done is
+// kept, what was not done is broken.
+func (m Make) asTold(state casus.State, status casus.Status) casus.State {
+	switch {
+	case !m.Any || state != casus.InForce:
+		return state
+	case status == casus.Happened:
+		return casus.Kept
+	}
+	return state
+}
+
+// bound finds who owes what a clause tells, and to whom. What the words leave
+// out is sought in the duty, then in the story.
+func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
+	basis, speaker := casus.Basis(m.What[0]), x.speaker(c)
+	if m.Mutual {
+		return x.boundMutually(c, f, m)
+	}
+	b := bond{debtors: c.role(m.roleOr("debtor", agentRole), f, x.gram, true, speaker),
+		owed: c.role(m.roleOr("to", targetRole), f, x.gram, true, speaker)}
+	if len(b.debtors) == 1 {
+		b.owed = without(b.owed, b.debtors)
+	}
+	last, known := x.bonds[basis]
+	switch {
+	case len(b.debtors) == 0 && len(b.owed) == 0:
+		if !known && impersonal[basis] {
+			last = x.accord
+		}
+		return last
+	case len(b.debtors) == 0 && known:
+		b.debtors = without(last.debtors, b.owed)
+	case len(b.debtors) == 0 && speaker != "":
+		b.debtors = without([]casus.ActorID{speaker}, b.owed)
+	case len(b.owed) == 0:
+		b.owed = x.creditors(c, basis, b.debtors, dutyAt)
+	}
+	return b
+}
+
+// boundMutually finds the parties of a deal or a truce: each owes the others.
+func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
+	parties := c.role(m.roleOr("debtor", partyRole), f, x.gram, true, x.speaker(c))
+	switch {
+	case len(parties) == 1:
+		others := x.creditors(c, casus.Basis(m.What[0]), parties, -1)
+		if len(others) == 0 {
+			others = without(x.bystander(c, x.speaker(c)), parties)
+		}
+		parties = append(parties, others...)
+	case len(parties) == 0 && !c.noun:
+		return x.accord
+	}
+	return bond{parties, parties}
+}
+
+// creditors are those to whom somebody owes what the words do not address to
+// anybody: what several undertake they owe each other; else whom the duty is
+// about, the other party of the deal that the article speaks of, or the one
+// that the debtor had to do with last.
+func (x *scene) creditors(c *clause, basis casus.Basis, debtors []casus.ActorID, dutyAt int) []casus.ActorID {
+	if len(debtors) > 1 {
+		return debtors
+	}
+	own := x.sideOf(debtors[0])
+	if impersonal[basis] {
+		if others := x.others(x.accord.debtors, own); len(others) > 0 {
+			return others
+		}
+	} else if about := x.concerned(c, own, dutyAt); len(about) > 0 {
+		return about
+	}
+	if other, ok := x.partners[own]; ok {
+		return []casus.ActorID{other}
+	}
+	return nil
+}
+
+// others are the parties of another side, if the side is one of the parties.
+func (x *scene) others(parties []casus.ActorID, side string) []casus.ActorID {
+	out := slices.DeleteFunc(slices.Clone(parties), func(id casus.ActorID) bool { return x.sideOf(id) == side })
+	if len(out) == len(parties) {
+		return nil
+	}
+	return out
+}
+
+// concerned is the first actor that the words of a duty name beside the side
+// that owes it: people before others ("promised every returning family a plot").
+func (x *scene) concerned(c *clause, own string, dutyAt int) []casus.ActorID {
+	if dutyAt < 0 || dutyAt == c.pred {
+		return nil
+	}
+	first, last := x.s.bounds(dutyAt, nil)
+	var found []casus.ActorID
+	for w := first; w <= last; w++ {
+		m, ok := x.s.mentions[w]
+		if !ok || m.ID == "" || x.sideOf(m.ID) == own && !isPeople(m.ID) {
+			continue
+		}
+		if isPeople(m.ID) {
+			return []casus.ActorID{m.ID}
+		}
+		if found == nil && (isParty(m.ID) || x.s.isForce(m.ID)) {
+			found = []casus.ActorID{m.ID}
+		}
+	}
+	return found
+}
+
+// undertaken gives a pledge or an ultimatum the one who makes it as the one
+// who says so, where the clause is their saying.
+func (x *scene) undertaken(rec *casus.Record, c *clause, basis casus.Basis) {
+	if impersonal[basis] || rec.By != "" {
+		return
+	}
+	for _, y := range x.sayings {
+		if y.clause == c {
+			rec.By, rec.ByAs = y.speaker, x.words(y.as)
 		}
 	}
 }

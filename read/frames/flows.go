@@ -2,21 +2,21 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 )
 
 func (x *scene) flow(c *clause, f *Frame, m Make) {
-	speaker := x.speaker(c)
+	speaker, cause := x.speaker(c), casus.Cause(m.What[0])
 	role := m.roleOr("group", agentRole)
-	groups := c.role(role, f, x.gram, true, speaker)
 	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
 	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
 	at := c.phrase(role, f)
 	low, high := x.bounds(at)
-	cause := casus.Cause(m.What[0])
-	if len(groups) == 0 && at >= 0 && low != nil {
-		groups = x.unnamedPeople(c, cause)
+	groups := c.role(role, f, x.gram, true, speaker)
+	if len(groups) == 0 && at >= 0 && (low != nil || high != nil || x.gram.has("people", strings.ToLower(x.s.words[at].Lemma))) {
+		groups = x.unnamedPeople(c, cause, origins, goals)
 	}
 	for _, group := range groups {
 		from, to := x.ways(c, group, cause, origins, goals)
@@ -25,7 +25,7 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			rec.Body = &casus.Flow{Group: group, Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: cause}
+			rec.Body = &casus.Flow{Group: onTheMove(group, cause, pair[1]), Origin: pair[0], Destination: pair[1], Low: low, High: high, Cause: cause}
 			x.out = append(x.out, rec)
 		}
 	}
@@ -37,30 +37,56 @@ var uprooted = map[casus.Cause]string{
 	casus.CauseEconomic: "migrants", casus.CauseUnknown: "migrants",
 }
 
+// onTheMove is what the people of a country are that a flow is of: those who
+// flee abroad are refugees.
+func onTheMove(group casus.ActorID, cause casus.Cause, goal casus.ActorID) casus.ActorID {
+	switch {
+	case len(group) != 3:
+		return group
+	case cause == casus.CauseConflict && goal != "" && goal.Head() != string(group):
+		return group + "/refugees"
+	}
+	return group + "/" + casus.ActorID(uprooted[cause])
+}
+
 // unnamedPeople are those whom a clause only counts ("760,000 people fled"):
-// people of the country where it is set.
-func (x *scene) unnamedPeople(c *clause, cause casus.Cause) []casus.ActorID {
+// people of the country that they leave, or that they return to, else of the
+// country where the clause is set.
+func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []casus.ActorID) []casus.ActorID {
+	home := origins
+	if cause == casus.CauseReturn || cause == casus.CauseDeportation {
+		home = goals
+	}
+	for _, id := range home {
+		if len(id.Head()) == 3 {
+			return []casus.ActorID{casus.ActorID(id.Head())}
+		}
+	}
 	at, ok := x.place(c)
 	if !ok || len(at.ID.Head()) != 3 {
 		return nil
 	}
-	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/" + uprooted[cause])}
+	return []casus.ActorID{casus.ActorID(at.ID.Head())}
 }
 
 // ways fills in the end of a flow that goes without saying: people flee from
 // their own country and are sent back or return to it.
 func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
-	home := casus.ActorID(group.Head())
+	home := casus.ActorID(x.sideOf(group))
 	if len(home) != 3 {
 		home = ""
 	}
+	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }
 	switch cause {
 	case casus.CauseDeportation, casus.CauseReturn:
-		if len(goals) == 0 && home != "" && !slices.Contains(origins, home) {
+		if len(goals) == 0 && home != "" && !slices.ContainsFunc(origins, func(id casus.ActorID) bool { return !abroad(id) }) {
 			goals = []casus.ActorID{home}
 		}
+		if len(origins) == 0 {
+			origins = without(x.host(c, abroad), goals)
+		}
 	default:
-		if len(origins) == 0 && home != "" && !slices.Contains(goals, home) {
+		if len(origins) == 0 && home != "" && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id == home }) {
 			origins = []casus.ActorID{home}
 		}
 	}
@@ -71,6 +97,22 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 		}
 	}
 	return origins, goals
+}
+
+// host is the state that people are sent away from, or return from, where the
+// words do not say: the state that sends them, else the one where the clause is set.
+func (x *scene) host(c *clause, abroad func(casus.ActorID) bool) []casus.ActorID {
+	for _, w := range c.slots["agent"] {
+		for _, id := range x.s.who(w, false, x.speaker(c)) {
+			if head := casus.ActorID(x.sideOf(id)); len(head) == 3 && !isPeople(id) && abroad(head) {
+				return []casus.ActorID{head}
+			}
+		}
+	}
+	if at, ok := x.place(c); ok && len(at.ID.Head()) == 3 && abroad(at.ID) {
+		return []casus.ActorID{casus.ActorID(at.ID.Head())}
+	}
+	return nil
 }
 
 // grounds turns people and forces that stand for a place into their country.

@@ -51,6 +51,7 @@ var grammarLists = []string{
 	"verb-forms",         // forms of reporting verbs that can be nothing else, as form=lemma
 	"documents",          // writings and findings, which speak for their author: report, survey
 	"fled",               // people words that a demonym stands for in a flow
+	"people",             // words for people of whom nothing else is said: families, residents
 }
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.

@@ -44,6 +44,7 @@ type Make struct {
 	What   []string
 	Roles  map[string]Role
 	Mutual bool
+	Any    bool // made of any word, "*.v": what the word means is not known
 }
 
 // Role is where a role is filled from: alternatives tried in order, each a sum of slots.
@@ -51,6 +52,9 @@ type Role []Sum
 
 // Sum is slots whose actors are taken together.
 type Sum []string
+
+// anyWord stands for the lemma in a frame that fits any word of its class.
+const anyWord = "*"
 
 // Lexicon holds a language's frames by predicate.
 type Lexicon struct {
@@ -133,6 +137,7 @@ func parseFrame(line string) (*Frame, error) {
 		if err != nil {
 			return nil, err
 		}
+		m.Any = f.Predicates[0].Lemma == anyWord
 		f.Makes = append(f.Makes, m)
 	}
 	return f, nil

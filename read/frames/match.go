@@ -8,12 +8,18 @@ import (
 	"casus/read/actors"
 )
 
-// match returns the frames of a clause that fit it best: of those whose
-// conditions all hold, the ones with the most conditions.
+// match returns the frames of a clause that fit it best, those of its word and
+// beside them those of any word.
 func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
+	return append(best(c, l.of(c)), best(c, l.frames[Predicate{anyWord, c.class}])...)
+}
+
+// best returns those of the frames whose conditions all hold and that have the
+// most conditions.
+func best(c *clause, frames []*Frame) []*Frame {
 	var best []*Frame
 	most := -1
-	for _, f := range l.of(c) {
+	for _, f := range frames {
 		if !f.fits(c) {
 			continue
 		}

@@ -76,21 +76,28 @@ func lasting(p casus.Period, status casus.Status) casus.Period {
 func (m *moments) explicit(c *clause) (casus.Period, bool) {
 	s := c.s
 	for top, n := c.pred, 0; top >= 0 && n < len(s.words); n++ {
-		best, found := when.Expression{}, false
-		for _, e := range m.times[s.index] {
-			if e = m.placed(e); e.Period.IsZero() || e.Period.IsOpen() || e.Mod == when.Before || !s.under(anchorOf(s, e), top) {
-				continue // "before 11 September" is a deadline, not a time
-			}
-			if !found || distance(c.pred, e) < distance(c.pred, best) {
-				best, found = e, true
-			}
-		}
-		if found {
-			return best.Period, true
+		if p, found := m.within(c, top); found {
+			return p, true
 		}
 		top = s.words[top].Head
 	}
 	return casus.Period{}, false
+}
+
+// within finds the time expression that stands nearest to a predicate among
+// the words below top.
+func (m *moments) within(c *clause, top int) (casus.Period, bool) {
+	s := c.s
+	best, found := when.Expression{}, false
+	for _, e := range m.times[s.index] {
+		if e = m.placed(e); e.Period.IsZero() || e.Period.IsOpen() || e.Mod == when.Before || !s.under(anchorOf(s, e), top) {
+			continue // "before 11 September" is a deadline, not a time
+		}
+		if !found || distance(c.pred, e) < distance(c.pred, best) {
+			best, found = e, true
+		}
+	}
+	return best.Period, found
 }
 
 // placed gives a time that counts from the running one ("twee dagen later") its period.

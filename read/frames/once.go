@@ -36,13 +36,21 @@ func identity(r casus.Record) string {
 	case *casus.Event:
 		return fmt.Sprint("event", b.Type, sorted(b.Source), sorted(b.Target), r.When, r.By, r.Status)
 	case *casus.Relation:
-		return fmt.Sprint("relation", *b, r.By, r.Status == casus.Denied)
+		from, to := b.From, b.To
+		if isMutual(b.Type) {
+			from, to = min(from, to), max(from, to)
+		}
+		return fmt.Sprint("relation", b.Type, from, to, b.Change, r.By, r.Status == casus.Denied)
 	case *casus.Figure:
 		return fmt.Sprint("figure", value(b.Low), value(b.High), b.Unit, b.Of, r.By, r.Status)
 	case *casus.Flow:
 		return fmt.Sprint("flow", b.Group, b.Origin, b.Destination, value(b.Low), value(b.High), r.By, r.Status)
 	case *casus.Commitment:
-		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis, b.State, b.Duty, r.By)
+		duty := b.Duty
+		if b.Basis == casus.Ceasefire && b.State == casus.InForce {
+			duty = "" // a truce binds to one thing, however often it is told
+		}
+		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis, b.State, duty, r.By)
 	case *casus.Claim:
 		return fmt.Sprint("claim", r.Span, b.Speaker, b.Act)
 	}

@@ -4,45 +4,138 @@ import (
 	"slices"
 
 	"casus"
+	"casus/read/actors"
 )
 
 // mostPairs bounds the records that one relation, flow or commitment of lists makes.
 const mostPairs = 24
 
+// groundRelations are between an actor and a place: where the words name a
+// thing ("zes districten"), it lies where the story is.
+var groundRelations = map[casus.RelationType]bool{
+	casus.Controls: true, casus.DeploysIn: true, casus.BasesIn: true, casus.Governs: true,
+}
+
+// stationing are the relations of those who are abroad: nobody's forces are
+// deployed by standing in their own country.
+var stationing = map[casus.RelationType]bool{casus.DeploysIn: true, casus.BasesIn: true}
+
+// isMutual tells whether a relation is the same seen from either side, so that
+// a pair has one record.
+func isMutual(t casus.RelationType) bool {
+	return t == casus.AtWarWith || t == casus.Disputes || t == casus.AlliedWith
+}
+
 func (x *scene) relation(c *clause, f *Frame, m Make) {
-	speaker := x.speaker(c)
-	from := c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
-	if t := casus.RelationType(m.What[0]); t == casus.DeploysIn || t == casus.BasesIn {
-		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
-	}
-	to := c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
-	if len(to) == 0 && groundRelations[casus.RelationType(m.What[0])] {
-		if at, ok := x.place(c); ok {
-			to = without([]casus.ActorID{at.ID}, from)
-		}
-	}
-	change := x.change(c, casus.RelationType(m.What[0]), casus.Change(m.What[1]))
-	if len(from) == 0 && len(to) > 0 && change == casus.Begins && m.What[0] == string(casus.Controls) {
-		if other, ok := x.partners[x.sideOf(to[0])]; ok {
-			from = []casus.ActorID{other}
-		}
-	}
+	t := casus.RelationType(m.What[0])
+	change := x.change(c, t, casus.Change(m.What[1]))
+	from, to := x.relata(c, f, m)
 	n := 0
 	for _, a := range from {
 		for _, b := range to {
-			if a == b || n >= mostPairs {
+			if a == b || n >= mostPairs || stationing[t] && a.Head() == b.Head() {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
 			if !ok {
 				return
 			}
-			rec.Body = &casus.Relation{Type: casus.RelationType(m.What[0]), From: a, To: b, Change: change}
+			rec.Body = &casus.Relation{Type: t, From: a, To: b, Change: change}
+			if change == casus.Held {
+				x.goesOn(&rec, c)
+			}
 			x.dateRelation(&rec, c, change)
 			x.out = append(x.out, rec)
 			n++
 		}
 	}
+}
+
+// relata finds between whom or what a relation is, with what the words leave
+// to the story: the ground that is held, the parties of a war.
+func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
+	t, speaker := casus.RelationType(m.What[0]), x.speaker(c)
+	from = c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
+	to = c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
+	if stationing[t] {
+		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
+		to = slices.DeleteFunc(to, func(id casus.ActorID) bool { return id.IsPerson() || x.s.isForce(id) })
+	}
+	switch {
+	case t == casus.AtWarWith && len(to) > 0 && len(without(from, to)) == 0:
+		return x.belligerents(c, to)
+	case groundRelations[t] && len(without(to, from)) == 0:
+		if at, ok := x.placeBut(c, from); ok {
+			to = []casus.ActorID{at.ID}
+		}
+	}
+	if len(from) == 0 && len(to) > 0 && t == casus.Controls && m.What[1] == string(casus.Begins) {
+		if other, ok := x.partners[x.sideOf(to[0])]; ok {
+			from = []casus.ActorID{other}
+		}
+	}
+	return from, to
+}
+
+// placeBut is where a clause is set, outside the countries of some actors if
+// it can be told: what Russia has "in the enclave" it does not have in Russia.
+func (x *scene) placeBut(c *clause, but []casus.ActorID) (actors.Mention, bool) {
+	own := func(m actors.Mention) bool {
+		return slices.ContainsFunc(but, func(id casus.ActorID) bool { return x.sideOf(id) == m.ID.Head() })
+	}
+	at, ok := x.place(c)
+	if ok && own(at) && x.setting.known && !own(x.setting.place) {
+		at = x.setting.place
+	}
+	return at, ok && !slices.Contains(but, at.ID)
+}
+
+// War is who fights or fought whom, and where, as reference data has it.
+type War struct {
+	Parties [2]casus.ActorID
+	Places  []casus.ActorID // that the war is named after or fought in
+	Held    casus.Period    // open at its end while it lasts
+}
+
+// belligerents are the two parties of a war of which the words name only one
+// or the place ("the war in Ukraine"): those of the war that goes on there, or
+// else of the latest one there. Without a known war the other party is the one
+// that the first had to do with last.
+func (x *scene) belligerents(c *clause, named []casus.ActorID) (from, to []casus.ActorID) {
+	on := x.moments.published.To
+	if p, dated := x.moments.within(c, c.pred); dated {
+		on = p.To
+	}
+	if war, ok := latest(x.doc.Wars, named, on); ok {
+		return []casus.ActorID{war.Parties[0]}, []casus.ActorID{war.Parties[1]}
+	}
+	if other, ok := x.partners[x.sideOf(named[0])]; ok && c.class == 'n' && isParty(other) {
+		return []casus.ActorID{other}, named
+	}
+	return nil, nil
+}
+
+// latest returns the war with one of the named parties or places that holds on
+// a day, else the one that ended last before it.
+func latest(wars []War, named []casus.ActorID, on casus.Date) (best War, ok bool) {
+	for _, war := range wars {
+		if war.Held.From > on && on != 0 || !war.concerns(named) {
+			continue
+		}
+		if !ok || best.Held.To != 0 && (war.Held.To == 0 || war.Held.To > best.Held.To) {
+			best, ok = war, true
+		}
+	}
+	return best, ok
+}
+
+func (w War) concerns(named []casus.ActorID) bool {
+	for _, id := range named {
+		if slices.Contains(w.Places, id) || slices.Contains(w.Parties[:], id) {
+			return true
+		}
+	}
+	return false
 }
 
 // change is what a clause tells of a relation. To recognise or to ban is an act
@@ -58,10 +151,17 @@ func (x *scene) change(c *clause, t casus.RelationType, change casus.Change) cas
 	return casus.Held
 }
 
-// groundRelations are between an actor and a place: where the words name a
-// thing ("zes districten"), it lies where the story is.
-var groundRelations = map[casus.RelationType]bool{
-	casus.Controls: true, casus.DeploysIn: true, casus.BasesIn: true, casus.Governs: true,
+// goesOn lets go on what a phrase or a participle only mentions, whatever the
+// tense of the clause around it ("the quarrel between Tashkent and Kabul grew"),
+// unless the phrase itself is dated ("the war of 2008").
+func (x *scene) goesOn(rec *casus.Record, c *clause) {
+	if c.finite() >= 0 || rec.Status != casus.Happened && rec.Status != casus.Planned {
+		return
+	}
+	if p, dated := x.moments.within(c, c.pred); dated && p.To != 0 && p.To < x.moments.published.From {
+		return
+	}
+	rec.Status = casus.Ongoing
 }
 
 // dateRelation opens the period of a relation: what begins lasts, what holds

@@ -114,6 +114,9 @@ func (c *clause) slotActors(slot string, f *Frame, g *Grammar, owners bool, spea
 		}
 		return nil
 	}
+	if id, ok := strings.CutPrefix(slot, "@"); ok {
+		return []casus.ActorID{casus.ActorID(id)}
+	}
 	var out []casus.ActorID
 	for _, w := range c.fill(slot, f.names("of")) {
 		for _, id := range c.s.who(w, owners, speaker) {
