@@ -74,12 +74,15 @@ type reading struct {
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
 	r := &reading{Coder: c, doc: d, trees: d.Trees, text: casus.NewOffsets(d.Article.Text), partners: partners{}, bonds: bonds{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), partners: partners{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := map[casus.ActorID]casus.ActorKind{}
 	for _, a := range d.Cast.Actors {
 		kinds[a.ID] = a.Kind
 	}
 	for i, t := range d.Trees {
+		t.Words = c.mended(t.Words)
+		r.trees[i] = t
 		s := newSentence(i, t, d.Cast, c.gram)
 		s.kinds = kinds
 		r.sentences = append(r.sentences, s)

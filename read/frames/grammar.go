@@ -50,6 +50,9 @@ var grammarLists = []string{
 	"stance-praise",      // into praise
 	"verb-forms",         // forms of reporting verbs that can be nothing else, as form=lemma
 	"documents",          // writings and findings, which speak for their author: report, survey
+	"endings-v",          // endings of verbs, and what the lemma has instead: ied>y
+	"endings-n",          // endings of nouns likewise
+	"irregular",          // irregular forms of verbs: froze>freeze
 	"fled",               // people words that a demonym stands for in a flow
 	"people",             // words for people of whom nothing else is said: families, residents
 }

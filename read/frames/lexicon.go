@@ -59,7 +59,14 @@ const anyWord = "*"
 // Lexicon holds a language's frames by predicate.
 type Lexicon struct {
 	frames map[Predicate][]*Frame
-	all    []*Frame
+	// asked holds the lemmas that conditions ask for.
+	asked map[string]bool
+	all   []*Frame
+}
+
+// knows tells whether a lemma is a predicate of a class or asked for by a condition.
+func (l *Lexicon) knows(lemma string, class byte) bool {
+	return len(l.frames[Predicate{lemma, class}]) > 0 || l.asked[lemma]
 }
 
 // Frames returns all frames in the order of the files.
@@ -75,7 +82,7 @@ func ReadLexicon(files fs.FS) (*Lexicon, error) {
 	if len(names) == 0 {
 		return nil, errors.New("there are no frames: no file frames/*.tsv")
 	}
-	l := &Lexicon{frames: map[Predicate][]*Frame{}}
+	l := &Lexicon{frames: map[Predicate][]*Frame{}, asked: map[string]bool{}}
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
@@ -104,6 +111,11 @@ func (l *Lexicon) add(name, data string) error {
 		l.all = append(l.all, f)
 		for _, p := range f.Predicates {
 			l.frames[p] = append(l.frames[p], f)
+		}
+		for _, c := range f.Conditions {
+			for _, lemma := range c.Lemmas {
+				l.asked[lemma] = true
+			}
 		}
 	}
 	return nil
