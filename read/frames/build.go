@@ -47,6 +47,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		if len(parties) > 1 && (typ == casus.Agree || mode == "ceasefire") {
 			x.accord = bond{parties, parties}
 		}
+		parties = x.bothParties(parties, c, speaker)
 		e.Source, e.Target = parties, reversed(parties)
 		if len(parties) < 2 {
 			e.Target = nil
@@ -71,26 +72,6 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	rec.Body = e
 	x.remember(e)
 	x.out = append(x.out, rec)
-}
-
-// unsaidActor is who did what a passive leaves without a doer: the side that
-// the one who suffered had to do with last, a state towards the people in it,
-// or nobody known. Acts that take no force are left alone.
-func (x *scene) unsaidActor(e *casus.Event, c *clause) []casus.ActorID {
-	if len(e.Target) == 0 || !c.passive || e.Type != casus.Assault && e.Type != casus.Coerce {
-		return nil
-	}
-	target := e.Target[0]
-	if other, ok := x.partners[x.sideOf(target)]; ok {
-		return []casus.ActorID{other}
-	}
-	switch {
-	case e.Type == casus.Assault:
-		return []casus.ActorID{"unknown"}
-	case isPeople(target) && len(target.Head()) == 3:
-		return []casus.ActorID{casus.ActorID(target.Head() + "/gov")}
-	}
-	return nil
 }
 
 // bystander is the other party of a fight or a deal that a phrase names only
@@ -161,6 +142,10 @@ func (x *scene) remember(e *casus.Event) {
 		return
 	}
 	x.partners[from], x.partners[to] = e.Target[0], e.Source[0]
+	switch e.Type {
+	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
+		x.pair = []casus.ActorID{e.Source[0], e.Target[0]}
+	}
 }
 
 // reciprocal tells whether a clause is about what its parties do to each other.

@@ -66,6 +66,7 @@ type reading struct {
 	partners  partners
 	bonds     bonds
 	accord    bond // the parties of the deal, treaty or truce that the article spoke of last
+	pair      []casus.ActorID // the two sides that fought or dealt with each other last
 	clauses   [][]*clause
 	sayings   [][]*saying
 	out       []casus.Record
