@@ -55,6 +55,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	} else {
 		e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
 		e.Target = without(c.role(m.roleOr("target", targetRole), f, x.gram, true, speaker), e.Source)
+		if len(e.Target) == 0 {
+			e.Target = x.unnamedVictims(e, c, c.phrase(m.roleOr("target", targetRole), f))
+		}
 	}
 	x.complete(e, c)
 	if m.Mutual && len(e.Target) == 0 {
