@@ -15,6 +15,9 @@ type clause struct {
 	slots   map[string][]int
 	passive bool
 	noun    bool // slots come from a noun phrase
+	// around is the clause that a noun stands in; bearer the same where its verb
+	// says little more than that the noun happens ("launched an offensive").
+	around, bearer *clause
 }
 
 func (c *clause) add(slot string, w int) { c.slots[slot] = append(c.slots[slot], w) }
@@ -38,8 +41,32 @@ func clauses(s *sentence, g *Grammar) []*clause {
 	}
 	for _, c := range out {
 		c.inherit(byWord, g)
+		if c.noun {
+			c.around = s.governing(c.pred, byWord)
+			c.bearer = c.lightVerb(byWord, g)
+		}
 	}
 	return out
+}
+
+// lightVerb returns the clause whose light verb has the noun as its object, or
+// a quantity of it: "launched an offensive", "carried out a series of arrests".
+func (c *clause) lightVerb(byWord map[int]*clause, g *Grammar) *clause {
+	s, w := c.s, c.pred
+	if up := s.words[w].Head; s.rel(w) == "nmod" && up >= 0 && (g.has("parts", s.lower(up)) || g.has("parts", s.words[up].Lemma)) {
+		w = up
+	}
+	for n := 0; s.rel(w) == "conj" && n < len(s.words); n++ {
+		w = s.words[w].Head // "made arrests and threats"
+	}
+	up := byWord[s.words[w].Head]
+	if up == nil || up.class != 'v' || !g.has("light-verbs", up.lemma) {
+		return nil
+	}
+	if rel := s.words[w].Deprel; rel == "obj" || rel == "nsubj:pass" || rel == "nsubj" && up.passive {
+		return up
+	}
+	return nil
 }
 
 func newClause(s *sentence, w int) *clause {
@@ -127,6 +154,7 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 			return
 		}
 		c.add("patient", k)
+		c.particleBefore(k, g)
 	case "iobj":
 		c.add("iobj", k)
 	case "obl", "nmod":
@@ -146,6 +174,16 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 	}
 }
 
+// particleBefore finds the verb's particle where the tree has hung it on the
+// object after it: "broke off ties".
+func (c *clause) particleBefore(object int, g *Grammar) {
+	for _, k := range c.s.kids[object] {
+		if c.s.rel(k) == "case" && k < object && k > c.pred && g.has("particles", c.s.lower(k)) {
+			c.add("prt", k)
+		}
+	}
+}
+
 // complement sorts an open complement: an infinitive clause, or a predicate of the object.
 func (c *clause) complement(k int) {
 	if c.s.words[k].UPOS == "VERB" || c.s.child(k, "mark", "cop") >= 0 {
@@ -156,6 +194,9 @@ func (c *clause) complement(k int) {
 		c.add(p, k)
 	}
 	c.add("as", k)
+	if c.s.words[k].UPOS == "PROPN" && c.isActor(k) && c.s.child(c.pred, "obj") < 0 && c.s.child(k, "case") < 0 && !c.passive {
+		c.add("patient", k) // "seized Raqqa", where the tree takes the name for a predicate
+	}
 }
 
 func (c *clause) adverbial(k int, g *Grammar) {
@@ -227,6 +268,11 @@ func (c *clause) modifierSlots() {
 	switch {
 	case c.passive:
 		c.add("patient", head)
+		if w := c.pred - 2; len(c.slots["agent"]) == 0 && w >= 0 && s.lower(w+1) == "-" && s.words[w].Head == head {
+			if _, ok := s.mentions[w]; ok {
+				c.add("agent", w) // "a U.S.-brokered truce"
+			}
+		}
 	case len(c.slots["agent"]) == 0 && (s.feat(c.pred, "VerbForm") == "Part" || s.words[c.pred].Deprel == "amod"):
 		c.add("agent", head)
 	}

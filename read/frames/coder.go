@@ -65,7 +65,7 @@ type reading struct {
 	setting   setting
 	partners  partners
 	bonds     bonds
-	accord    bond // the parties of the deal, treaty or truce that the article spoke of last
+	accord    bond            // the parties of the deal, treaty or truce that the article spoke of last
 	pair      []casus.ActorID // the two sides that fought or dealt with each other last
 	clauses   [][]*clause
 	sayings   [][]*saying
@@ -74,8 +74,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: d.Trees, text: casus.NewOffsets(d.Article.Text), partners: partners{}, bonds: bonds{},
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), partners: partners{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), partners: partners{}, bonds: bonds{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := map[casus.ActorID]casus.ActorKind{}
 	for _, a := range d.Cast.Actors {
@@ -124,8 +123,12 @@ func (r *reading) sentence(i int) {
 		x.claim(y)
 	}
 	for _, c := range r.clauses[i] {
+		borne := c.bearer != nil && r.lex.makesEvent(c.bearer, r.gram)
 		for _, f := range r.lex.match(c, r.gram) {
 			for _, m := range f.Makes {
+				if borne && m.Kind == "event" {
+					continue // the frame of the light verb has written it
+				}
 				x.build(c, f, m)
 			}
 		}

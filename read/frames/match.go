@@ -33,6 +33,18 @@ func best(c *clause, frames []*Frame) []*Frame {
 	return best
 }
 
+// makesEvent tells whether a frame that fits a clause best makes an event.
+func (l *Lexicon) makesEvent(c *clause, g *Grammar) bool {
+	for _, f := range l.match(c, g) {
+		for _, m := range f.Makes {
+			if m.Kind == "event" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // of returns the frames of a clause's predicate. Taggers confuse nouns and
 // adjectives more than either with verbs, so each may stand in for the other.
 func (l *Lexicon) of(c *clause) []*Frame {
@@ -140,6 +152,9 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 		if w := c.attributeOwner(); w >= 0 {
 			return []int{w}
 		}
+		if c.bearer != nil && len(c.bearer.slots["agent"]) > 0 {
+			return c.bearer.slots["agent"]
+		}
 		if !ofIsNamed && len(c.slots["of"]) > 0 {
 			return c.slots["of"]
 		}
@@ -150,11 +165,19 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 		if len(c.slots["agent"])+len(c.slots["gen"]) > 0 || ofIsNamed {
 			return c.slots["of"]
 		}
-	default:
-		if len(direct) == 0 {
-			return c.strayedBelow(slot)
+	case "around":
+		if c.around == nil {
+			return nil
 		}
-		return direct
+		return c.around.subject()
+	default:
+		if len(direct) > 0 {
+			return direct
+		}
+		if below := c.strayedBelow(slot); len(below) > 0 || c.bearer == nil {
+			return below
+		}
+		return c.bearer.slots[slot]
 	}
 	return nil
 }

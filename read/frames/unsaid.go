@@ -1,0 +1,98 @@
+package frames
+
+import (
+	"casus"
+)
+
+// unsaidActor is who did what the words leave without a doer: the side that the
+// one who suffered had to do with last, a state towards the people in it, or
+// nobody known. Only acts of force and of authority are filled in; of others
+// the doer is anybody's guess.
+func (x *scene) unsaidActor(e *casus.Event, c *clause) []casus.ActorID {
+	if len(e.Target) == 0 || !c.passive && !c.noun && len(c.slots["agent"]) > 0 {
+		return nil
+	}
+	target := e.Target[0]
+	other, ok := x.partners[x.sideOf(target)]
+	switch e.Type {
+	case casus.Assault:
+		if ok {
+			return []casus.ActorID{other}
+		}
+		return []casus.ActorID{"unknown"}
+	case casus.Coerce, casus.Sanction:
+		if id := x.authority(target, c); id != "" {
+			return []casus.ActorID{id}
+		}
+	case casus.Retreat, casus.Concede:
+	default:
+		return nil
+	}
+	if ok {
+		return []casus.ActorID{other}
+	}
+	return nil
+}
+
+// authority is the state that holds power over people or a person: that of the
+// place where they are treated so, else their own; "" for states and groups.
+func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
+	if !target.IsPerson() && !isPeople(target) {
+		return ""
+	}
+	home := x.sideOf(target)
+	if at, ok := x.place(c); ok {
+		home = at.ID.Head()
+	}
+	if len(home) != 3 {
+		return ""
+	}
+	return casus.ActorID(home + "/gov")
+}
+
+// bothParties completes the parties of a fight, a deal or a meeting of which a
+// phrase names one or none: by whoever the clause around it is about, by whom
+// the one party had to do with last, or by the two sides of the story.
+func (x *scene) bothParties(parties []casus.ActorID, c *clause, speaker casus.ActorID) []casus.ActorID {
+	if len(parties) == 1 {
+		parties = append(parties, without(x.bystander(c, speaker), parties)...)
+	}
+	if len(parties) == 1 {
+		if other, ok := x.partners[x.sideOf(parties[0])]; ok {
+			parties = append(parties, other)
+		}
+	}
+	if len(parties) == 0 {
+		return x.pair
+	}
+	return parties
+}
+
+// unnamedVictims are those whom a phrase only counts ("around 150 have
+// been arrested"): people of where the story is set.
+func (x *scene) unnamedVictims(e *casus.Event, c *clause, phrase int) []casus.ActorID {
+	switch e.Type {
+	case casus.Coerce, casus.Sanction:
+	default:
+		return nil // how many died is a figure; who killed them is not said
+	}
+	if phrase < 0 || !x.countsPeople(phrase) {
+		return nil
+	}
+	at, ok := x.place(c)
+	if !ok || len(at.ID.Head()) != 3 {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/civ")}
+}
+
+// countsPeople tells whether a phrase holds a number of people, or one of nothing said.
+func (x *scene) countsPeople(w int) bool {
+	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "acl" && x.s.rel(k) != "conj" })
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if first <= a.First && a.Last <= last+1 {
+			return a.Unit == "persons" || a.Unit == "soldiers" || a.Unit == "" && x.s.words[w].UPOS == "NUM"
+		}
+	}
+	return false
+}
