@@ -72,7 +72,7 @@ func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	coder, err := frames.New(pack.Frames, pack.Clauses, r.plover)
+	coder, err := frames.New(pack.Frames, pack.Clauses, pack.Amounts, r.plover)
 	if err != nil {
 		return nil, fmt.Errorf("loading the language %s: %w", code, err)
 	}
@@ -156,7 +156,7 @@ func (o *opened) analyse(a casus.Article) frames.Document {
 	for _, t := range doc.Trees {
 		times := o.pack.Times.Find(t.Sentence.Tokens, a.Date, tense(t))
 		doc.Times = append(doc.Times, times)
-		doc.Amounts = append(doc.Amounts, o.pack.Amounts.Find(t.Sentence.Tokens, claimed(times)...))
+		doc.Amounts = append(doc.Amounts, o.pack.Amounts.Find(t.Sentence.Tokens, claimed(times, a.Date)...))
 	}
 	return doc
 }
@@ -248,11 +248,11 @@ func tense(t syntax.Tree) when.Tense {
 }
 
 // claimed returns the tokens that dates and times take: "2021" is no amount,
-// but the "48" of "48 uur" is one.
-func claimed(times []when.Expression) [][2]int {
+// but the "48" of "48 uur" is one, also in "binnen 48 uur".
+func claimed(times []when.Expression, written casus.Period) [][2]int {
 	var out [][2]int
 	for _, t := range times {
-		if t.Type != when.Duration {
+		if t.Type != when.Duration && !t.IsTerm(written) {
 			out = append(out, [2]int{t.First, t.Last})
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"casus"
 	"casus/read/amount/numeral"
+	"casus/read/text"
 )
 
 // noun reads a counted noun at piece i.
@@ -29,6 +31,17 @@ func (r *reader) noun(i int) (unit string, end int) {
 		}
 	}
 	return "", i
+}
+
+// Unit returns the unit that a counted noun makes ("militairen" soldiers), ""
+// for one that numbers-units.tsv does not know.
+func (g *Grammar) Unit(noun string) string {
+	pieces := numeral.Pieces([]text.Token{{Form: noun, Span: casus.Span{End: len([]rune(noun))}}})
+	unit, end := (&reader{g: g, pieces: pieces, priceAt: -1}).noun(0)
+	if end != len(pieces) {
+		return ""
+	}
+	return unit
 }
 
 func isCapital(s string) bool {

@@ -28,12 +28,19 @@ type Document struct {
 type Coder struct {
 	lex    *Lexicon
 	gram   *Grammar
+	units  Units
 	plover *ontology.Plover
 }
 
-// New returns a coder over a language's lexicon and grammar. It reports frames
+// Units knows what nouns a number may count; *amount.Grammar is one.
+type Units interface {
+	// Unit returns the unit that a noun makes, "" for one that it does not know.
+	Unit(noun string) string
+}
+
+// New returns a coder over a language's lexicon, grammar and counted nouns. It reports frames
 // whose mode is not one of their type's.
-func New(lex *Lexicon, gram *Grammar, plover *ontology.Plover) (*Coder, error) {
+func New(lex *Lexicon, gram *Grammar, units Units, plover *ontology.Plover) (*Coder, error) {
 	for _, f := range lex.all {
 		for _, m := range f.Makes {
 			if m.Kind != "event" {
@@ -45,7 +52,7 @@ func New(lex *Lexicon, gram *Grammar, plover *ontology.Plover) (*Coder, error) {
 			}
 		}
 	}
-	return &Coder{lex, gram, plover}, nil
+	return &Coder{lex, gram, units, plover}, nil
 }
 
 // rule names a frame for "why".

@@ -32,6 +32,12 @@ var grammarLists = []string{
 	"hedges",             // words that weaken an assertion and are kept verbatim
 	"until-now",          // adverbs that make the past last: nog, still
 	"one",                // numerals that count nothing
+	"definite",           // what makes a number point at what was named before: the, these
+	"uncounted",          // nouns whose number is no figure: sides, times
+	"time-shift",         // words after a length of time that make it a distance: later, geleden
+	"old",                // words of age
+	"men",                // words for men that one counts as soldiers: 5000 man
+	"strong",             // what makes a number a strength: "2,000-strong"
 	"speaker-one",        // words for one of a group: een, one
 	"present-participle", // endings of present participles, where features do not tell
 	"parts",              // words for a quantity or a part: tientallen, groep, deel

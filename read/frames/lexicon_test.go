@@ -51,7 +51,7 @@ func TestAModeOfAnotherTypeIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := frames.New(lex, &frames.Grammar{}, plover); err == nil || !strings.Contains(err.Error(), "frames/test.tsv:1") {
+	if _, err := frames.New(lex, &frames.Grammar{}, nil, plover); err == nil || !strings.Contains(err.Error(), "frames/test.tsv:1") {
 		t.Errorf("%v, want the line with ASSAULT/seize", err)
 	}
 }

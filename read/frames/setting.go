@@ -11,13 +11,17 @@ type setting struct {
 	place     actors.Mention
 	known     bool
 	paragraph int
+	counted   string // the unit of what was counted last in the paragraph
 }
 
 // enter begins a sentence. A new paragraph keeps the country and forgets the
 // place in it.
 func (t *setting) enter(paragraph int) {
-	if t.known && paragraph != t.paragraph {
-		t.place = country(t.place)
+	if paragraph != t.paragraph {
+		t.counted = ""
+		if t.known {
+			t.place = country(t.place)
+		}
 	}
 	t.paragraph = paragraph
 }

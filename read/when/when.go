@@ -8,7 +8,11 @@
 // calendars, no language.
 package when
 
-import "casus"
+import (
+	"strings"
+
+	"casus"
+)
 
 // Type is the TIMEX3 type of an expression.
 type Type string
@@ -67,4 +71,10 @@ type Expression struct {
 	// Its Value and Period are then as counted from the article's date, unless
 	// that would be the future of a past tense.
 	Shift int
+}
+
+// IsTerm tells whether the expression is a length of time that begins on the
+// day of writing ("within 60 days"): a date and an amount at once.
+func (e Expression) IsTerm(written casus.Period) bool {
+	return strings.Contains(e.Value, ",P") && e.Period.From == written.From && e.Period.To > written.To
 }

@@ -1,0 +1,397 @@
+package frames
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casus/read/actors"
+	"casus/read/amount"
+	"casus/read/when"
+)
+
+// number is an amount with what the sentence around it says of it.
+type number struct {
+	amount.Amount
+	at          int // the word of the number that hangs outside it
+	first, last int // the words of the number alone, last exclusive
+	noun        int // the word that it counts; -1 where that is left out ("thousands rallied")
+	unit        string
+}
+
+// number looks an amount up in its sentence.
+func (x *scene) number(a amount.Amount) number {
+	n := number{Amount: a, first: a.First, last: a.Last, noun: -1}
+	for w := a.First; w < a.Last && w < len(x.s.words); w++ {
+		if a.Number.Contains(x.s.words[w].Span) {
+			n.first = w
+			break
+		}
+	}
+	for w := n.first; w < a.Last && w < len(x.s.words) && a.Number.Contains(x.s.words[w].Span); w++ {
+		n.last = w + 1
+	}
+	n.at = anchorWord(x.s, n.first, n.last)
+	if a.Counted[1] > a.Counted[0] && a.Counted[1] <= len(x.s.words) {
+		n.noun = a.Counted[1] - 1
+	} else if !n.isMeasure() {
+		n.noun = x.s.countedNoun(a.Last, x.times())
+	}
+	n.unit = x.unit(n)
+	return n
+}
+
+// times are the time expressions of the sentence.
+func (x *scene) times() []when.Expression { return x.doc.Times[x.s.index] }
+
+// mostAdjectives is how many words may stand between a number and its noun.
+const mostAdjectives = 5
+
+// countedNoun returns the noun that a number before word from counts, over its
+// adjectives ("four more ageing Soviet tanks"); -1 for none. It goes by the
+// order of the words: trees often cut a number off from its noun.
+func (s *sentence) countedNoun(from int, times []when.Expression) int {
+	for w := from; w < len(s.words) && w <= from+mostAdjectives; w++ {
+		switch s.words[w].UPOS {
+		case "NOUN", "PROPN":
+			if inTime(times, w) {
+				return -1
+			}
+			return s.compoundHead(w, times)
+		case "ADJ", "ADV", "NUM":
+		case "VERB":
+			if s.rel(w) != "amod" {
+				return -1
+			}
+		case "CCONJ":
+			if w == from || w+1 >= len(s.words) || s.words[w+1].UPOS != "ADJ" {
+				return -1
+			}
+		case "PUNCT":
+			if t := s.words[w].Form; t != "'" && t != "‘" && t != "’" && t != `"` && t != "“" && t != "„" {
+				return -1
+			}
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// compoundHead goes from the first noun of a compound to its last: "grain silos", "health posts".
+func (s *sentence) compoundHead(w int, times []when.Expression) int {
+	for w+1 < len(s.words) && (s.words[w+1].UPOS == "NOUN" || s.words[w+1].UPOS == "PROPN") && !inTime(times, w+1) {
+		if s.rel(w) != "compound" && s.rel(w) != "amod" && s.rel(w) != "nmod" || s.words[w].Head <= w {
+			break
+		}
+		w++
+	}
+	return w
+}
+
+func inTime(times []when.Expression, w int) bool {
+	for _, e := range times {
+		if e.First <= w && w < e.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// strength is the number from which men are counted as soldiers: of others one
+// says "people".
+const strength = 100
+
+// unit is what an amount counts, as the contract writes it: the amount's own
+// unit, that of the people or forces that its noun stands for, the noun itself;
+// for a number without a noun that of what it stands for.
+func (x *scene) unit(n number) string {
+	switch {
+	case n.noun >= 0 && n.Low != nil && *n.Low >= strength && x.gram.has("men", x.s.lower(n.noun)):
+		return "soldiers" // "a force of 5000 men"
+	case n.Unit != "":
+		return n.Unit
+	case n.noun >= 0:
+		return x.nounUnit(n.noun)
+	}
+	return x.elidedUnit(n)
+}
+
+// nounUnit is the unit that a noun makes: that of the language's list, that of
+// the people it stands for, or the noun itself.
+func (x *scene) nounUnit(w int) string {
+	form := x.s.words[w].Form
+	if u := x.units.Unit(form); u != "" {
+		return u
+	}
+	if u := x.actorUnit(w); u != "" {
+		return u
+	}
+	if m, ok := x.s.mentions[w]; ok && (m.Class == actors.Role || m.Class == actors.Name && !m.Place && len(m.Members) == 0) {
+		return "persons" // "one Taliban fighter", "137,000 Kyrgyz"
+	}
+	if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) && w > 0 {
+		if x.s.feat(w, "Number") == "Sing" || strings.ContainsAny(form, "0123456789") || form == strings.ToUpper(form) {
+			return "" // "the 444 Brigade", "two F-16s"
+		}
+		return "persons" // a people that no table knows: "zes Karakalpakken"
+	}
+	if x.s.feat(w, "Number") == "Sing" {
+		return "" // "two-state solution"; what is measured has a unit of its own
+	}
+	for k := w - 1; k >= 0 && x.s.rel(k) == "compound" && x.s.words[k].Head == w && x.s.words[k].UPOS == "NOUN"; k-- {
+		form = x.s.words[k].Form + "-" + form // "health-posts"
+	}
+	return strings.ToLower(form)
+}
+
+// actorUnit is the unit of a word that stands for people: soldiers or persons, "" for others.
+func (x *scene) actorUnit(w int) string {
+	m, ok := x.s.mentions[w]
+	switch {
+	case !ok || m.Class == actors.Pronoun || m.Class == actors.Place:
+		return ""
+	case sector(m.ID) == "mil":
+		return "soldiers"
+	case isPeople(m.ID), m.Class == actors.Population, x.s.isForce(m.ID) && sector(m.ID) != "":
+		return "persons"
+	}
+	return ""
+}
+
+// elidedUnit is the unit of a number that stands without a noun: of what it is
+// a part or the strength of ("9 of his ministers", "a force of 5,000"), of what
+// was counted just before ("fired on 100 ships, sunk four"), else of people
+// ("thousands rallied").
+func (x *scene) elidedUnit(n number) string {
+	if u := x.actorUnit(n.at); u != "" {
+		return u
+	}
+	if u := x.partUnit(n); u != "" {
+		return u
+	}
+	vague := n.Low != nil && n.High != nil && n.Value == nil
+	switch money := x.moneyBefore(n); {
+	case vague && x.s.rel(n.at) == "nsubj":
+		return "persons" // vague numbers that do something are people
+	case money != "" && n.Low != nil && *n.Low >= fortune:
+		return money
+	case x.setting.counted != "":
+		return x.setting.counted
+	}
+	return "persons"
+}
+
+// partUnit is the unit of the phrase that a number without a noun is a part of,
+// or that says whose strength it is.
+func (x *scene) partUnit(n number) string {
+	s := x.s
+	for _, k := range s.kids[n.at] {
+		if k >= n.last && s.rel(k) == "nmod" && s.words[k].UPOS == "NOUN" && x.gram.has("of", s.preposition(k)) {
+			return x.nounUnit(k)
+		}
+	}
+	h := s.words[n.at].Head
+	if h < 0 {
+		return ""
+	}
+	strong := n.last+1 < len(s.words) && x.gram.has("strong", s.lower(n.last+1))
+	if s.rel(n.at) == "appos" || strong || x.gram.has("of", s.preposition(n.at)) {
+		if u := x.actorUnit(h); u == "soldiers" || x.s.isForce(s.mentions[h].ID) {
+			return "soldiers" // "its troops, some 2,000 of them", "the 2,000-strong corps"
+		}
+	}
+	return ""
+}
+
+// fortune is the number from which one without a noun is of money, where a sum
+// of money stands before it: "from 41 billion dollars to 100 billion".
+const fortune = 1e6
+
+// moneyBefore is the currency of a sum that stands before a number in its sentence.
+func (x *scene) moneyBefore(n number) string {
+	unit := ""
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if a.First < n.First && a.Class == amount.Currency {
+			unit = a.Unit
+		}
+	}
+	return unit
+}
+
+// isMeasure tells whether an amount has a unit of measure, money or share of its own.
+func (n number) isMeasure() bool {
+	switch n.Class {
+	case amount.Percent, amount.Currency, amount.Dimension, amount.Duration:
+		return true
+	}
+	return false
+}
+
+// isCount tells whether an amount is a figure: a number of something, and not
+// a rank, part of a name, a date or an age, a way of pointing at what was
+// counted before, or the distance between two times.
+func (x *scene) isCount(n number) bool {
+	switch {
+	case n.Class == amount.Ordinal || n.Low == nil && n.High == nil:
+		return false
+	case n.unit == "" || x.isDate(n) || x.isLabel(n) || x.isAge(n):
+		return false
+	case n.Class == amount.Duration:
+		return !x.isTimeShift(n) && !x.isRate(n)
+	case n.isMeasure():
+		return true
+	case x.gram.has("one", x.s.lower(n.first)) && n.last-n.first == 1:
+		return x.isCountedOne(n)
+	}
+	return !x.isAnaphor(n) && !x.isSpeaker(n)
+}
+
+// isDate tells whether a time expression has taken the number. A term that runs
+// from now ("within 60 days") is a date and a length of time as well.
+func (x *scene) isDate(n number) bool {
+	for _, e := range x.times() {
+		if e.Type != when.Duration && e.First < n.Last && n.First < e.Last && !e.IsTerm(x.doc.Article.Date) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLabel tells whether a number is a name rather than a count: "Article 4",
+// "day 500", "F-16", "Group of Seven", the time of day of a live report, or a
+// measure that is one word with its noun ("two-state", "one-China").
+func (x *scene) isLabel(n number) bool {
+	s := x.s
+	form := s.words[n.first].Form
+	if n.isMeasure() {
+		return false
+	}
+	if n.first > 0 {
+		before := s.words[n.first-1]
+		if before.Span.End == s.words[n.first].Span.Start && before.Form == "-" {
+			return true
+		}
+		named := before.UPOS == "NOUN" || before.UPOS == "PROPN"
+		if named && n.First == n.first && n.noun < 0 && n.Unit == "" && unicode.IsDigit(rune(form[0])) {
+			return true
+		}
+		if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) && before.UPOS != "PUNCT" && n.First == n.first {
+			return true
+		}
+	}
+	if n.first == 0 && isClock(form) {
+		return true
+	}
+	next := n.last
+	return next < len(s.words) && s.words[next].Form == "-" && s.words[next].Span.Start == s.words[n.last-1].Span.End &&
+		(next+1 >= len(s.words) || !x.gram.has("strong", s.lower(next+1)))
+}
+
+// isClock tells "09.50" and "14:05" from a number with decimals.
+func isClock(form string) bool {
+	if len(form) != 5 || form[2] != '.' && form[2] != ':' {
+		return false
+	}
+	return form[:2] < "24" && form[3:] < "60" && form >= "00"
+}
+
+// isAge tells whether a number is somebody's age: "(34)", "Nazanin, 34, was",
+// "six years old", "aged 12".
+func (x *scene) isAge(n number) bool {
+	s := x.s
+	if n.Last < len(s.words) && x.gram.has("old", s.lower(n.Last)) || n.First > 0 && x.gram.has("old", s.lower(n.First-1)) {
+		return true
+	}
+	if n.Unit != "" || n.noun >= 0 || n.Low == nil || *n.Low > 110 || n.first == 0 || n.last >= len(s.words) {
+		return false
+	}
+	before, after := s.words[n.first-1].Form, s.words[n.last].Form
+	return before == "(" && after == ")" || before == "," && after == "," && s.rel(n.at) != "conj"
+}
+
+// isTimeShift tells whether a length of time only says how far two times lie
+// apart ("two days before the deadline") or which days are meant ("the first two days").
+func (x *scene) isTimeShift(n number) bool {
+	if n.Last < len(x.s.words) && x.s.rel(n.Last) != "compound" && x.gram.has("time-shift", x.s.lower(n.Last)) {
+		return true // "drie weken voor de top"; not "stelde drie weken voor"
+	}
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if a.Class == amount.Ordinal && a.Last == n.First {
+			return true
+		}
+	}
+	return false
+}
+
+// isRate tells whether a length of time is what something is counted by: "8,000 people a day".
+func (x *scene) isRate(n number) bool {
+	if !x.gram.has("one", x.s.lower(n.first)) {
+		return false
+	}
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if a.First < n.First && max(a.Last, a.Counted[1], x.number(a).noun+1) == n.First {
+			return true
+		}
+	}
+	return false
+}
+
+// isCountedOne tells whether a "one" is counted: it stands in a list with other
+// numbers ("two Iranians and one Taliban fighter").
+func (x *scene) isCountedOne(n number) bool {
+	if n.noun < 0 {
+		return false
+	}
+	top := n.noun
+	if x.s.rel(top) == "conj" {
+		top = x.s.words[top].Head
+	}
+	for _, w := range x.s.with(top) {
+		for _, a := range x.doc.Amounts[x.s.index] {
+			if a.First != n.First && a.Class == amount.Cardinal && (x.s.under(a.First, w) && w != n.noun || a.Counted[1]-1 == w && w != n.noun) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// few is the largest number that points at what was named before, or stands
+// for those who say something.
+const few = 4
+
+// isAnaphor tells whether a small number points at what was named before rather
+// than counting it: "the two countries", "all three". What is narrowed down
+// behind the noun is counted ("the three dams that broke").
+func (x *scene) isAnaphor(n number) bool {
+	if n.Low == nil || n.High == nil || n.Hedge != "" || n.Value == nil {
+		return false
+	}
+	if n.noun >= 0 && *n.Low < 10 && x.gram.has("uncounted", strings.ToLower(x.s.words[n.noun].Lemma)) {
+		return true
+	}
+	if *n.Low > few {
+		return false
+	}
+	if n.noun < 0 && *n.Low < few {
+		return true
+	}
+	if n.First == 0 || !x.gram.has("definite", x.s.lower(n.First-1)) {
+		return false
+	}
+	return n.noun < 0 || x.s.child(n.noun, "acl") < 0
+}
+
+// isSpeaker tells whether a number counts those who say something: "according to two officials".
+func (x *scene) isSpeaker(n number) bool {
+	if n.Low == nil || *n.Low > few {
+		return false // "thousands demanded that he step down"
+	}
+	for _, y := range x.sayings {
+		if y.s == x.s && y.as.Contains(n.Number) {
+			return true
+		}
+	}
+	return false
+}
