@@ -56,6 +56,11 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 	if last := mem.roles[r.rule]; last != nil && r.flags["portfolio"] && r.sort == organ {
 		return []owner{{casus.ActorID(last.m.ID.Head()), kindState}}, "as before"
 	}
+	if (r.sort == office || r.sort == member) && pointed && !a.plural {
+		if p := s.personOfOffice(a); p != nil {
+			return []owner{{p.m.ID, kindSame}}, "the person of that office"
+		}
+	}
 	if r.flags["solo"] {
 		return nil, ""
 	}
@@ -76,11 +81,6 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 		kinds = []string{kindGroup}
 	case r.sort == member:
 		kinds = []string{kindState, kindGroup, kindAlliance, kindOrg}
-	}
-	if (r.sort == office || r.sort == member) && pointed && !a.plural {
-		if p := s.personOfOffice(a); p != nil {
-			return []owner{{p.m.ID, kindSame}}, "the person of that office"
-		}
 	}
 	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
 		return []owner{{found[0].id, found[0].kind}}, "passage"

@@ -31,7 +31,7 @@ func (s *sentence) judge(r run) guess {
 			return guess{casus.ActorOrganisation, 8, "a word for an organisation"}
 		}
 	}
-	if h := s.roleBefore(r.first); h != nil && h.role.isPerson() || r.first > 0 && lex.has("honorific", s.words[r.first-1]) {
+	if h := s.roleBefore(r.first); h != nil && (h.role.isPerson() || h.role.flags["one"]) || r.first > 0 && lex.has("honorific", s.words[r.first-1]) {
 		return guess{casus.ActorPerson, 7, "title"}
 	}
 	if s.personAfter(r.last) {

@@ -269,7 +269,18 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	if single && a.single && !e.genitive && (from > 0 && s.plainProper(from-1) || e.last < len(s.words) && s.plainProper(e.last)) {
 		return false // "Bob Deen", "Noor Rahimi"
 	}
+	if single && !w.caps && (a.kind == casus.ActorArmedGroup || a.kind == casus.ActorOrganisation) && s.endsPersonName(from) {
+		return false // "Thérèse Kayikwamba Wagner"
+	}
 	return !(single && a.kind == casus.ActorPerson && s.partOfOtherName(from, e.last, a))
+}
+
+// endsPersonName tells whether a word is tied as a last name to the names
+// before it, none of which is a word for an organisation.
+func (s *sentence) endsPersonName(i int) bool {
+	lex := s.scene.r.lex
+	return i > 0 && s.plainProper(i-1) && s.tree.Words[i].SpaceBefore && s.tree.Words[i].Deprel == "flat" && !lex.has("organ", s.words[i-1]) &&
+		!lex.isThing(s.words[i-1]) && !lex.knowsTail(last(s.words[i-1].parts))
 }
 
 // acronymFits compares capitals: "IS" is not "is", "Navo" is NAVO.
@@ -323,5 +334,8 @@ func (s *sentence) partOfOtherName(from, last int, a *alias) bool {
 // a proper noun to the tagger, no title and no name of refdata.
 func (s *sentence) plainProper(i int) bool {
 	w := s.words[i]
+	if len(w.parts) > 1 && s.scene.r.lex.knowsTail(last(w.parts)) {
+		return false // "Afghanistan-gezant"
+	}
 	return w.upper && len(w.parts) > 0 && s.tree.Words[i].UPOS == "PROPN" && s.roleAt[i] == nil && !s.named[i] && !w.clit
 }

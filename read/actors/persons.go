@@ -18,6 +18,14 @@ func (s *sentence) bindPersons() {
 		if t := s.titleBefore(p); t != nil {
 			s.bind(p, t)
 			p.npFirst = min(p.npFirst, t.npFirst)
+			for i := t.npFirst; i < t.first; i++ { // "President Putin's envoy Zamir Kabulov"
+				if b := s.at[i]; b != nil && b.modifies == t {
+					p.npFirst = min(p.npFirst, b.npFirst)
+				}
+			}
+		} else if office := s.namedOffice(p); office != nil {
+			office.same = p
+			p.npFirst = min(p.npFirst, office.npFirst)
 		}
 	}
 	for _, p := range s.anchors {
@@ -30,6 +38,47 @@ func (s *sentence) bindPersons() {
 			p.npLast = max(p.npLast, t.npLast)
 		}
 	}
+}
+
+// namedOffice returns the name of an office that refdata has as an actor,
+// where it stands before the name of its holder: "the High Commissioner for
+// Human Rights, Volker Türk".
+func (s *sentence) namedOffice(p *anchor) *anchor {
+	at := p.first - 1
+	if at >= 1 && s.tree.Words[at].Form == "," {
+		at--
+	}
+	if at < 0 {
+		return nil
+	}
+	b := s.at[at]
+	for range 2 {
+		if b == nil || b.npFirst < 2 || s.holdsOffice(b) {
+			break
+		}
+		if !s.scene.r.lex.has("of", s.words[b.npFirst-1]) && !s.scene.r.lex.has("for", s.words[b.npFirst-1]) {
+			return nil
+		}
+		b = s.at[b.npFirst-2]
+	}
+	if b == nil || b.same != nil || !s.holdsOffice(b) {
+		return nil
+	}
+	return b
+}
+
+// holdsOffice tells whether an actor's name is that of an office: it begins
+// with a noun for one person.
+func (s *sentence) holdsOffice(b *anchor) bool {
+	if b.hit == nil || b.role != nil || b.hit.alias.kind == casus.ActorPerson || b.hit.alias.kind == casus.ActorState {
+		return false
+	}
+	for i := b.first; i < b.last && i < b.first+2; i++ {
+		if h := s.roleAt[i]; h != nil && h.role.isPerson() && h.role.sort != kind {
+			return true
+		}
+	}
+	return false
 }
 
 // bindKinds ties a noun to the name of a group or organisation right behind it:
@@ -76,30 +125,49 @@ func (s *sentence) titleBefore(p *anchor) *anchor {
 	}
 	t := s.at[at]
 	for range 3 {
-		if t == nil || isTitle(t) {
+		if t == nil || s.isTitle(t) {
 			break
 		}
 		t = s.titleWithOwner(t)
 	}
-	if t == nil || !isTitle(t) || comma && t.role.role.sort != office && !s.pointsBack(t) {
+	if t == nil || !s.isTitle(t) || comma && (s.isPlural(t) || t.role.role.sort != office && !s.pointsBack(t) && !s.hasAttribute(t)) {
 		return nil
 	}
 	return t
 }
 
+// hasAttribute tells whether another anchor stands in a phrase before its
+// noun: the Moscow in "Moscow's chief negotiator".
+func (s *sentence) hasAttribute(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		if b := s.at[i]; b != nil && b.modifies == a {
+			return true
+		}
+	}
+	return a.hit != nil && a.hit.rest != ""
+}
+
 // isTitle tells whether an anchor is a personal role that no name has yet.
-func isTitle(t *anchor) bool {
-	return t.role != nil && t.same == nil && t.role.role.isPerson() && (t.hit == nil || t.hit.rest != "")
+func (s *sentence) isTitle(t *anchor) bool {
+	if t.role == nil || t.same != nil || t.hit != nil && t.hit.rest == "" {
+		return false
+	}
+	return t.role.role.isPerson() || t.role.role.flags["one"] && !s.isPlural(t)
 }
 
 // titleWithOwner returns what stands before the phrase of its owner:
 // "Woordvoerder … van het ministerie Maria Zacharova", "de leider van Hamas Ismail Haniyeh".
 func (s *sentence) titleWithOwner(b *anchor) *anchor {
 	before := b.npFirst - 1
-	if b.pronoun != nil || before < 1 || !s.scene.r.lex.has("of", s.words[before]) && !s.scene.r.lex.has("for", s.words[before]) {
+	if b.pronoun != nil || before < 1 {
 		return nil
 	}
-	return s.at[before-1]
+	for _, list := range []string{"of", "for", "in", "to"} {
+		if s.scene.r.lex.has(list, s.words[before]) {
+			return s.at[before-1]
+		}
+	}
+	return nil
 }
 
 // apposition returns the role noun that follows a person's name after a comma,
@@ -144,12 +212,9 @@ func (s *sentence) learnOffice(a *anchor) {
 	if gender := s.genderOf(a); gender != "" {
 		a.gender = gender
 	}
+	s.learnNamedOffice(a)
 	for _, t := range a.titles {
-		p := s.scene.persons[a.m.ID]
-		if p == nil {
-			p = &personage{}
-			s.scene.persons[a.m.ID] = p
-		}
+		p := s.scene.personage(a.m.ID)
 		p.titles = append(p.titles, t.role)
 		s.titleHolder(a, t)
 		if p.actsFor != "" {
@@ -159,6 +224,35 @@ func (s *sentence) learnOffice(a *anchor) {
 			p.actsFor, p.as = id, strings.ToLower(s.text(t.role.first, t.role.last))
 		}
 	}
+}
+
+// learnNamedOffice finds whom a person acts for from the name of an office, or
+// from the state that owns the name: "Congo's Thérèse Kayikwamba Wagner".
+func (s *sentence) learnNamedOffice(a *anchor) {
+	for i := a.npFirst; i < a.first; i++ {
+		b := s.at[i]
+		if b == nil || b.hit == nil || b == a {
+			continue
+		}
+		p := s.scene.personage(a.m.ID)
+		switch {
+		case p.actsFor != "":
+		case b.same == a:
+			p.actsFor, p.as = b.hit.alias.id, s.text(b.first, b.last)
+		case b.hit.genitive && i == a.first-1 && s.scene.isState(b.hit.alias.id):
+			p.actsFor = b.hit.alias.id
+		}
+	}
+}
+
+// personage returns what is known of a person, to be added to.
+func (sc *scene) personage(id casus.ActorID) *personage {
+	p := sc.persons[id]
+	if p == nil {
+		p = &personage{}
+		sc.persons[id] = p
+	}
+	return p
 }
 
 // titleHolder recognises somebody whom refdata spells in another way: the

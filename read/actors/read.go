@@ -108,6 +108,9 @@ func (s *sentence) resolveName(a *anchor) {
 		}
 	case al.kind == casus.ActorPopulation && !s.scene.isState(al.id):
 		a.m.Class, a.plural = Population, true
+		if s.isOnePerson(a) {
+			a.kind, a.plural = kindPerson, false
+		}
 	case al.kind == casus.ActorState && !s.scene.isState(al.id):
 		a.m.Class = Collective
 	}
@@ -188,8 +191,18 @@ func (s *sentence) resolveCollective(a *anchor) {
 		a.m.Place, a.m.Where, a.kind = true, []string{string(c.id)}, kindPlace
 	case c.kind == casus.ActorPopulation:
 		a.m.Class = Population
+		if s.isOnePerson(a) {
+			a.kind, a.plural = kindPerson, false
+		}
 		s.ownPopulation(a)
 	}
+}
+
+// isOnePerson tells whether a phrase for people speaks of one of them: "a
+// Western diplomat".
+func (s *sentence) isOnePerson(a *anchor) bool {
+	h := s.roleAt[a.last-1]
+	return h != nil && (h.role.isPerson() || h.role.flags["one"]) && !s.isPlural(a)
 }
 
 // ownPopulation gives people that refdata knows in general ("betogers") the

@@ -177,7 +177,7 @@ func (s *sentence) topOf(first, last int) int {
 }
 
 // isPerson tells whether the role is that of one person, so that a name beside
-// it is a person's.
+// it is a person's; for a body of people see the flag "one".
 func (r *role) isPerson() bool {
 	switch r.sort {
 	case office, member, trade:

@@ -11,6 +11,9 @@ import (
 func (s *sentence) resolveRole(a *anchor) {
 	r := a.role.role
 	a.kind, a.plural = r.agreement(), s.isPlural(a)
+	if r.flags["one"] && !a.plural {
+		a.kind = kindPerson
+	}
 	a.gender = r.gender()
 	a.m.Class, a.m.Rule = r.class(), r.rule
 	if a.same != nil || s.isLoose(a) {

@@ -94,8 +94,8 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	event := twin
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
-	x.complete(&event, y.clause)
 	x.remember(&event)
+	x.complete(&event, y.clause)
 	if event.Type == casus.Request {
 		event.Mode = x.requested(y)
 	}

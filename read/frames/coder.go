@@ -70,10 +70,9 @@ type reading struct {
 	quotes    []quotation
 	moments   moments
 	setting   setting
-	partners  partners
 	bonds     bonds
-	accord    bond            // the parties of the deal, treaty or truce that the article spoke of last
-	pair      []casus.ActorID // the two sides that fought or dealt with each other last
+	accord    bond // the parties of the deal, treaty or truce that the article spoke of last
+	dealings  dealings
 	clauses   [][]*clause
 	sayings   [][]*saying
 	out       []casus.Record
@@ -81,7 +80,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), partners: partners{}, bonds: bonds{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := map[casus.ActorID]casus.ActorKind{}
 	for _, a := range d.Cast.Actors {
@@ -102,6 +101,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 	}
 	r.speakers(r.sayings)
 	for i := range r.sentences {
+		r.count(r.sentences[i])
 		if d.Trees[i].Sentence.Shape == text.Prose {
 			r.sentence(i)
 		}

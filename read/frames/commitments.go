@@ -142,7 +142,7 @@ func (x *scene) creditors(c *clause, basis casus.Basis, debtors []casus.ActorID,
 	} else if about := x.concerned(c, own, dutyAt); len(about) > 0 {
 		return about
 	}
-	if other, ok := x.partners[own]; ok {
+	if other, ok := x.dealings.partner[own]; ok {
 		return []casus.ActorID{other}
 	}
 	return nil

@@ -49,6 +49,7 @@ var grammarLists = []string{
 	"reflexive",          // oneself
 	"as",                 // als, as
 	"reciprocal",         // each other
+	"deal",               // what several agree on or meet for: truce, talks
 	"deontic",            // auxiliaries of obligation: moeten, must
 	"stance-reject",      // words that turn a plain statement into a rejection
 	"stance-accuse",      // into an accusation

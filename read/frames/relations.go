@@ -70,7 +70,7 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		}
 	}
 	if len(from) == 0 && len(to) > 0 && t == casus.Controls && m.What[1] == string(casus.Begins) {
-		if other, ok := x.partners[x.sideOf(to[0])]; ok {
+		if other, ok := x.dealings.partner[x.sideOf(to[0])]; ok {
 			from = []casus.ActorID{other}
 		}
 	}
@@ -109,7 +109,7 @@ func (x *scene) belligerents(c *clause, named []casus.ActorID) (from, to []casus
 	if war, ok := latest(x.doc.Wars, named, on); ok {
 		return []casus.ActorID{war.Parties[0]}, []casus.ActorID{war.Parties[1]}
 	}
-	if other, ok := x.partners[x.sideOf(named[0])]; ok && c.class == 'n' && isParty(other) {
+	if other, ok := x.dealings.partner[x.sideOf(named[0])]; ok && c.class == 'n' && isParty(other) {
 		return []casus.ActorID{other}, named
 	}
 	return nil, nil

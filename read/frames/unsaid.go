@@ -13,7 +13,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause) []casus.ActorID {
 		return nil
 	}
 	target := e.Target[0]
-	other, ok := x.partners[x.sideOf(target)]
+	other, ok := x.dealings.partner[x.sideOf(target)]
 	switch e.Type {
 	case casus.Assault:
 		if ok {
@@ -58,12 +58,12 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, speaker casus.Ac
 		parties = append(parties, without(x.bystander(c, speaker), parties)...)
 	}
 	if len(parties) == 1 {
-		if other, ok := x.partners[x.sideOf(parties[0])]; ok {
+		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok {
 			parties = append(parties, other)
 		}
 	}
 	if len(parties) == 0 {
-		return x.pair
+		return x.dealings.pair
 	}
 	return parties
 }

@@ -1,0 +1,287 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/read/actors"
+)
+
+// dealings is what the article has told so far of who had to do with whom. It
+// names the other side of an act where a later clause leaves that out.
+type dealings struct {
+	partner map[string]casus.ActorID // whom each side had to do with last
+	parties []casus.ActorID          // of the last deal, meeting or fight of several
+	pair    []casus.ActorID          // the two sides that fought or dealt with each other last
+	named   map[string]int           // how often each side has been named
+}
+
+func newDealings() dealings {
+	return dealings{partner: map[string]casus.ActorID{}, named: map[string]int{}}
+}
+
+// remember keeps what the words of a clause say of who had to do with whom.
+// What was only concluded is not kept: a guess must not feed the next.
+func (x *scene) remember(e *casus.Event) {
+	if len(e.Source) == 0 || len(e.Target) == 0 || e.Source[0] == "unknown" {
+		return
+	}
+	if len(x.sides(e.Source)) > 1 && slices.Contains(e.Target, e.Source[0]) {
+		x.dealings.parties = e.Source
+	}
+	from, to := x.sideOf(e.Source[0]), x.sideOf(e.Target[0])
+	if from == to {
+		return
+	}
+	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
+	switch e.Type {
+	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
+		x.dealings.pair = []casus.ActorID{e.Source[0], e.Target[0]}
+	}
+}
+
+// sides are the states and groups of some actors, each once.
+func (x *scene) sides(ids []casus.ActorID) []string {
+	var out []string
+	for _, id := range ids {
+		if side := x.sideOf(id); !slices.Contains(out, side) {
+			out = append(out, side)
+		}
+	}
+	return out
+}
+
+// complete names the other side that the words of the clause leave out: each
+// other where they say so, the people or government of the actor's own country
+// for what is done at home, the parties of a deal for what is said of it, and
+// else whoever the actor had to do with.
+func (x *scene) complete(e *casus.Event, c *clause) {
+	if len(e.Source) == 0 || len(e.Target) > 0 {
+		return
+	}
+	if len(e.Source) > 1 && c != nil && x.reciprocal(c) {
+		e.Target = reversed(e.Source)
+		return
+	}
+	if e.Type == casus.Mobilize {
+		e.Target = x.stateAround(e, c)
+		return
+	}
+	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
+		x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
+	} {
+		if e.Target = rule(e, c); len(e.Target) > 0 {
+			return
+		}
+	}
+}
+
+// partiesOfDeal are those between whom a mediator stands, or whose deal is
+// praised, rejected or asked for: "China welcomed the truce".
+func (x *scene) partiesOfDeal(e *casus.Event, c *clause) []casus.ActorID {
+	mediates := e.Type == casus.Consult && e.Mode == "third-party"
+	if !mediates && !x.aboutDeal(e, c) {
+		return nil
+	}
+	own := x.sides(e.Source)
+	out := slices.DeleteFunc(slices.Clone(x.dealings.parties), func(id casus.ActorID) bool { return slices.Contains(own, x.sideOf(id)) })
+	return out
+}
+
+// aboutDeal tells whether an act of words is towards a deal or talks.
+func (x *scene) aboutDeal(e *casus.Event, c *clause) bool {
+	switch e.Type {
+	case casus.Support, casus.Reject, casus.Accuse, casus.Request:
+	default:
+		return false
+	}
+	if c == nil {
+		return false
+	}
+	for _, slot := range []string{"patient", "TOWARDS"} {
+		for _, w := range c.slots[slot] {
+			if x.gram.has("deal", strings.ToLower(x.s.words[w].Lemma)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// domesticModes are acts that a state does to the people in it, and those by
+// which its servants leave it.
+var domesticModes = map[string]bool{
+	"crowd-control": true, "martial-law": true, "curfew": true, "censor": true, "resign": true, "arrest": true, "beat": true, "restrict": true,
+}
+
+// atHome is the other side of what is done inside a country: its government
+// for those who protest, its protesters or people for its police.
+func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
+	source := e.Source[0]
+	state := x.sideOf(source)
+	if len(state) != 3 {
+		return nil
+	}
+	people := isPeople(source)
+	switch {
+	case e.Type == casus.Protest && people, people && (e.Type == casus.Request || e.Type == casus.Reject):
+		return []casus.ActorID{casus.ActorID(state + "/gov")}
+	case e.Mode == "resign":
+		return []casus.ActorID{casus.ActorID(state + "/gov")}
+	case domesticModes[e.Mode], e.Type == casus.Assault && sector(source) == "police":
+		for _, who := range []string{"/protesters", "/opp"} {
+			if id := casus.ActorID(state + who); x.s.kinds[id] != "" {
+				return []casus.ActorID{id}
+			}
+		}
+		if e.Mode == "arrest" || e.Mode == "restrict" {
+			return nil
+		}
+		return []casus.ActorID{casus.ActorID(state + "/civ")}
+	}
+	return nil
+}
+
+// lastPartner is whom the actor's side had to do with last in the article.
+func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
+	if id, ok := x.dealings.partner[x.sideOf(e.Source[0])]; ok {
+		return []casus.ActorID{id}
+	}
+	return nil
+}
+
+// otherParty is the one party beside the actor and the speaker that a sentence
+// names; where it names several, nobody can tell, and nobody is taken.
+func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
+	own := map[string]bool{}
+	if c != nil {
+		own[string(x.speaker(c))] = true
+	}
+	for _, id := range e.Source {
+		own[x.sideOf(id)] = true
+	}
+	var found casus.ActorID
+	for w := range x.s.words {
+		m, ok := x.s.mentions[w]
+		if !ok || m.ID == "" || m.Class == actors.Place || m.Class == actors.Adjective || m.Place && x.s.preposition(w) != "" {
+			continue
+		}
+		side := x.sideOf(m.ID)
+		switch {
+		case own[side] || !isParty(m.ID) && !m.ID.IsPerson() && !x.s.isForce(m.ID):
+		case found == "":
+			found = m.ID
+		case x.sideOf(found) != side:
+			return nil
+		}
+	}
+	if found == "" {
+		return nil
+	}
+	return []casus.ActorID{found}
+}
+
+// mainParty is the side that the article has spoken of most beside the actor's
+// own, where it is one of the two or three that the article is about.
+func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
+	own := x.sides(e.Source)
+	best, all := "", 0
+	for side, n := range x.dealings.named {
+		all += n
+		if slices.Contains(own, side) {
+			continue
+		}
+		if most := x.dealings.named[best]; best == "" || n > most || n == most && side < best {
+			best = side
+		}
+	}
+	if best == "" || mainShare*x.dealings.named[best] < all {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(best)}
+}
+
+// mainShare is the least part of the mentions of sides, as one in so many, by
+// which an article is about a side.
+const mainShare = 6
+
+// count adds whom a sentence mentions to the sides that the article speaks of.
+func (r *reading) count(s *sentence) {
+	for w := range s.words {
+		m, ok := s.mentions[w]
+		if !ok || m.ID == "" || m.Head != w {
+			continue
+		}
+		side := r.sideOf(m.ID)
+		if len(side) == 3 || s.kinds[casus.ActorID(side)] == casus.ActorArmedGroup {
+			r.dealings.named[side]++
+		}
+	}
+}
+
+// ground is the state on whose ground an act of force happens.
+func (x *scene) ground(e *casus.Event, c *clause) []casus.ActorID {
+	if e.Type == casus.Assault || e.Type == casus.Coerce && e.Mode == "seize" {
+		return x.stateAround(e, c)
+	}
+	return nil
+}
+
+// retreatGround is the state that somebody withdraws from, where nothing else
+// tells from whom.
+func (x *scene) retreatGround(e *casus.Event, c *clause) []casus.ActorID {
+	if e.Type == casus.Retreat && e.Mode == "withdraw" {
+		return x.stateAround(e, c)
+	}
+	return nil
+}
+
+// stateAround is the state in which an act happens, nobody if that is the actor's own.
+func (x *scene) stateAround(e *casus.Event, c *clause) []casus.ActorID {
+	if c == nil {
+		return nil
+	}
+	at, ok := x.place(c)
+	if !ok {
+		return nil
+	}
+	state := casus.ActorID(at.ID.Head())
+	if len(at.Where) > 0 {
+		if last := casus.ActorID(at.Where[len(at.Where)-1]); last.Valid() {
+			state = last
+		}
+	}
+	for _, id := range e.Source {
+		if id.Head() == state.Head() {
+			return nil
+		}
+	}
+	return []casus.ActorID{state}
+}
+
+// reciprocal tells whether a clause is about what its parties do to each other.
+func (x *scene) reciprocal(c *clause) bool {
+	for _, ws := range c.slots {
+		for _, w := range ws {
+			if x.gram.has("reciprocal", x.s.lower(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sideOf is the state or group that an actor belongs to; for a person the one
+// that the article has them act for.
+func (r *reading) sideOf(id casus.ActorID) string {
+	if !id.IsPerson() {
+		return id.Head()
+	}
+	for _, a := range r.doc.Cast.Actors {
+		if a.ID == id && len(a.ActsFor) > 0 {
+			return a.ActsFor[0].Actor.Head()
+		}
+	}
+	return string(id)
+}
