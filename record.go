@@ -74,6 +74,7 @@ type Body interface {
 	Kind() Kind
 	// Actors calls yield with every actor that the body names and its role.
 	Actors(yield func(role string, id ActorID))
+	renamed(name func(ActorID) ActorID) Body
 	write(w *fieldWriter)
 	validate(check *checker)
 }

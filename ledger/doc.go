@@ -28,6 +28,13 @@
 //     reading of the same text supersedes the earlier reading's records: they
 //     leave today's answers, and stay in the answers for a moment before they
 //     were superseded (Query.Recorded).
+//   - Corrected, not overwritten. An analyst's Correction is an entry of its own
+//     with author, time and reason. What the reader made stays; a version that
+//     reads as the correction says takes its place in the answers, and both
+//     stay in the record's History. A correction may be undone, an undoing too.
+//   - Corrections outlive readings. A later reading supersedes what the reader
+//     made before; records that a person accepted or amended stay, rejected
+//     ones do not come back, merged actors stay merged.
 //   - Whole articles. Append stores an article, its text, its words for the
 //     search, its links to near-copies and its records together or not at all,
 //     also when the process is killed half-way.

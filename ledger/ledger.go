@@ -41,11 +41,25 @@ type Ledger interface {
 
 	// Records answers a Query.
 	Records(ctx context.Context, q Query) (Page, error)
-	// Record returns one record by its id, the latest reading's where several
-	// readings made it; it may be superseded. casus.NotFound where there is none.
+	// Record returns one record by its id: the version that stands, or the
+	// last one where none does. casus.NotFound where there is none.
 	Record(ctx context.Context, id casus.RecordID) (Entry, error)
 	// Relations returns the evidence that decides which relations hold.
 	Relations(ctx context.Context, q RelationQuery) ([]Entry, error)
+
+	// Correct stores what an analyst says of a record or an actor, and from
+	// then on answers accordingly; see Correction. It returns the correction
+	// with its number and moment. casus.Invalid where it makes no sense or an
+	// amended record does not fit the article, casus.NotFound where there is
+	// no such record or correction, casus.Conflict where somebody else
+	// corrected the same since (Correction.Seen) or what is to be taken back
+	// is so already. Nothing is stored then.
+	Correct(ctx context.Context, c Correction) (Correction, error)
+	// Corrections lists corrections, oldest first.
+	Corrections(ctx context.Context, q CorrectionQuery) ([]Correction, error)
+	// History lists the versions in which a record ever stood in the answers,
+	// oldest first. casus.NotFound where no reading made such a record.
+	History(ctx context.Context, id casus.RecordID) ([]Entry, error)
 
 	// Actors lists actors that records name, most often named first.
 	Actors(ctx context.Context, q ActorQuery) ([]ActorEntry, error)
@@ -126,16 +140,26 @@ type Entry struct {
 	// its day, as the reading had it. Naming them names these too.
 	ActsFor map[casus.ActorID]casus.ActorID `json:"acts_for,omitempty"`
 	// Recorded is the ledger's clock when the record was appended, Superseded
-	// when a later reading replaced it; zero while it stands.
+	// when a later reading or a correction replaced it; zero while it stands.
 	Recorded   time.Time `json:"recorded"`
 	Superseded time.Time `json:"superseded,omitzero"`
+	// Review says what a person has made of the record, and Correction by which
+	// correction it came to read so; both are empty for the reader's own.
+	Review     Review `json:"review,omitempty"`
+	Correction int64  `json:"correction,omitempty"`
+}
+
+// CorrectionQuery selects corrections. The zero value selects all.
+type CorrectionQuery struct {
+	Subject  string    // the id of a record or an actor that the correction, or what it takes back, is about
+	Recorded time.Time // as it was at that moment of the ledger's clock; zero is now
 }
 
 // ArticleEntry is an article as the ledger keeps it.
 type ArticleEntry struct {
 	casus.Article           // Text is empty in lists
 	Reader        string    `json:"reader,omitempty"` // the version whose reading stands; "" if not read
-	Records       int       `json:"records"`          // records of that reading
+	Records       int       `json:"records"`          // records of it that stand
 	Copies        int       `json:"copies"`           // near-copies that are there
 	Characters    int       `json:"characters"`       // code points in the text
 	Recorded      time.Time `json:"recorded"`

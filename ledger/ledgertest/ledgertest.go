@@ -2,7 +2,7 @@
 // calls Run from a test of its own.
 //
 // The heart of it is Histories: random appends by several versions of the
-// reader, with every question asked in between, of the keeper and of the
+// reader and corrections by people, with every question asked in between, of the keeper and of the
 // plain model in package memory; both must answer the same. The other tests
 // are the promises that a reader of the contract would look for, one each.
 package ledgertest
@@ -40,7 +40,11 @@ func histories(t *testing.T, open Opener) {
 		p := pair{t: rt, kept: kept, model: model}
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			c.at = moment(rapid.IntRange(0, 100).Draw(rt, "clock"))
-			p.append()
+			if rapid.IntRange(0, 2).Draw(rt, "append or correct") > 0 {
+				p.append()
+			} else {
+				p.correct()
+			}
 			p.ask()
 		}
 	})
@@ -74,7 +78,7 @@ func (p *pair) append() {
 
 func (p *pair) ask() {
 	ctx := context.Background()
-	switch rapid.IntRange(0, 9).Draw(p.t, "question") {
+	switch rapid.IntRange(0, 10).Draw(p.t, "question") {
 	case 0, 1, 2, 3:
 		p.askRecords(drawQuery(p.t))
 	case 4:
@@ -102,6 +106,8 @@ func (p *pair) ask() {
 		p.askRelations()
 	case 9:
 		p.askOne()
+	case 10:
+		p.askCorrections()
 	}
 }
 
@@ -156,6 +162,9 @@ func (p *pair) askRelations() {
 
 func (p *pair) askOne() {
 	ctx := context.Background()
+	if len(p.hashes) == 0 {
+		return
+	}
 	hash := rapid.SampledFrom(p.hashes).Draw(p.t, "hash")
 	same(p.t, "article", p.kept, p.model, func(l ledger.Ledger) (ledger.ArticleEntry, error) { return l.Article(ctx, hash) })
 	reader := rapid.SampledFrom([]string{"", "1", "2", "9"}).Draw(p.t, "reader")

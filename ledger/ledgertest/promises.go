@@ -34,6 +34,11 @@ func promises(t *testing.T, open Opener) {
 		{"near-copies are linked both ways", copies},
 		{"a search has no syntax to get wrong", searching},
 		{"a question that cannot be is refused", badQuestions},
+		{"a rejected record leaves the answers, and comes back", rejecting},
+		{"an amended record takes its place", amending},
+		{"corrections outlive readings", outliving},
+		{"the second to correct is told of the first", somebodyFirst},
+		{"merged actors answer as one", merging},
 		{"many may ask while one appends", concurrent},
 	} {
 		t.Run(p.name, func(t *testing.T) { p.test(t, open) })

@@ -26,6 +26,8 @@ type Ledger struct {
 	articles []*article
 	records  []ledger.Numbered
 	actors   map[casus.ActorID]*casus.Actor
+
+	corrections []ledger.Correction // Settled
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)
@@ -144,9 +146,11 @@ func (l *Ledger) tick() time.Time {
 	return now
 }
 
+// supersede takes what earlier readings made out of the answers, but for what
+// a person has judged.
 func (l *Ledger) supersede(a *article, now time.Time) {
 	for i := range l.records {
-		if e := &l.records[i].Entry; e.Article.ID == a.ID && e.Superseded.IsZero() {
+		if e := &l.records[i].Entry; e.Article.ID == a.ID && e.Superseded.IsZero() && e.Review == "" {
 			e.Superseded = now
 		}
 	}
@@ -194,10 +198,18 @@ func (l *Ledger) linkCopies(a *article) {
 
 func (l *Ledger) addReading(a *article, r ledger.Reading, now time.Time) {
 	a.readers = append(a.readers, r.Reader)
+	var corrected []ledger.Reviewed
 	for _, rec := range r.Records {
 		rec.Article = a.ID
-		l.records = append(l.records, ledger.Numbered{Number: int64(len(l.records)) + 1,
-			Entry: ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Article: a.ref(), ActsFor: ledger.ActsFor(rec, a.Date, r.Actors), Recorded: now}})
+		e := ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Article: a.ref(), ActsFor: ledger.ActsFor(rec, a.Date, r.Actors), Recorded: now}
+		if v := ledger.Apply(e, l.corrections); v.Last != 0 {
+			e.Superseded = now // it never stands as the reader made it
+			corrected = append(corrected, v)
+		}
+		l.addEntry(e)
+	}
+	for _, v := range corrected {
+		l.settle(v.Record.ID, v.Last, now)
 	}
 	for _, actor := range r.Actors {
 		kept := l.actors[actor.ID]
@@ -211,6 +223,10 @@ func (l *Ledger) addReading(a *article, r ledger.Reading, now time.Time) {
 			}
 		}
 	}
+}
+
+func (l *Ledger) addEntry(e ledger.Entry) {
+	l.records = append(l.records, ledger.Numbered{Number: int64(len(l.records)) + 1, Entry: e})
 }
 
 func (l *Ledger) byHash(hash string) *article {
@@ -366,12 +382,16 @@ func (l *Ledger) Record(_ context.Context, id casus.RecordID) (ledger.Entry, err
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	for _, r := range slices.Backward(l.records) {
-		if r.ID == id {
-			return r.Entry, nil
+	var found *ledger.Entry
+	for i := range l.records {
+		if e := &l.records[i].Entry; e.ID == id && (found == nil || !found.Superseded.IsZero()) {
+			found = e
 		}
 	}
-	return ledger.Entry{}, notFound(string(id), "record")
+	if found == nil {
+		return ledger.Entry{}, notFound(string(id), "record")
+	}
+	return *found, nil
 }
 
 // Relations returns what decides the relations of a day; see ledger.Ledger.
@@ -438,15 +458,18 @@ func (l *Ledger) Actors(_ context.Context, q ledger.ActorQuery) ([]ledger.ActorE
 			}
 		}
 	}
+	names := l.names()
+	for id := range names {
+		counts[id] += 0
+	}
 	var out []ledger.ActorEntry
 	for id, n := range counts {
-		e := ledger.ActorEntry{Actor: casus.Actor{ID: id}, Records: n}
+		e := ledger.ActorEntry{Actor: casus.Actor{ID: id, Names: names[id]}, Records: n}
 		if a := l.actors[id]; a != nil {
-			e.Actor = *a
-			e.Names = slices.Clone(a.Names)
+			e.Kind, e.Note = a.Kind, a.Note
 		}
 		named := slices.ContainsFunc(e.Names, func(name string) bool { return fulltext.Fold(name) == fulltext.Fold(q.Name) })
-		if q.ID != "" && q.ID != id || n == 0 && q.Name == "" && (q.ID == "" || l.actors[id] == nil) {
+		if q.ID != "" && q.ID != id || n == 0 && q.Name == "" && (q.ID == "" || l.actors[id] == nil && len(e.Names) == 0) {
 			continue
 		}
 		if (q.Name == "" || named) && (q.Within == "" || id.Within(q.Within)) {

@@ -34,18 +34,27 @@ func (l *Ledger) AppendAll(ctx context.Context, readings []ledger.Reading) ([]le
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.writer == nil {
-		w, err := newWriter(ctx, l.write, l.opts)
-		if err != nil {
-			return nil, explain(err, l.path, "opening the ledger for writing")
-		}
-		l.writer = w
+	if err := l.openWriter(ctx); err != nil {
+		return nil, err
 	}
-	receipts, err := l.writer.transact(ctx, prepared)
+	receipts, err := l.writer.appendAll(ctx, prepared)
 	if err != nil {
 		return nil, explain(err, l.path, "storing an article in the ledger")
 	}
 	return receipts, nil
+}
+
+// openWriter makes the writer if need be; the lock is held.
+func (l *Ledger) openWriter(ctx context.Context) error {
+	if l.writer != nil {
+		return nil
+	}
+	w, err := newWriter(ctx, l.write, l.opts)
+	if err != nil {
+		return explain(err, l.path, "opening the ledger for writing")
+	}
+	l.writer = w
+	return nil
 }
 
 // appendOne stores one prepared reading inside the transaction.
@@ -226,23 +235,45 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 	if err != nil {
 		return err
 	}
+	var corrected []ledger.Reviewed
 	for i, rec := range r.Records {
-		seq := first + int64(i)
-		e := ledger.Entry{Record: rec, ActsFor: ledger.ActsFor(rec, r.Article.Date, r.Actors), Article: ledger.ArticleRef{Date: r.Article.Date}}
-		if err := w.addRecord(seq, reading, e); err != nil {
-			return fmt.Errorf("record %s: %w", rec.ID, err)
+		e := ledger.Entry{ID: rec.ID, Record: rec, ActsFor: ledger.ActsFor(rec, r.Article.Date, r.Actors),
+			Article: ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date}}
+		v := ledger.Apply(e, w.corrections)
+		if v.Last != 0 { // it never stands as the reader made it
+			e.Superseded = now
+			corrected = append(corrected, v)
 		}
-		if err := w.index(seq, e, false); err != nil {
-			return fmt.Errorf("indexing record %s: %w", rec.ID, err)
+		if err := w.addRecord(first+int64(i), reading, e); err != nil {
+			return err
 		}
 	}
 	if err := w.addActors(r.Actors, now); err != nil {
 		return err
 	}
-	return w.exec(setReading, reading, article)
+	if err := w.exec(setReading, reading, article); err != nil {
+		return err
+	}
+	for _, v := range corrected {
+		if err := w.settle(v.Record.ID, v.Last, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
+// addRecord stores a record of a reading and indexes it.
 func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
+	if err := w.storeRecord(seq, reading, e); err != nil {
+		return fmt.Errorf("record %s: %w", e.ID, err)
+	}
+	if err := w.index(seq, e, !e.Superseded.IsZero()); err != nil {
+		return fmt.Errorf("indexing record %s: %w", e.ID, err)
+	}
+	return nil
+}
+
+func (w *writer) storeRecord(seq, reading int64, e ledger.Entry) error {
 	r := e.Record
 	id, err := ledger.RecordNumber(r.ID)
 	if err != nil {
@@ -266,7 +297,22 @@ func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
 	}
 	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), statusIndex(r.Status),
 		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
-		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor)
+		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor,
+		numberOrNull(e.Correction), orNull(string(e.Review)), momentOrNull(e.Recorded), momentOrNull(e.Superseded))
+}
+
+func numberOrNull(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+func momentOrNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMicro()
 }
 
 // jsonOrNull writes a list or object of n members, null for none.
@@ -285,8 +331,8 @@ func orNull(s string) any {
 	return s
 }
 
-// supersede takes the records of the reading that stands, if any, out of
-// today's answers.
+// supersede takes what the reading that stands made, if any, out of today's
+// answers, but for what a person has judged.
 func (w *writer) supersede(article int64, now time.Time) error {
 	var reading int64
 	if err := w.row(standing, []any{&reading}, article); err != nil || reading == 0 {
@@ -295,23 +341,48 @@ func (w *writer) supersede(article int64, now time.Time) error {
 	if err := w.flush(); err != nil { // postings of this transaction may be among those to move
 		return err
 	}
-	old, err := w.recordsOf(reading)
+	old, err := w.entries(madeBy, reading)
 	if err != nil {
 		return err
 	}
 	for _, o := range old {
-		if err := w.unindex(o.Number, o.Entry); err != nil {
-			return fmt.Errorf("superseding record %s: %w", o.ID, err)
+		if err := w.shelve(o); err != nil {
+			return err
 		}
-		if err := w.index(o.Number, o.Entry, true); err != nil {
-			return fmt.Errorf("superseding record %s: %w", o.ID, err)
+	}
+	versions, err := w.entries(standingVersions, article)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		if err := w.supersedeOne(v, now); err != nil {
+			return err
 		}
 	}
 	return w.exec(setSuperseded, now.UnixMicro(), reading)
 }
 
-func (w *writer) recordsOf(reading int64) ([]ledger.Numbered, error) {
-	rows, err := w.stmts[recordsOf].QueryContext(context.Background(), reading)
+// shelve moves a record's postings to where the past stands.
+func (w *writer) shelve(n ledger.Numbered) error {
+	if err := w.unindex(n.Number, n.Entry); err != nil {
+		return fmt.Errorf("superseding record %s: %w", n.ID, err)
+	}
+	if err := w.index(n.Number, n.Entry, true); err != nil {
+		return fmt.Errorf("superseding record %s: %w", n.ID, err)
+	}
+	return nil
+}
+
+// supersedeOne takes one version out of today's answers.
+func (w *writer) supersedeOne(n ledger.Numbered, now time.Time) error {
+	if err := w.shelve(n); err != nil {
+		return err
+	}
+	return w.exec(setRecordSuperseded, now.UnixMicro(), n.Number)
+}
+
+func (w *writer) entries(name statementName, args ...any) ([]ledger.Numbered, error) {
+	rows, err := w.stmts[name].QueryContext(context.Background(), args...)
 	if err != nil {
 		return nil, err
 	}

@@ -28,7 +28,13 @@ func (l *Ledger) HasRead(ctx context.Context, hash, reader string) (bool, error)
 }
 
 // selectArticle reads an article, for scanArticle; the text stands last.
-const selectArticle = `SELECT a.seq, ` + articleRefColumns + `, a.hash, a.recorded, a.characters, ifnull(g.count, 0),
+// standingRecords counts the records of an article a, whose reading that
+// stands is g, that stand: those of the reading that no correction superseded,
+// and the versions that corrections made.
+const standingRecords = `(SELECT count(*) FROM record r WHERE r.seq >= g.first AND r.seq < g.first + g.count AND r.superseded IS NULL) +
+	(SELECT count(*) FROM reading h CROSS JOIN record r ON r.reading = h.seq AND r.correction IS NOT NULL WHERE h.article = a.seq AND r.superseded IS NULL)`
+
+const selectArticle = `SELECT a.seq, ` + articleRefColumns + `, a.hash, a.recorded, a.characters, ` + standingRecords + `,
 	ifnull((SELECT text FROM term WHERE id = g.reader), ''), (SELECT count(*) FROM copy WHERE article = a.seq)`
 
 func scanArticle(row scanner, more ...any) (e ledger.ArticleEntry, seq int64, err error) {

@@ -13,9 +13,17 @@ import (
 // CROSS JOIN keeps SQLite to this order of the tables.
 const selectEntry = `SELECT r.seq, r.id, r.kind, r.status, r.valid_from, r.valid_to, r.precision, r.span_start, r.span_end,
 	r.confidence, r.quote, r.by, r.by_as, r.hedge, r.places, r.body, r.acts_for,
-	(SELECT text FROM term WHERE id = r.rule), (SELECT text FROM term WHERE id = g.reader), g.recorded, g.superseded,
+	(SELECT text FROM term WHERE id = r.rule), (SELECT text FROM term WHERE id = g.reader),
+	` + recordedAt + `, ` + supersededAt + `, r.review, r.correction,
 	` + articleRefColumns + `
 	FROM record r CROSS JOIN reading g ON g.seq = r.reading CROSS JOIN article a ON a.seq = g.article`
+
+// recordedAt and supersededAt are the moments of a record r of a reading g: a
+// version that a correction made has its own.
+const (
+	recordedAt   = `ifnull(r.recorded, g.recorded)`
+	supersededAt = `CASE WHEN r.recorded IS NULL THEN ifnull(r.superseded, g.superseded) ELSE r.superseded END`
+)
 
 const articleRefColumns = `a.id, a.title, a.publisher, a.url, a.language, a.date_from, a.date_to, a.precision, a.known`
 
@@ -27,12 +35,13 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 		number, kind, status, recorded            int64
 		by, byAs, hedge, places, acts, rule, made sql.NullString
 		body                                      []byte
-		superseded                                sql.NullInt64
+		superseded, correction                    sql.NullInt64
+		review                                    sql.NullString
 		ref                                       articleRefRow
 	)
 	r := &e.Record
 	into := []any{&seq, &number, &kind, &status, &r.When.From, &r.When.To, &r.When.Precision, &r.Span.Start, &r.Span.End,
-		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &acts, &rule, &made, &recorded, &superseded}
+		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &acts, &rule, &made, &recorded, &superseded, &review, &correction}
 	if err := row.Scan(append(into, ref.into()...)...); err != nil {
 		return e, 0, err
 	}
@@ -57,6 +66,7 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 		return e, 0, fmt.Errorf("body of record %s: %w", r.ID, err)
 	}
 	e.ID, e.Made = r.ID, r.Made
+	e.Review, e.Correction = ledger.Review(review.String), correction.Int64
 	e.Recorded, e.Superseded = moment(recorded), moment(superseded.Int64)
 	return e, seq, nil
 }

@@ -60,7 +60,7 @@ func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, e
 	if err != nil {
 		return ledger.Entry{}, err
 	}
-	e, _, err := scanEntry(l.read.QueryRowContext(ctx, selectEntry+` WHERE r.seq = (SELECT max(seq) FROM record WHERE id = ?)`, number))
+	e, _, err := scanEntry(l.read.QueryRowContext(ctx, selectEntry+` WHERE r.id = ? ORDER BY `+supersededAt+` IS NOT NULL, r.seq DESC LIMIT 1`, number))
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, &casus.Error{Code: casus.NotFound, Input: string(id), Problem: "there is no such record in the ledger",
 			Advice: "casus timeline --json names the records' ids."}
@@ -72,7 +72,9 @@ func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, e
 func (l *Ledger) recordsOfArticle(ctx context.Context, q ledger.Query) (ledger.Page, error) {
 	rows, err := l.read.QueryContext(ctx, selectEntry+` WHERE r.seq IN (
 		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
-		WHERE a.id = ?)`, string(q.Article))
+		WHERE a.id = ?1 UNION ALL
+		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL
+		WHERE a.id = ?1)`, string(q.Article))
 	if err != nil {
 		return ledger.Page{}, err
 	}
@@ -343,7 +345,7 @@ func (p plan) onClocks(b *binder) string {
 		WHERE r.seq = p.record AND ` + strings.Join(where, " AND ") + ")"
 }
 
-// clocks are the conditions of the two clocks on a reading g and its article a.
+// clocks are the conditions of the two clocks on a record r, its reading g and its article a.
 func clocks(b *binder, known, recorded time.Time) []string {
 	var where []string
 	if !known.IsZero() {
@@ -351,7 +353,7 @@ func clocks(b *binder, known, recorded time.Time) []string {
 	}
 	if !recorded.IsZero() {
 		at := b.arg(recorded.UnixMicro())
-		where = append(where, "g.recorded <= "+at+" AND (g.superseded IS NULL OR g.superseded > "+at+")")
+		where = append(where, recordedAt+" <= "+at+" AND ifnull("+supersededAt+", "+at+" + 1) > "+at)
 	}
 	return where
 }
@@ -365,6 +367,18 @@ func (b *binder) arg(v any) string {
 		i, b.args = len(b.args), append(b.args, v)
 	}
 	return fmt.Sprintf("?%d", i+1)
+}
+
+// list binds the members of a list; an empty one matches nothing.
+func (b *binder) list(members []string) string {
+	if len(members) == 0 {
+		return "NULL"
+	}
+	var out []string
+	for _, m := range members {
+		out = append(out, b.arg(m))
+	}
+	return strings.Join(out, ", ")
 }
 
 // cond numbers the question marks of a condition, in order.

@@ -29,7 +29,17 @@ const (
 	standing
 	setSuperseded
 	addRecord
-	recordsOf
+	setRecordSuperseded
+	madeBy
+	standingVersions
+	standingVersion
+	machineRecord
+	machineStands
+	concerned
+	readCorrections
+	lastCorrection
+	addCorrection
+	articleText
 	addPosting
 	dropPosting
 	addRelation
@@ -46,7 +56,8 @@ func writerStatements() map[statementName]string {
 		rollback: `ROLLBACK`,
 		lastMoment: `SELECT max(
 			ifnull((SELECT recorded FROM article ORDER BY seq DESC LIMIT 1), 0),
-			ifnull((SELECT recorded FROM reading ORDER BY seq DESC LIMIT 1), 0))`,
+			ifnull((SELECT recorded FROM reading ORDER BY seq DESC LIMIT 1), 0),
+			ifnull((SELECT recorded FROM correction ORDER BY number DESC LIMIT 1), 0))`,
 
 		termID:   `SELECT id FROM term WHERE sort = ? AND text = ?`,
 		addTerm:  `INSERT INTO term (sort, text) VALUES (?, ?)`,
@@ -74,9 +85,22 @@ func writerStatements() map[statementName]string {
 		setSuperseded: `UPDATE reading SET superseded = ? WHERE seq = ?`,
 
 		addRecord: `INSERT INTO record (seq, id, reading, kind, status, valid_from, valid_to, precision, span_start, span_end,
-			rule, confidence, quote, by, by_as, hedge, places, body, acts_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		recordsOf: selectEntry + ` WHERE r.seq IN (
+			rule, confidence, quote, by, by_as, hedge, places, body, acts_for, correction, review, recorded, superseded)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		setRecordSuperseded: `UPDATE record SET superseded = ? WHERE seq = ?`,
+		madeBy: selectEntry + ` WHERE r.superseded IS NULL AND r.seq IN (
 			SELECT r.seq FROM reading g CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count WHERE g.seq = ?) ORDER BY r.seq`,
+		standingVersions: selectEntry + ` WHERE r.superseded IS NULL AND r.review IS NULL AND r.seq IN (
+			SELECT r.seq FROM reading g CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL WHERE g.article = ?) ORDER BY r.seq`,
+		standingVersion: selectEntry + ` WHERE r.id = ? AND ` + supersededAt + ` IS NULL`,
+		machineRecord:   selectEntry + ` WHERE r.id = ? AND r.correction IS NULL ORDER BY r.seq DESC LIMIT 1`,
+		machineStands:   `SELECT r.reading, a.reading = r.reading FROM record r JOIN reading g ON g.seq = r.reading JOIN article a ON a.seq = g.article WHERE r.seq = ?`,
+		concerned: `SELECT r.id FROM posting p CROSS JOIN record r ON r.seq = p.record
+			WHERE p.term IN (?1, ?2) OR p.term IN (?3, ?4) AND r.correction IS NOT NULL GROUP BY r.id ORDER BY min(r.seq)`,
+		readCorrections: selectCorrections,
+		lastCorrection:  `SELECT ifnull(max(number), 0) FROM correction`,
+		addCorrection:   `INSERT INTO correction (number, recorded, action, body) VALUES (?, ?, ?, ?)`,
+		articleText:     `SELECT t.text FROM article a JOIN text t ON t.article = a.seq WHERE a.id = ?`,
 
 		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, status, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		dropPosting:   `DELETE FROM posting WHERE term = ? AND shelf = ? AND day = ? AND record = ?`,

@@ -27,6 +27,8 @@ type writer struct {
 	terms    map[termKey]int64 // also of transactions before, until maxTerms
 	postings []posting
 	counts   map[int64]int64 // term -> change of term.records
+
+	corrections []ledger.Correction // all of the ledger's, settled; see refresh
 }
 
 // maxTerms bounds the terms whose ids a writer remembers.
@@ -61,13 +63,34 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.conn.Close())...)
 }
 
-// transact appends readings, all or none.
-func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (receipts []ledger.Receipt, err error) {
-	if err := ctx.Err(); err != nil {
+// appendAll appends readings, all or none.
+func (w *writer) appendAll(ctx context.Context, readings []ledger.Reading) (receipts []ledger.Receipt, err error) {
+	err = w.transact(ctx, func(clock func() time.Time) error {
+		for _, r := range readings {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			receipt, err := w.appendOne(r, clock)
+			if err != nil {
+				return err
+			}
+			receipts = append(receipts, receipt)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
+	return receipts, nil
+}
+
+// transact runs do in a transaction, which its error undoes.
+func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) error) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := w.exec(begin); err != nil {
-		return nil, err
+		return err
 	}
 	defer func() {
 		if err != nil {
@@ -77,28 +100,24 @@ func (w *writer) transact(ctx context.Context, readings []ledger.Reading) (recei
 	}()
 	clock, err := w.clock()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, r := range readings {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		receipt, err := w.appendOne(r, clock)
-		if err != nil {
-			return nil, err
-		}
-		receipts = append(receipts, receipt)
+	if err := w.refresh(); err != nil {
+		return err
+	}
+	if err := do(clock); err != nil {
+		return err
 	}
 	if err := w.flush(); err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.exec(commit); err != nil {
-		return nil, err
+		return err
 	}
 	if len(w.terms) > maxTerms {
 		clear(w.terms)
 	}
-	return receipts, nil
+	return nil
 }
 
 // rollback ends the transaction, if SQLite has not done so.
@@ -116,6 +135,7 @@ func (w *writer) forget() {
 	clear(w.terms)
 	clear(w.counts)
 	w.postings = w.postings[:0]
+	w.corrections = nil
 }
 
 // clock returns the ledger's clock for this transaction: each call a later
