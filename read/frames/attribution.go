@@ -18,6 +18,8 @@ type saying struct {
 	speaker casus.ActorID
 	as      casus.Span // the speaker as the text names them; zero where only remembered
 	content []int      // heads, in s, of what is said
+	first   int        // the quoted words that it reports though the tree does not say so;
+	last    int        // none where last is 0
 	quoted  bool
 	rule    string
 }
@@ -252,6 +254,9 @@ func (s *sentence) contentAbove(who, marker int) int {
 func (y *saying) covers(s *sentence, w int) bool {
 	if y.s != s || y.clause != nil && w == y.clause.pred {
 		return false
+	}
+	if y.last > 0 && y.first <= w && w <= y.last {
+		return true
 	}
 	for _, h := range y.content {
 		if !s.under(w, h) {

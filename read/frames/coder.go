@@ -99,7 +99,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 		r.clauses = append(r.clauses, cs)
 		r.sayings = append(r.sayings, append(r.reported(cs), r.sourced(s)...))
 	}
-	r.speakers(r.sayings)
+	r.attributeQuotes(r.sayings)
 	for i := range r.sentences {
 		r.count(r.sentences[i])
 		if d.Trees[i].Sentence.Shape == text.Prose {

@@ -8,7 +8,7 @@ import (
 // clause, or stands first in it.
 func (s *sentence) subjectPerson() (actors.Mention, bool) {
 	for w := range s.words {
-		if r := s.rel(w); r != "nsubj" {
+		if r := s.rel(w); r != "nsubj" || s.quoted[w] {
 			continue
 		}
 		if h := s.words[w].Head; h < 0 || s.words[h].Head >= 0 {

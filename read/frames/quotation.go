@@ -91,20 +91,24 @@ func (s *sentence) share() float64 {
 // isSpeech tells whether a quotation is words spoken and not a word held at arm's length.
 func (q quotation) isSpeech() bool { return q.words >= 5 }
 
-// speakers attributes the quotations that stand as sentences of their own: to
-// the reporting clause beside them, to whoever spoke last in the paragraph, to
-// the one whom the next sentence brings on.
-func (r *reading) speakers(sayings [][]*saying) {
+// attributeQuotes gives each quotation that no reporting clause covers yet a
+// speaker: the reporting clause beside it, whoever stands before its colon; and
+// where it is a sentence of its own whoever spoke last, or the one whom the
+// sentence beside it is about.
+func (r *reading) attributeQuotes(sayings [][]*saying) {
 	for _, q := range r.quotes {
 		if !q.isSpeech() {
 			continue
 		}
 		for i := q.fromSentence; i <= q.toSentence; i++ {
 			s := r.sentences[i]
-			if s.share() < 0.5 || hasSpeakerOf(sayings[i], s) {
+			first, last := q.within(s)
+			if first > last || isReported(sayings[i], s, first, last) {
 				continue
 			}
-			if y := r.speakerOf(i, q, sayings); y != nil {
+			if y := besideQuote(sayings[i], s, first, last); y != nil {
+				y.first, y.last = first, last
+			} else if y := r.speakerOf(i, first, q, sayings); y != nil {
 				sayings[i] = append(sayings[i], y)
 			}
 		}
@@ -116,14 +120,52 @@ func (r *reading) speakers(sayings [][]*saying) {
 	}
 }
 
-// hasSpeakerOf tells whether a saying in the sentence already accounts for its quotation.
-func hasSpeakerOf(sayings []*saying, s *sentence) bool {
+// within returns the first and last word of a quotation in one of its sentences.
+func (q quotation) within(s *sentence) (first, last int) {
+	first, last = 0, len(s.words)-1
+	if s.index == q.fromSentence {
+		first = q.fromWord
+	}
+	if s.index == q.toSentence {
+		last = q.toWord
+	}
+	return first, last
+}
+
+// isReported tells whether a saying covers most of the words from first to last.
+func isReported(sayings []*saying, s *sentence, first, last int) bool {
 	for _, y := range sayings {
-		if y.clause == nil || !s.quoted[y.clause.pred] {
+		covered := 0
+		for w := first; w <= last; w++ {
+			if y.covers(s, w) {
+				covered++
+			}
+		}
+		if 2*covered > last-first+1 {
 			return true
 		}
 	}
 	return false
+}
+
+// nearQuote is how many words may stand between a quotation and the verb that
+// reports it.
+const nearQuote = 8
+
+// besideQuote returns the saying outside a quotation that stands nearest to it
+// and has nothing else to report, nil for none.
+func besideQuote(sayings []*saying, s *sentence, first, last int) *saying {
+	var best *saying
+	nearest := nearQuote + 1
+	for _, y := range sayings {
+		if y.clause == nil || s.quoted[y.clause.pred] || len(y.content) > 0 {
+			continue
+		}
+		if d := max(first-y.clause.pred, y.clause.pred-last); d < nearest {
+			best, nearest = y, d
+		}
+	}
+	return best
 }
 
 func (s *sentence) quotedUnder(y *saying) bool {
@@ -135,33 +177,71 @@ func (s *sentence) quotedUnder(y *saying) bool {
 	return false
 }
 
-// speakerOf looks for the speaker of a quoted sentence that names none: in the
-// rest of the quotation, before it in the paragraph, and after it.
-func (r *reading) speakerOf(i int, q quotation, sayings [][]*saying) *saying {
+// speakerOf looks for the speaker of quoted words that no clause reports:
+// before their colon, in the rest of the quotation, in the sentences around it.
+func (r *reading) speakerOf(i, first int, q quotation, sayings [][]*saying) *saying {
 	s := r.sentences[i]
-	for _, j := range []int{q.toSentence, q.fromSentence, i - 1, i + 1} {
-		if j < 0 || j >= len(r.sentences) || !r.sameParagraph(i, j) {
+	if who, ok := s.beforeColon(first, r.gram); ok {
+		return r.quoteBy(s, who.id, who.as, casus.Say)
+	}
+	if s.share() < 0.5 {
+		return nil
+	}
+	for _, j := range []int{q.toSentence, q.fromSentence, q.fromSentence - 1, q.toSentence + 1} {
+		if j < 0 || j >= len(r.sentences) || j == i || !r.sameParagraph(i, j) {
 			continue
 		}
-		if y := spoken(sayings[j], r.sentences[j]); y != nil && (j != i+1 || r.sentences[j].share() > 0.3) {
+		if y := spoken(sayings[j], r.sentences[j]); y != nil && (j != q.toSentence+1 || r.sentences[j].share() > 0.3) {
 			return r.quoteBy(s, y.speaker, y.as, y.act)
 		}
 	}
-	if i+1 < len(r.sentences) && r.sameParagraph(i, i+1) {
-		next := r.sentences[i+1]
-		if m, ok := next.subjectPerson(); ok {
+	for _, j := range []int{q.toSentence + 1, q.fromSentence - 1} {
+		if j < 0 || j >= len(r.sentences) || !r.sameParagraph(i, j) {
+			continue
+		}
+		if m, ok := r.sentences[j].subjectPerson(); ok {
 			return r.quoteBy(s, m.ID, m.Span, casus.Say)
 		}
 	}
-	if i > 0 && r.sameParagraph(i, i-1) {
-		if m, ok := r.sentences[i-1].subjectPerson(); ok {
-			return r.quoteBy(s, m.ID, m.Span, casus.Say)
-		}
+	return r.goesOn(i, q, sayings)
+}
+
+// goesOn gives a quotation that opens a paragraph to whoever spoke at the end of
+// the paragraph before it.
+func (r *reading) goesOn(i int, q quotation, sayings [][]*saying) *saying {
+	before := q.fromSentence - 1
+	if before < 0 || q.fromWord > 1 || r.sameParagraph(q.fromSentence, before) {
+		return nil
+	}
+	if y := spoken(sayings[before], r.sentences[before]); y != nil {
+		return r.quoteBy(r.sentences[i], y.speaker, y.as, y.act)
 	}
 	return nil
 }
 
-func (r *reading) quoteBy(s *sentence, speaker casus.ActorID, as casus.Span, act casus.Act) *saying {
+// beforeColon returns the actor who stands before the colon that introduces a
+// quotation: its name alone ("Asif: ‘…’"), or the subject of the clause there
+// ("Hij wijst dat van de hand: ‘…’").
+func (s *sentence) beforeColon(first int, g *Grammar) (speaker, bool) {
+	colon := first - 1
+	for colon > 0 && s.words[colon].UPOS == "PUNCT" && s.words[colon].Form != ":" {
+		colon--
+	}
+	if colon < 1 || s.words[colon].Form != ":" {
+		return speaker{}, false
+	}
+	for w := range colon {
+		if rel := s.rel(w); rel != "nsubj" && !(s.nameSpan(w).End == s.words[colon-1].Span.End && w <= 3) {
+			continue
+		}
+		if who := s.speakers(w, false, g); len(who) > 0 && !who[0].unnamed && !s.quoted[w] {
+			return who[0], true
+		}
+	}
+	return speaker{}, false
+}
+
+func (r *reading) quoteBy(s *sentence, by casus.ActorID, as casus.Span, act casus.Act) *saying {
 	root := 0
 	for w := range s.words {
 		if s.words[w].Head < 0 {
@@ -171,7 +251,7 @@ func (r *reading) quoteBy(s *sentence, speaker casus.ActorID, as casus.Span, act
 	if act != casus.Assess {
 		act = casus.Say
 	}
-	return &saying{s: s, act: act, speaker: speaker, as: as, content: []int{root}, quoted: true, rule: "quotation"}
+	return &saying{s: s, act: act, speaker: by, as: as, content: []int{root}, quoted: true, rule: "quotation"}
 }
 
 // spoken returns the saying of a sentence whose words a quotation beside it may go on with.
