@@ -154,32 +154,98 @@ func (x *scene) byWordOrder() []*clause { return x.clauses[x.s.index] }
 
 // act refines what a saying does, from what is said and who says it.
 func (x *scene) act(y *saying) casus.Act {
-	if y.act == casus.Assess {
-		if act, ok := x.stance(y); ok && act == casus.AccuseAct && !x.isAnalyst(y.speaker) {
-			return act
-		}
-	}
-	if y.act != casus.Say {
+	analyst := x.isAnalyst(y.speaker)
+	stance, ok := x.stance(y)
+	switch {
+	case y.act == casus.Assess && !analyst && ok && stance == casus.AccuseAct && y.judges():
+		return stance
+	case y.act == casus.Assess && !analyst && x.demands(y):
+		return casus.Demand
+	case y.act != casus.Say:
 		return y.act
+	}
+	if act, ok := x.performed(y); ok {
+		return act
 	}
 	if x.accuses(y) {
 		return casus.AccuseAct
 	}
-	analyst := x.isAnalyst(y.speaker)
-	stance, ok := x.stance(y)
-	if act, undertakes := x.undertaking(y); undertakes && !analyst {
-		if act == casus.Promise && ok && stance == casus.AccuseAct {
+	if act, undertakes := x.undertaking(y); undertakes && (!analyst || act == casus.Predict) {
+		if ok && (stance == casus.ThreatenAct || stance == casus.AccuseAct) && (act == casus.Promise || act == casus.Predict) {
 			return casus.ThreatenAct // "op elke schending zullen we reageren"
 		}
 		return act
 	}
 	switch {
-	case ok && (!analyst || stance == casus.Warn):
+	case ok && stance != casus.ThreatenAct && (!analyst || stance == casus.Warn):
 		return stance
-	case analyst:
+	case analyst, x.isVerdict(y):
 		return casus.Assess
 	}
 	return casus.Say
+}
+
+// judges tells whether a reporting clause makes its object out to be something
+// ("noemde het besluit onwettig").
+func (y *saying) judges() bool {
+	return y.clause != nil && len(y.clause.slots["as"])+len(y.clause.slots["inf"]) > 0 || y.quoted
+}
+
+// isVerdict tells the judgement of somebody who speaks for no party from what
+// they tell: quoted words whose main clause says what something is ("They are exhausted").
+func (x *scene) isVerdict(y *saying) bool {
+	if !y.quoted || x.isPartyOf(y.speaker) || isPeople(y.speaker) {
+		return false
+	}
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil || x.s.child(h, "cop") < 0 {
+			continue
+		}
+		if self, _ := x.isSelf(c, y); !self {
+			return true
+		}
+	}
+	return false
+}
+
+// demands tells whether what is said ought to be done by another.
+func (x *scene) demands(y *saying) bool {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil {
+			continue
+		}
+		self, _ := x.isSelf(c, y)
+		if _, deontic := x.auxiliaries(c); deontic && !self && !x.isPerfect(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// performed returns the act that the words themselves perform: who says "we
+// condemn the attack" condemns it.
+func (x *scene) performed(y *saying) (casus.Act, bool) {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil || c.class != 'v' || c.tense(x.gram, x.byWord) != casus.Ongoing {
+			continue
+		}
+		if self, _ := x.isSelf(c, y); !self {
+			continue
+		}
+		if future, deontic := x.auxiliaries(c); future || deontic || c.present(x.gram, x.byWord).status == casus.Denied {
+			continue
+		}
+		for _, f := range x.lex.match(c, x.gram) {
+			if m, ok := f.claimMake(); ok && m.What[0] != string(casus.Say) && m.What[0] != string(casus.Assess) {
+				y.frame = f
+				return casus.Act(m.What[0]), true
+			}
+		}
+	}
+	return "", false
 }
 
 // stances are the acts that words of the content give away, the strongest first;
@@ -188,6 +254,7 @@ var stances = []struct {
 	list string
 	act  casus.Act
 }{
+	{"stance-threaten", casus.ThreatenAct},
 	{"stance-reject", casus.RejectAct},
 	{"stance-accuse", casus.AccuseAct},
 	{"stance-warn", casus.Warn},
@@ -200,7 +267,7 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
 				continue
 			}
-			if st.act == casus.Praise && !x.aboutAnother(y) {
+			if (st.act == casus.Praise || st.act == casus.AccuseAct) && !x.aboutAnother(y) {
 				continue
 			}
 			return st.act, true
@@ -224,26 +291,80 @@ func (x *scene) aboutAnother(y *saying) bool {
 func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 	for _, h := range y.content {
 		c := x.byWord[h]
-		if c == nil || c.class != 'v' {
+		if c == nil || c.class != 'v' && x.s.child(c.pred, "cop") < 0 {
 			continue
 		}
 		self, named := x.isSelf(c, y)
 		future, deontic := x.auxiliaries(c)
-		denied := c.present(x.gram, x.byWord).status == casus.Denied
+		said := c.present(x.gram, x.byWord)
+		denied, conditional := said.status == casus.Denied, said.status == casus.Conditional || c.conditional(x.gram)
 		switch {
+		case denied && (future || x.isPresent(c)) && x.isHarm(c):
+			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
 		case self && future && denied:
 			return casus.RejectAct, true
-		case self && future:
+		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
 			return casus.Promise, true
 		case self && denied:
-			return casus.Deny, true
-		case !self && named && deontic:
+			return x.refusal(c), true
+		case deontic && !self && (named || y.quoted) && !x.isPerfect(c), x.isOrder(c, y):
 			return casus.Demand, true
-		case !self && future && (denied || c.conditional(x.gram)):
+		case !self && future && denied && !named && !isPeople(y.speaker):
+			return casus.RejectAct, true // "there will be no extension"
+		case !self && future && (denied || conditional || !named):
 			return casus.Predict, true
 		}
 	}
 	return "", false
+}
+
+// isHarm tells whether a clause is of an act of force, or of a use against somebody.
+func (x *scene) isHarm(c *clause) bool {
+	if c.class != 'v' {
+		return false
+	}
+	for _, f := range x.lex.match(c, x.gram) {
+		for _, m := range f.Makes {
+			if m.Kind != "event" {
+				continue
+			}
+			switch typ, _ := m.event(); typ {
+			case casus.Assault, casus.Coerce, casus.Threaten:
+				return true
+			}
+		}
+	}
+	return len(c.fill(x.gram.lists["towards"][0], false)) > 0
+}
+
+// isPresent tells whether a clause's finite verb is in the present.
+func (x *scene) isPresent(c *clause) bool {
+	f := c.finite()
+	return f >= 0 && x.s.feat(f, "Tense") == "Pres"
+}
+
+// refusal tells "we do not hand in our weapons" from the denial "we are no ally"
+// and "we have never allowed it".
+func (x *scene) refusal(c *clause) casus.Act {
+	if c.class == 'v' && !x.isPerfect(c) && x.isPresent(c) && len(c.slots["patient"])+len(c.slots["inf"]) > 0 {
+		return casus.RejectAct
+	}
+	return casus.Deny
+}
+
+// isPerfect tells whether a clause has a perfect tense: "must have known".
+func (x *scene) isPerfect(c *clause) bool {
+	return x.s.feat(c.pred, "VerbForm") == "Part" && x.s.child(c.pred, "aux") >= 0 && x.s.child(c.pred, "aux:pass") < 0
+}
+
+// isOrder tells whether quoted words are an imperative: a verb without subject
+// or auxiliary at the head of its sentence.
+func (x *scene) isOrder(c *clause, y *saying) bool {
+	if !y.quoted || c.class != 'v' || !x.s.quoted[c.pred] || x.s.child(c.pred, "nsubj", "nsubj:pass", "aux", "cop", "mark", "expl") >= 0 {
+		return false
+	}
+	first := c.pred == 0 || !x.s.quoted[c.pred-1]
+	return x.s.feat(c.pred, "Mood") == "Imp" || first && x.s.feat(c.pred, "VerbForm") != "Part" && x.s.rel(c.pred) != "xcomp"
 }
 
 // auxiliaries tells whether a clause has one of the future or of obligation.
@@ -259,13 +380,14 @@ func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
 	return future, deontic
 }
 
-// isSelf tells whether the subject of a clause is the speaker, or belongs to the
-// speaker ("ons grondgebied"); named is false where it has no subject that is an actor.
+// isSelf tells whether the subject of a clause is the speaker or their side, or
+// belongs to them ("ons grondgebied"); named is false where it has no subject
+// that is an actor.
 func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
 	for _, w := range c.subject() {
 		for _, id := range x.s.who(w, true, y.speaker) {
 			named = true
-			if id.Head() == y.speaker.Head() || id == y.speaker {
+			if id == y.speaker || x.sideOf(id) == x.sideOf(y.speaker) && !isPeople(id) && !isPeople(y.speaker) {
 				return true, true
 			}
 		}
@@ -273,11 +395,12 @@ func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
 	return false, named
 }
 
-// accuses tells whether a source phrase lays violence or force at another's door.
+// accuses tells whether a party lays violence or force at another's door.
 func (x *scene) accuses(y *saying) bool {
-	if y.clause != nil || y.rule == "quotation" {
+	if y.rule == "quotation" || !x.isPartyOf(y.speaker) {
 		return false
 	}
+	side := x.sideOf(y.speaker)
 	for _, c := range x.byWordOrder() {
 		if c.class != 'v' || !y.covers(x.s, c.pred) {
 			continue
@@ -292,7 +415,7 @@ func (x *scene) accuses(y *saying) bool {
 					continue
 				}
 				for _, id := range c.role(m.roleOr("source", agentRole), f, x.gram, true, y.speaker) {
-					if id.Head() != y.speaker.Head() && !y.speaker.IsPerson() && isParty(y.speaker) && !m.Mutual {
+					if x.sideOf(id) != side && id != "unknown" && !m.Mutual {
 						return true
 					}
 				}
@@ -300,6 +423,11 @@ func (x *scene) accuses(y *saying) bool {
 		}
 	}
 	return false
+}
+
+// isPartyOf tells whether somebody speaks for a state or an armed group.
+func (x *scene) isPartyOf(id casus.ActorID) bool {
+	return isParty(id) || x.s.isForce(id) || id.IsPerson() && len(x.sideOf(id)) == 3
 }
 
 // isParty tells a state or an armed group from an observer.
@@ -346,17 +474,121 @@ func (x *scene) namesAnalyst(phrase string) bool {
 	return false
 }
 
-// saidStatus is the status of what is said, read from the head of the content.
+// saidStatus is the status of what is said, read from the head of the content
+// and from what kind of act the saying is.
 func (x *scene) saidStatus(y *saying) casus.Status {
-	for _, h := range y.content {
-		if c := x.byWord[h]; c != nil {
-			return y.colour(c.present(x.gram, x.byWord).status)
+	said, clausal := x.said(y)
+	switch y.act {
+	case casus.Say:
+		if said.status == casus.Denied {
+			return said.positive // "we are not afraid" tells how things are
+		}
+	case casus.Praise:
+		if !clausal && x.namesDeed(y) || clausal && said.status == casus.Happened {
+			return casus.Happened
+		}
+		return casus.Ongoing
+	case casus.AccuseAct:
+		if !y.disapproves() {
+			break
+		}
+		if !clausal && x.namesDeed(y) || clausal && said.status == casus.Happened {
+			return casus.Happened
+		}
+		return casus.Ongoing
+	case casus.ThreatenAct:
+		return x.threatStatus(y, said, clausal)
+	case casus.Promise:
+		if x.offers(y) {
+			return casus.Possible
 		}
 	}
-	if y.clause == nil {
-		return y.colour(casus.Happened)
+	return y.colour(said.status)
+}
+
+// said presents what is said; clausal is false where it is a phrase ("spoke of a
+// breach") or not told. A phrase does not borrow the tense of the verb of saying.
+func (x *scene) said(y *saying) (p presentation, clausal bool) {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil {
+			continue
+		}
+		if p := c.present(x.gram, x.byWord); c.class == 'v' || x.s.child(h, "cop") >= 0 || y.clause == nil {
+			return p, true
+		} else if p.status == casus.Denied {
+			return p, false
+		}
+		break
 	}
-	return y.colour(casus.Ongoing)
+	switch y.act {
+	case casus.Say, casus.Promise:
+		return presentation{status: casus.Happened}, false // what is told of with a noun is a deed: "told of a raid"
+	}
+	return presentation{status: casus.Ongoing}, false
+}
+
+// disapproves tells blame for what nobody doubts ("condemned the raid") from an
+// allegation.
+func (y *saying) disapproves() bool {
+	if y.frame == nil {
+		return false
+	}
+	for _, m := range y.frame.Makes {
+		if m.Kind == "event" && m.What[0] == string(casus.Accuse)+"/disapprove" {
+			return true
+		}
+	}
+	return false
+}
+
+// namesDeed tells whether what is said is a noun for an act: "the killing", "their victory".
+func (x *scene) namesDeed(y *saying) bool {
+	for _, h := range y.content {
+		if c := x.byWord[h]; c != nil {
+			for _, f := range x.lex.match(c, x.gram) {
+				if slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "event" }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// threatStatus tells a threat that hangs on a condition, stated or in "those
+// who", from one that is announced and one that is only uttered.
+func (x *scene) threatStatus(y *saying, said presentation, clausal bool) casus.Status {
+	switch {
+	case said.status == casus.Conditional || y.clause != nil && y.clause.conditional(x.gram) || x.isGeneral(y):
+		return casus.Conditional
+	case clausal && said.status == casus.Planned && y.frame != nil && y.act != casus.Act(claimOf(y.frame)):
+		return casus.Planned // said as a plain announcement
+	}
+	return casus.Possible
+}
+
+// claimOf is the act that a frame names, "" for none.
+func claimOf(f *Frame) string {
+	if m, ok := f.claimMake(); ok {
+		return m.What[0]
+	}
+	return ""
+}
+
+// isGeneral tells whether what is said is of whoever does something: "those who …", "wie …".
+func (x *scene) isGeneral(y *saying) bool {
+	for w := range x.s.words {
+		if y.covers(x.s, w) && x.s.words[w].UPOS == "PRON" && x.gram.has("whoever", x.s.lower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// offers tells an offer, which the other side may still turn down, from a promise.
+func (x *scene) offers(y *saying) bool {
+	return y.clause != nil && x.gram.has("offers", y.clause.lemma)
 }
 
 // sayingTime is when something was said: the reporting clause's own time

@@ -206,8 +206,13 @@ func (y *saying) colour(s casus.Status) casus.Status {
 		return casus.Possible
 	case casus.Deny, casus.RejectAct:
 		return casus.Denied
-	case casus.AccuseAct, casus.Warn, casus.Predict:
+	case casus.Predict:
 		if s == casus.Denied || s == casus.Conditional {
+			return s
+		}
+		return casus.Possible
+	case casus.AccuseAct, casus.Warn:
+		if s == casus.Conditional {
 			return s
 		}
 		return casus.Possible

@@ -51,6 +51,9 @@ var grammarLists = []string{
 	"reciprocal",         // each other
 	"deal",               // what several agree on or meet for: truce, talks
 	"deontic",            // auxiliaries of obligation: moeten, must
+	"whoever",            // pronouns for whoever does something: wie, those
+	"offers",             // words of promising that leave it to the other to accept
+	"stance-threaten",    // words that turn what one side will do into a threat
 	"stance-reject",      // words that turn a plain statement into a rejection
 	"stance-accuse",      // into an accusation
 	"stance-warn",        // into a warning

@@ -6,8 +6,9 @@ import (
 
 // presentation is how a text presents a clause: its status and the words that hedge it.
 type presentation struct {
-	status casus.Status
-	hedge  casus.Span // zero where there is none
+	status   casus.Status
+	hedge    casus.Span   // zero where there is none
+	positive casus.Status // of a denied clause: what its status would be without the negation
 }
 
 // present reads status and hedge from a clause's auxiliaries, adverbs,
@@ -18,11 +19,11 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 		return c.presentFinite(g, byWord)
 	}
 	if neg := s.child(c.pred, "det", "advmod"); neg >= 0 && g.has("negation", s.lower(neg)) {
-		return presentation{status: casus.Denied}
+		return presentation{status: casus.Denied, positive: casus.Ongoing}
 	}
 	for _, k := range s.kids[c.pred] {
 		if s.rel(k) == "amod" && g.has("possible", s.lower(k)) {
-			return presentation{casus.Possible, s.words[k].Span} // "the alleged attack"
+			return presentation{status: casus.Possible, hedge: s.words[k].Span} // "the alleged attack"
 		}
 	}
 	if up := s.governing(c.pred, byWord); up != nil {
@@ -49,13 +50,14 @@ func (s *sentence) governing(w int, byWord map[int]*clause) *clause {
 func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation {
 	s := c.s
 	p := presentation{status: c.tense(g, byWord)}
+	negated := false
 	for _, k := range s.kids[c.pred] {
 		form, lemma := s.lower(k), s.words[k].Lemma
 		switch rel := s.rel(k); {
 		case (rel == "advmod" || rel == "det") && g.has("negation", form):
-			return presentation{status: casus.Denied}
+			negated = true
 		case rel == "aux" && (g.has("possible", form) || g.has("possible", lemma)):
-			p = presentation{casus.Possible, s.words[k].Span}
+			p.status, p.hedge = casus.Possible, s.words[k].Span
 		case rel == "aux" && (g.has("future", form) || g.has("future", lemma)):
 			p.status = casus.Planned
 		case (rel == "advmod" || rel == "obl") && g.has("hedges", form):
@@ -64,8 +66,11 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 				p.status = casus.Possible
 			}
 		case (rel == "obj" || rel == "nsubj") && c.negatedPhrase(k, g):
-			return presentation{status: casus.Denied} // "no soldier has been killed"
+			negated = true // "no soldier has been killed"
 		}
+	}
+	if negated {
+		return presentation{status: casus.Denied, positive: p.status}
 	}
 	if c.conditional(g) {
 		p.status = casus.Conditional
