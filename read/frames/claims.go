@@ -479,10 +479,6 @@ func (x *scene) namesAnalyst(phrase string) bool {
 func (x *scene) saidStatus(y *saying) casus.Status {
 	said, clausal := x.said(y)
 	switch y.act {
-	case casus.Say:
-		if said.status == casus.Denied {
-			return said.positive // "we are not afraid" tells how things are
-		}
 	case casus.Praise:
 		if !clausal && x.namesDeed(y) || clausal && said.status == casus.Happened {
 			return casus.Happened
@@ -514,7 +510,7 @@ func (x *scene) said(y *saying) (p presentation, clausal bool) {
 		if c == nil {
 			continue
 		}
-		if p := c.present(x.gram, x.byWord); c.class == 'v' || x.s.child(h, "cop") >= 0 || y.clause == nil {
+		if p := c.present(x.gram, x.byWord); y.act == casus.Assess || c.class == 'v' || x.s.child(h, "cop") >= 0 || y.clause == nil {
 			return p, true
 		} else if p.status == casus.Denied {
 			return p, false

@@ -6,9 +6,8 @@ import (
 
 // presentation is how a text presents a clause: its status and the words that hedge it.
 type presentation struct {
-	status   casus.Status
-	hedge    casus.Span   // zero where there is none
-	positive casus.Status // of a denied clause: what its status would be without the negation
+	status casus.Status
+	hedge  casus.Span // zero where there is none
 }
 
 // present reads status and hedge from a clause's auxiliaries, adverbs,
@@ -19,7 +18,7 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 		return c.presentFinite(g, byWord)
 	}
 	if neg := s.child(c.pred, "det", "advmod"); neg >= 0 && g.has("negation", s.lower(neg)) {
-		return presentation{status: casus.Denied, positive: casus.Ongoing}
+		return presentation{status: casus.Denied}
 	}
 	for _, k := range s.kids[c.pred] {
 		if s.rel(k) == "amod" && g.has("possible", s.lower(k)) {
@@ -70,7 +69,7 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 		}
 	}
 	if negated {
-		return presentation{status: casus.Denied, positive: p.status}
+		return presentation{status: casus.Denied}
 	}
 	if c.conditional(g) {
 		p.status = casus.Conditional
