@@ -73,19 +73,58 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 	if before != nil && a.plural && a.npFirst == a.first {
 		return s.sameOwners(before), "as before"
 	}
+	return s.ownersFromPassage(a)
+}
+
+// ownersFromPassage is the state, group or alliance that the passage is about;
+// for people who moved, the one that was said to be theirs.
+func (s *sentence) ownersFromPassage(a *anchor) ([]owner, string) {
+	r := a.role.role
+	mem := &s.scene.memory
 	kinds := []string{kindState}
 	switch {
 	case r.flags["alliance"]:
 		kinds = []string{kindAlliance}
-	case r.sort == fighters:
+	case r.sort == fighters && len(mem.present([]string{kindGroup}, s.index, nil)) > 0:
 		kinds = []string{kindGroup}
 	case r.sort == member:
 		kinds = []string{kindState, kindGroup, kindAlliance, kindOrg}
+	case r.sort == people && isUprooted(a.role):
+		if from := s.lastPeople(a); from != "" {
+			return []owner{{from, kindState}}, "the people spoken of"
+		}
 	}
+	pointed := s.pointsBack(a)
 	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
 		return []owner{{found[0].id, found[0].kind}}, "passage"
 	}
 	return nil, ""
+}
+
+// isUprooted tells whether a noun is for people who have left their country,
+// who are where they are not from.
+func isUprooted(r *roleHit) bool {
+	switch r.sector {
+	case "refugees", "migrants", "returnees", "asylum-seekers":
+		return true
+	}
+	return false
+}
+
+// lastPeople is the country whose people were spoken of last, as those who
+// moved or by their name: after "Afghans", "the refugees" are Afghan.
+func (s *sentence) lastPeople(a *anchor) casus.ActorID {
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0; i-- {
+		b := items[i].a
+		if b == a || b.kind != kindPeople || b.hit == nil && !(b.role != nil && isUprooted(b.role)) {
+			continue
+		}
+		if state := casus.ActorID(b.m.ID.Head()); s.scene.isState(state) {
+			return state
+		}
+	}
+	return ""
 }
 
 // ownerUnknown tells whether the phrase names an owner that could not be
@@ -165,7 +204,10 @@ func (s *sentence) isOwnObject(a *anchor) bool {
 // ownerByPlace is the country of a place named before in the sentence, whose
 // people and police are spoken of: "In Bisjkek gingen betogers de straat op".
 func (s *sentence) ownerByPlace(a *anchor) owner {
-	if a.role.sector == "mil" || a.role.role.sort == member || a.role.role.sort == fighters {
+	if a.role.sector == "mil" || a.role.role.sort == member {
+		return owner{}
+	}
+	if a.role.role.sort == fighters && len(s.scene.memory.present([]string{kindGroup}, s.index, nil)) > 0 {
 		return owner{}
 	}
 	items := s.scene.memory.items
@@ -176,6 +218,25 @@ func (s *sentence) ownerByPlace(a *anchor) owner {
 		}
 		if id, kind := s.scene.presenceOf(b.m.ID, b.kind); kind == kindState {
 			return owner{id, kind}
+		}
+	}
+	return s.placeAhead(a)
+}
+
+// placeAhead is the country of a place named later in the sentence, for a
+// phrase at its beginning: "Residents fled a village in Sudan".
+func (s *sentence) placeAhead(a *anchor) owner {
+	for _, b := range s.anchors[a.index+1 : min(len(s.anchors), a.index+8)] {
+		if b.hit == nil || b.role != nil || b.npFirst == 0 || !s.scene.r.lex.has("in", s.words[b.npFirst-1]) || b.modifies != nil {
+			continue
+		}
+		al := b.hit.alias
+		state := casus.ActorID(al.id.Head())
+		if al.class != classCapital && al.class != classTown && (al.class != className || al.id != state) {
+			continue
+		}
+		if s.scene.isState(state) {
+			return owner{state, kindState}
 		}
 	}
 	return owner{}

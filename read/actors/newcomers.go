@@ -108,7 +108,7 @@ func (s *sentence) mayName(i int) bool {
 	case "PROPN":
 		return t.Deprel != "amod" || i+1 < len(s.words) && s.words[i+1].upper
 	case "NOUN", "X":
-		return !s.starts[i] && !s.scene.lower[w.folded()]
+		return !s.starts[i] && (!s.scene.lower[w.folded()] || s.isProper(i-1) && i+1 < len(s.words) && s.words[i+1].upper)
 	case "VERB", "ADV", "ADJ":
 		return !s.starts[i] && t.Deprel != "amod" && !s.scene.lower[w.folded()] && (s.isProper(i-1) || s.isProper(i+1))
 	}
@@ -137,7 +137,7 @@ func (s *sentence) nameOfKind(i int) bool {
 	if s.roleAt[i].role.sort == kind {
 		return true
 	}
-	return i+1 < len(s.words) && s.words[i+1].upper && s.scene.r.lex.has("organ", s.words[i+1])
+	return i+1 < len(s.words) && i+1 >= s.roleAt[i].last && s.words[i+1].upper && s.scene.r.lex.has("organ", s.words[i+1])
 }
 
 // hasCapital also finds the one in "al-Burhan".
@@ -207,7 +207,11 @@ func (sc *scene) meetNewcomers() {
 	}
 	aliases := sc.nameNewcomers(keys, names, guesses, owners)
 	for _, r := range runs {
-		if a := aliases[r.key]; a != nil {
+		a := aliases[r.key]
+		if a == nil && sc.r.lex.hasForm("organ", []string{r.key}) {
+			a = sc.organBefore(r)
+		}
+		if a != nil {
 			h := hit{first: r.first, last: r.last, alias: a, fresh: true, rule: "new: " + guesses[r.key].rule}
 			if r.last < len(r.sentence.words) && r.sentence.words[r.last].clit {
 				h.genitive, h.last = true, r.last+1
@@ -284,7 +288,7 @@ func (sc *scene) nameNewcomers(keys []string, names map[string]string, guesses m
 			aliases[key] = a
 			continue
 		}
-		if strength := guesses[key].strength; strength == 0 || strength == noActor {
+		if strength := guesses[key].strength; strength == 0 || strength == noActor || sc.r.lex.hasForm("organ", []string{key}) {
 			continue
 		}
 		a := sc.newAlias(names[key], guesses[key])
@@ -336,6 +340,27 @@ func (sc *scene) newAlias(name string, g guess) *alias {
 	}
 	return a
 }
+
+// organBefore returns the organisation that was named last before a bare word
+// such as "the Council" and has that word in its name, for where several have.
+func (sc *scene) organBefore(r run) *alias {
+	for i := r.sentence.index; i >= max(0, r.sentence.index-organMemory); i-- {
+		s := sc.sentences[i]
+		for k := len(s.hits) - 1; k >= 0; k-- {
+			h := s.hits[k]
+			if h.gone || h.alias.kind == casus.ActorPerson || i == r.sentence.index && h.last > r.first {
+				continue
+			}
+			if parts := fold(h.alias.text); len(parts) > 1 && slices.Contains(parts, r.key) {
+				return h.alias
+			}
+		}
+	}
+	return nil
+}
+
+// organMemory is how many sentences back a bare "the Council" may look.
+const organMemory = 12
 
 // rememberOrgan lets the noun in an organisation's name stand for it.
 func (sc *scene) rememberOrgan(a *alias) {

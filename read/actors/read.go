@@ -128,7 +128,9 @@ func (s *sentence) setPlace(a *anchor) {
 	switch {
 	case al.class == classCapital:
 		a.m.Where = []string{al.text, string(id)}
-		if s.acts(a) {
+		if body := s.scene.seatedIn(al); body != nil && (a.npFirst == 0 || !s.scene.r.lex.has("in", s.words[a.npFirst-1])) {
+			a.m.ID, a.kind = body.id, kindOfActor(body.kind)
+		} else if s.acts(a) {
 			a.m.ID = s.scene.governor(id)
 		}
 	case al.class == classTown && a.hit.fresh:
@@ -147,6 +149,17 @@ func (s *sentence) setPlace(a *anchor) {
 		}
 	}
 	a.m.Place = len(a.m.Where) > 0
+}
+
+// seatedIn returns the body that a capital's name stands for in place of its
+// country, as Brussels does for the EU where the article has no Belgians.
+func (sc *scene) seatedIn(capital *alias) *alias {
+	for _, a := range sc.r.names.lookup(fold(capital.text)) {
+		if a.class == classMetonym && a.id != capital.id && !sc.countries[capital.id] {
+			return a
+		}
+	}
+	return nil
 }
 
 // settle puts a place that refdata does not know into the country that is named

@@ -30,10 +30,22 @@ func (s *sentence) resolveRole(a *anchor) {
 	if len(owners) == 0 && !s.ownerUnknown(a) {
 		owners, how = s.ownersFromContext(a)
 	}
+	if len(owners) > 0 && s.isGroupOfPeople(owners[0]) && (r.sort == office || r.sort == organ) {
+		if found, from := s.ownersFromContext(a); len(found) > 0 { // "the Shiite ministers"
+			owners, how = found, from
+		}
+	}
 	if how != "" {
 		a.m.Rule += ", " + how
 	}
 	s.joinOwners(a, owners)
+}
+
+// isGroupOfPeople tells whether an owner is a people or faith that has no
+// ministers of its own.
+func (s *sentence) isGroupOfPeople(o owner) bool {
+	actor, ok := s.scene.r.world.Actor(o.id)
+	return ok && actor.Kind == casus.ActorPopulation && !s.scene.isState(casus.ActorID(o.id.Head())) && !strings.Contains(string(o.id), "/")
 }
 
 // joinOwners makes the ids of a role from those of its owners.

@@ -105,9 +105,13 @@ func (sc *scene) pick(found []refdata.Place, locative bool) (refdata.Place, bool
 	return refdata.Place{}, false
 }
 
-// noteCountries keeps which countries the article names.
+// noteCountries keeps which countries the article names. A capital that is the
+// seat of somebody else too says nothing of its country.
 func (sc *scene) noteCountries(hits []*hit) {
 	for _, h := range hits {
+		if h.alias.class == classCapital && sc.seatedIn(h.alias) != nil {
+			continue
+		}
 		if h.alias.class != classTown {
 			sc.countries[casus.ActorID(h.alias.id.Head())] = true
 		}
