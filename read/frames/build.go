@@ -71,6 +71,11 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !ok {
 		return
 	}
+	if rec.Status == casus.Ongoing {
+		if rec.Status = c.completed(e.Type, x.gram); rec.Status == casus.Happened {
+			rec.When = x.moments.of(c, rec.Status)
+		}
+	}
 	rec.Body = e
 	x.remember(e)
 	x.out = append(x.out, rec)

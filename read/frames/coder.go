@@ -172,7 +172,7 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 // base fills in what is common to the records of a clause. ok is false where
 // no valid quote can be cut.
 func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
-	p := c.present(x.gram, x.byWord)
+	p := x.presented(c)
 	rec = casus.Record{Article: x.doc.Article.ID, Status: p.status}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {
 		rec.By, rec.ByAs = y.speaker, x.words(y.as)

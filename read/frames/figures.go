@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/read/amount"
 )
 
 // figures writes down the numbers of a sentence that count something.
@@ -22,9 +23,8 @@ func (x *scene) figures() {
 		rec.Span = x.s.span(0, len(x.s.words)-1)
 		rec.When = x.moments.unsaid(casus.Happened)
 		if c := x.s.clauseOf(at, x.byWord); c != nil {
-			p := c.present(x.gram, x.byWord)
-			rec.Status, rec.Span, rec.Where = p.status, x.clauseSpan(c), x.places(c)
-			rec.When = x.moments.of(c, p.status)
+			rec.Status, rec.Span, rec.Where = x.figureStatus(n, c), x.clauseSpan(c), x.places(c)
+			rec.When = x.moments.of(c, rec.Status)
 		}
 		if y := innermost(x.sayings, x.s, at); y != nil {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
@@ -42,6 +42,44 @@ func (x *scene) figures() {
 		rec.Body = &casus.Figure{Low: a.Low, High: a.High, Unit: n.unit, Of: x.counted(n), Approx: a.Approx, AsWritten: a.Text}
 		x.out = append(x.out, rec)
 	}
+}
+
+// figureStatus is the status of a number: of its clause, without a negation
+// there, or of the verb whose object it stands in; the dead have died, and what
+// something measures or counts as it stands goes on.
+func (x *scene) figureStatus(n number, c *clause) casus.Status {
+	if st := c.lends(n.at, x.gram); st != "" {
+		return st
+	}
+	st := x.presented(c).plain
+	form := x.s.lower(c.pred)
+	switch {
+	case c.passive && len(c.slots["inf"]) > 0 && (x.gram.has("reported", form) || x.gram.has("possible", form)):
+		return casus.Possible // "10,000 are said to have left"
+	case st == casus.Ongoing && n.noun >= 0 && x.gram.has("casualty", x.s.lower(n.noun)):
+		return casus.Happened
+	case (st == casus.Happened || st == casus.Planned) && x.isAttribute(n):
+		return casus.Ongoing
+	}
+	return st
+}
+
+// isAttribute tells whether a measure describes a thing instead of what happens
+// to it: "the 2,640-kilometre frontier", "een grens van 970 kilometer".
+func (x *scene) isAttribute(n number) bool {
+	if n.Class != amount.Dimension {
+		return false
+	}
+	top := n.at
+	if h := x.s.words[top].Head; h >= n.first && h < n.Last {
+		top = h
+	}
+	switch x.s.rel(top) {
+	case "nmod", "amod", "nummod", "compound":
+		h := x.s.words[top].Head
+		return h >= 0 && x.s.words[h].UPOS == "NOUN"
+	}
+	return false
 }
 
 // counted is what is counted, in the text's own words.

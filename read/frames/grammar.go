@@ -24,7 +24,16 @@ var grammarLists = []string{
 	"negation",           // words that deny a clause
 	"future",             // auxiliaries of the future
 	"possible",           // auxiliaries and adverbs of possibility
+	"future-of-past",     // auxiliaries of what was then still to come: zou, would
 	"intend",             // verbs whose infinitive is planned: willen, plan
+	"unreal",             // verbs whose object is only feared, asked for or proposed
+	"undertake",          // verbs whose object is promised
+	"object-of",          // prepositions of what those verbs are about: om, for
+	"reported",           // participles of what is only said to be so: said, believed
+	"state",              // participles of a state that lasts: ontheemd, stranded
+	"invariable",         // verbs whose past looks like their present: put, zetten
+	"inverted",           // auxiliaries that open a condition: should, mocht
+	"then",               // what opens the clause after such a condition: dan
 	"condition",          // conjunctions of a condition
 	"purpose",            // markers of a purpose clause: om
 	"relative",           // relative pronouns and adverbs
@@ -36,6 +45,7 @@ var grammarLists = []string{
 	"uncounted",          // nouns whose number is no figure: sides, times
 	"time-shift",         // words after a length of time that make it a distance: later, geleden
 	"old",                // words of age
+	"casualty",           // nouns for those to whom the worst has happened: doden, wounded
 	"men",                // words for men that one counts as soldiers: 5000 man
 	"strong",             // what makes a number a strength: "2,000-strong"
 	"speaker-one",        // words for one of a group: een, one

@@ -7,7 +7,8 @@ import (
 // presentation is how a text presents a clause: its status and the words that hedge it.
 type presentation struct {
 	status casus.Status
-	hedge  casus.Span // zero where there is none
+	hedge  casus.Span   // zero where there is none
+	plain  casus.Status // the status without the negation: that of the number in "80,000 people cannot go home"
 }
 
 // present reads status and hedge from a clause's auxiliaries, adverbs,
@@ -17,22 +18,114 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 	if c.class == 'v' || s.child(c.pred, "cop") >= 0 {
 		return c.presentFinite(g, byWord)
 	}
+	plain := c.presentPhrase(g, byWord)
 	if neg := s.child(c.pred, "det", "advmod"); neg >= 0 && g.has("negation", s.lower(neg)) {
-		return presentation{status: casus.Denied}
+		return presentation{status: casus.Denied, plain: plain.plain}
 	}
-	for _, k := range s.kids[c.pred] {
-		if s.rel(k) == "amod" && g.has("possible", s.lower(k)) {
-			return presentation{status: casus.Possible, hedge: s.words[k].Span} // "the alleged attack"
-		}
-	}
-	if up := s.governing(c.pred, byWord); up != nil {
-		p := up.present(g, byWord)
-		if p.status == casus.Denied {
-			p.status = casus.Ongoing
-		}
+	return plain
+}
+
+// presented is present, with what a date tells: a present tense whose day is
+// still to come is a plan ("Maandag spreken zij elkaar opnieuw").
+func (x *scene) presented(c *clause) presentation {
+	p := c.present(x.gram, x.byWord)
+	if p.status != casus.Ongoing && p.plain != casus.Ongoing {
 		return p
 	}
-	return presentation{status: casus.Happened}
+	when, ok := x.moments.explicit(c)
+	if !ok || x.moments.published.To == 0 || when.From <= x.moments.published.To {
+		return p
+	}
+	if p.status == casus.Ongoing {
+		p.status = casus.Planned
+	}
+	p.plain = casus.Planned
+	return p
+}
+
+// done are the acts that are over when they have been told: what is said,
+// agreed or given up. The present tense only reports them.
+var done = map[casus.EventType]bool{
+	casus.Accuse: true, casus.Agree: true, casus.Concede: true, casus.Reject: true, casus.Request: true,
+	casus.Retreat: true, casus.Support: true, casus.Threaten: true,
+}
+
+// completed is the status of an event that its tense says is going on.
+func (c *clause) completed(t casus.EventType, g *Grammar) casus.Status {
+	s := c.s
+	if !done[t] && !(t == casus.Assault && c.noun) {
+		return casus.Ongoing
+	}
+	for _, k := range s.kids[c.pred] {
+		if g.has("until-now", s.lower(k)) || s.rel(k) == "aux" && s.feat(c.pred, "VerbForm") == "Ger" {
+			return casus.Ongoing // "is still demanding"
+		}
+	}
+	return casus.Happened
+}
+
+// presentPhrase reads how a noun or adjective is presented: by its own
+// adjectives, by a verb that makes its object unreal or future, else as the clause that it stands in.
+func (c *clause) presentPhrase(g *Grammar, byWord map[int]*clause) presentation {
+	s := c.s
+	for _, k := range s.kids[c.pred] {
+		if s.rel(k) == "amod" && g.has("possible", s.lower(k)) {
+			return presentation{casus.Possible, s.words[k].Span, casus.Possible} // "the alleged attack"
+		}
+	}
+	up := s.governing(c.pred, byWord)
+	if up == nil {
+		return presentation{status: casus.Happened, plain: casus.Happened}
+	}
+	if st := up.lends(c.pred, g); st != "" {
+		return presentation{status: st, plain: st}
+	}
+	p := up.present(g, byWord)
+	if p.status == casus.Denied {
+		p.status = casus.Ongoing
+	}
+	return p
+}
+
+// lends is the status that a verb gives to what stands in it as its object:
+// possible for what is feared, asked for or proposed, planned for what is
+// promised; "" where the verb leaves it as it is.
+func (c *clause) lends(w int, g *Grammar) casus.Status {
+	if c.class != 'v' || !c.affects(w, g) {
+		return ""
+	}
+	switch {
+	case g.has("unreal", c.lemma):
+		return casus.Possible
+	case g.has("undertake", c.lemma):
+		return casus.Planned
+	}
+	return ""
+}
+
+// affects tells whether a word stands in the verb's object: what it is done to
+// or about, not who does it or when.
+func (c *clause) affects(w int, g *Grammar) bool {
+	s := c.s
+	for n := 0; n < len(s.words); n++ {
+		h := s.words[w].Head
+		if h < 0 {
+			return false
+		}
+		if h == c.pred {
+			switch s.rel(w) {
+			case "obj":
+				return true
+			case "obl":
+				return g.has("object-of", s.preposition(w))
+			case "nsubj":
+				return c.passive
+			}
+			return false
+		}
+		w = h
+	}
+	return false
 }
 
 // governing returns the verbal clause that a phrase stands in.
@@ -46,35 +139,120 @@ func (s *sentence) governing(w int, byWord map[int]*clause) *clause {
 	return nil
 }
 
+// presentFinite reads a clause from its auxiliaries, its adverbs and what it hangs on.
 func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation {
 	s := c.s
 	p := presentation{status: c.tense(g, byWord)}
-	negated := false
+	denied := false
 	for _, k := range s.kids[c.pred] {
-		form, lemma := s.lower(k), s.words[k].Lemma
+		form := s.lower(k)
 		switch rel := s.rel(k); {
 		case (rel == "advmod" || rel == "det") && g.has("negation", form):
-			negated = true
-		case rel == "aux" && (g.has("possible", form) || g.has("possible", lemma)):
-			p.status, p.hedge = casus.Possible, s.words[k].Span
-		case rel == "aux" && (g.has("future", form) || g.has("future", lemma)):
-			p.status = casus.Planned
+			denied = true
+		case rel == "aux" || rel == "cop":
+			if st := c.modal(k, g, byWord); st != "" {
+				p.status = st
+				if st == casus.Possible {
+					p.hedge = s.words[k].Span
+				}
+			}
 		case (rel == "advmod" || rel == "obl") && g.has("hedges", form):
 			p.hedge = s.words[k].Span
 			if g.has("possible", form) {
 				p.status = casus.Possible
 			}
 		case (rel == "obj" || rel == "nsubj") && c.negatedPhrase(k, g):
-			negated = true // "no soldier has been killed"
+			denied = true // "no soldier has been killed"
 		}
-	}
-	if negated {
-		return presentation{status: casus.Denied}
 	}
 	if c.conditional(g) {
 		p.status = casus.Conditional
 	}
+	p.plain = p.status
+	if denied {
+		if p.status == casus.Possible && p.hedge.Len() > 0 {
+			p.plain = casus.Ongoing // "80,000 people cannot go home"
+		}
+		p.status, p.hedge = casus.Denied, casus.Span{}
+	}
 	return p
+}
+
+// modal is the status that an auxiliary gives its clause, "" for one of tense alone.
+func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
+	s := c.s
+	form, lemma := s.lower(k), s.words[k].Lemma
+	past := s.feat(k, "Tense") == "Past" && !c.reportedPast(g, byWord)
+	switch {
+	case g.has("future-of-past", form):
+		return c.futureOfPast(k, g)
+	case s.feat(c.pred, "VerbForm") != "Inf" && !c.perfectInfinitive(k) && s.child(c.pred, "cop") < 0:
+		// "have" before a participle makes a perfect, not an obligation
+	case g.has("deontic", form) || g.has("deontic", lemma):
+		switch {
+		case c.perfectInfinitive(k) && !past || s.child(c.pred, "cop") >= 0 && !past:
+			return casus.Possible // "hij moet ontzettend ongerust zijn"
+		case past:
+			return casus.Happened // "moest tien miljoen mensen schrappen"
+		}
+		return casus.Planned
+	case g.has("possible", form) || g.has("possible", lemma):
+		if past {
+			return casus.Happened // "kon de stad verlaten"
+		}
+		return casus.Possible
+	case g.has("future", form) || g.has("future", lemma):
+		return casus.Planned
+	case lemma == "be" && c.isToBeDone(k, g):
+		return casus.Planned // "is to be set up"
+	}
+	return ""
+}
+
+// futureOfPast reads "zou" and "would": with a perfect or a second modal an
+// allegation, else what was still to come.
+func (c *clause) futureOfPast(k int, g *Grammar) casus.Status {
+	s := c.s
+	if c.perfectInfinitive(k) || s.child(c.pred, "cop") >= 0 {
+		return casus.Possible
+	}
+	for _, other := range s.kids[c.pred] {
+		if other != k && s.rel(other) == "aux" && g.has("possible", s.words[other].Lemma) {
+			return casus.Possible
+		}
+	}
+	return casus.Planned
+}
+
+// perfectInfinitive tells "zou hebben verzocht" and "may have left" from "zou vertrekken".
+func (c *clause) perfectInfinitive(modal int) bool {
+	s := c.s
+	for _, k := range s.kids[c.pred] {
+		if k != modal && s.words[k].Deprel == "aux" && s.feat(k, "VerbForm") == "Inf" && s.feat(c.pred, "VerbForm") == "Part" {
+			return true
+		}
+	}
+	return false
+}
+
+// isToBeDone tells whether a form of "be" and an infinitive with its marker make a future.
+func (c *clause) isToBeDone(be int, g *Grammar) bool {
+	mark := c.s.child(c.pred, "mark")
+	return mark > be && g.has("purpose", c.s.lower(mark))
+}
+
+// reportedPast tells whether a clause is what somebody said, decided or feared
+// in the past: its past tense may be of what was then still to come.
+func (c *clause) reportedPast(g *Grammar, byWord map[int]*clause) bool {
+	s := c.s
+	for w, n := c.pred, 0; w >= 0 && n < len(s.words); n++ {
+		if rel := s.rel(w); rel == "ccomp" || rel == "csubj" || s.words[w].Deprel == "acl" {
+			up := byWord[s.words[w].Head]
+			return up != nil && (up.class == 'n' || s.feat(up.pred, "Tense") == "Past" || up.finite() != up.pred)
+		}
+		w = s.words[w].Head
+	}
+	return false
 }
 
 // negatedPhrase tells whether a phrase is of nobody: "geen soldaat", "niet iedereen", "nobody".
@@ -86,11 +264,14 @@ func (c *clause) negatedPhrase(k int, g *Grammar) bool {
 // conditional tells whether the clause is a condition or hangs on one.
 func (c *clause) conditional(g *Grammar) bool {
 	s := c.s
-	if s.words[c.pred].Head >= 0 && s.isCondition(c.pred, g) {
+	if s.words[c.pred].Head >= 0 && s.isCondition(c.pred, g) || s.isInvertedCondition(c.pred, g) {
+		return true
+	}
+	if s.rel(c.pred) == "parataxis" && s.isInvertedCondition(s.words[c.pred].Head, g) {
 		return true
 	}
 	for _, k := range s.kids[c.pred] {
-		if s.rel(k) == "advcl" && s.isCondition(k, g) {
+		if s.rel(k) == "advcl" && (s.isCondition(k, g) || s.isInvertedCondition(k, g)) || s.rel(k) == "parataxis" && k < c.pred && s.isInvertedCondition(k, g) {
 			return true
 		}
 	}
@@ -108,6 +289,26 @@ func (s *sentence) isCondition(w int, g *Grammar) bool {
 	return first == mark
 }
 
+// isInvertedCondition tells a condition that opens with its verb: "Should the
+// juntas ask for help, …", "Dreigt er oorlog, dan …".
+func (s *sentence) isInvertedCondition(w int, g *Grammar) bool {
+	first, last := s.bounds(w, func(k int) bool {
+		return s.rel(k) != "punct" && s.rel(k) != "cc" && s.rel(k) != "parataxis" && s.rel(k) != "conj"
+	})
+	if s.child(w, "nsubj") < first || first != w && s.rel(first) != "aux" && s.rel(first) != "cop" || s.feat(first, "VerbForm") != "Fin" {
+		return false
+	}
+	if g.has("inverted", s.lower(first)) {
+		return last < len(s.words)-2
+	}
+	for k := last + 1; k < len(s.words) && k <= last+2; k++ {
+		if g.has("then", s.lower(k)) {
+			return true
+		}
+	}
+	return false
+}
+
 // tense maps the form of the verb and its auxiliaries to a status.
 func (c *clause) tense(g *Grammar, byWord map[int]*clause) casus.Status {
 	s := c.s
@@ -115,12 +316,15 @@ func (c *clause) tense(g *Grammar, byWord map[int]*clause) casus.Status {
 	if finite < 0 {
 		return c.nonFinite(g, byWord)
 	}
-	if s.feat(finite, "Tense") == "Past" {
+	if s.feat(finite, "Tense") == "Past" || g.has("invariable", s.lower(finite)) {
 		return casus.Happened
+	}
+	if finite == c.pred && s.feat(finite, "VerbForm") == "Part" && s.child(finite, "aux", "aux:pass") < 0 {
+		return casus.Happened // a past tense that the tagger took for a participle
 	}
 	perfect := finite != c.pred && s.words[finite].Deprel == "aux" && s.feat(c.pred, "VerbForm") == "Part" &&
 		s.feat(c.pred, "Tense") != "Pres"
-	if perfect || c.perfectPassive() {
+	if (perfect || c.perfectPassive()) && !g.has("state", s.lower(c.pred)) {
 		return casus.Happened
 	}
 	return casus.Ongoing
@@ -176,8 +380,13 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Happened
 	case c.s.feat(c.pred, "VerbForm") == "Part" && c.passive:
 		return casus.Happened
-	case g.has("possible", s.lower(up.pred)) || g.has("possible", up.lemma):
-		return casus.Possible // "is expected to"
+	case g.has("possible", s.lower(up.pred)) || g.has("possible", up.lemma) || up.passive && g.has("reported", s.lower(up.pred)):
+		return casus.Possible // "is expected to", "are said to have"
+	case g.has("deontic", up.lemma) && s.rel(c.pred) == "xcomp":
+		if f := up.finite(); f >= 0 && s.feat(f, "Tense") == "Past" {
+			return casus.Happened // "had to release them"
+		}
+		return casus.Planned
 	case g.has("intend", up.lemma):
 		return casus.Planned
 	case up.class == 'n':
