@@ -84,6 +84,11 @@ func newClause(s *sentence, w int) *clause {
 		c.class = 'a'
 	case "NOUN", "PROPN":
 		c.class = 'n'
+	case "ADV":
+		if s.rel(w) != "appos" && s.child(w, "obl", "nmod") < 0 {
+			return nil
+		}
+		c.class = 'n' // "Uganda, its ally", "Lebanon, home to a million refugees"
 	default:
 		return nil
 	}
@@ -113,8 +118,27 @@ func (c *clause) verbSlots(g *Grammar) {
 		}
 		c.verbSlot(k, g)
 	}
+	if s.child(c.pred, "cop") >= 0 {
+		if mark := s.child(c.pred, "mark"); mark >= 0 && g.has("purpose", s.lower(mark)) {
+			c.add("isto", s.child(c.pred, "cop")) // "is to return"
+		}
+	}
 	c.modifierSlots()
+	c.hyphenated()
 	c.secondSubject()
+}
+
+// hyphenated makes the first part of a compound participle its doer: "Rwanda-backed".
+func (c *clause) hyphenated() {
+	if !c.passive || c.s.rel(c.pred) != "amod" || len(c.slots["agent"]) > 0 {
+		return
+	}
+	for _, k := range c.s.kids[c.pred] {
+		if k < c.pred && c.isActor(k) && c.s.preposition(k) == "" {
+			c.add("agent", k)
+			return
+		}
+	}
 }
 
 // secondSubject mends a tree in which object and subject are both called
@@ -167,6 +191,9 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 		c.adverbial(k, g)
 	case "advmod":
 		c.add("adv", k)
+		if g.has("there", s.lower(k)) {
+			c.add("somewhere", k)
+		}
 	case "aux":
 		c.add("aux", k)
 	case "expl":
@@ -227,6 +254,16 @@ func (c *clause) prepositional(k int, g *Grammar) {
 			c.add("as", k)
 		}
 	}
+	c.locate(p, k, g)
+}
+
+// locate files a phrase that says where something is under somewhere: a place,
+// or a thing that lies in one ("on five hills").
+func (c *clause) locate(p string, k int, g *Grammar) {
+	m, known := c.s.mentions[k]
+	if g.has("locative", p) && !c.s.timed[k] && (known && m.Place || !known && c.s.words[k].UPOS == "NOUN") {
+		c.add("somewhere", k)
+	}
 }
 
 // isPassiveParticiple tells whether a verb that modifies a noun is a past participle.
@@ -248,7 +285,7 @@ func (c *clause) presentParticiple(g *Grammar) bool {
 		return t == "Pres"
 	}
 	for _, ending := range g.lists["present-participle"] {
-		if strings.HasSuffix(c.s.lower(c.pred), ending) {
+		if after, whole := strings.CutPrefix(ending, "+"); whole && c.s.lower(c.pred) == c.lemma+after || !whole && strings.HasSuffix(c.s.lower(c.pred), ending) {
 			return true
 		}
 	}
@@ -315,6 +352,9 @@ func (c *clause) phraseSlots(g *Grammar) {
 	if s.rel(c.pred) == "appos" && s.words[c.pred].Head >= 0 {
 		c.add("appos", s.words[c.pred].Head) // "Armenia, a Russian ally": the ally is Armenia
 	}
+	if rel := s.rel(c.pred); c.noun && (rel == "compound" || rel == "flat") && c.isActor(s.words[c.pred].Head) {
+		c.add("appos", s.words[c.pred].Head) // "NATO member Turkey"
+	}
 	if c.class == 'a' && s.rel(c.pred) == "amod" {
 		c.add("agent", s.words[c.pred].Head)
 	}
@@ -344,6 +384,7 @@ func (c *clause) nounPhrase(k int, g *Grammar) {
 	if g.has("of", p) && p != "of" {
 		c.add(p, k)
 	}
+	c.locate(p, k, g)
 }
 
 // inherit gives a clause the subject that it shares with another: the first

@@ -91,6 +91,12 @@ func (c *Coder) Code(d Document) []casus.Record {
 		r.trees[i] = t
 		s := newSentence(i, t, d.Cast, c.gram)
 		s.kinds = kinds
+		s.timed = make([]bool, len(s.words))
+		for _, e := range d.Times[i] {
+			for w := max(e.First, 0); w < min(e.Last, len(s.words)); w++ {
+				s.timed[w] = true
+			}
+		}
 		r.sentences = append(r.sentences, s)
 	}
 	r.quotes = quotations(r.sentences)

@@ -30,7 +30,8 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	if dutyAt < 0 {
 		dutyAt = c.pred
 	}
-	if basis != casus.Ceasefire && m.Mutual && state == casus.InForce && !x.s.saysWhat(dutyAt) {
+	bare := dutyAt == c.pred || slices.Contains(c.slots["patient"], dutyAt)
+	if bare && basis != casus.Ceasefire && m.Mutual && state == casus.InForce && !x.s.saysWhat(dutyAt) {
 		return // that a deal was signed says nothing of what it binds to
 	}
 	n := 0

@@ -76,6 +76,7 @@ var grammarLists = []string{
 	"endings-n",          // endings of nouns likewise
 	"irregular",          // irregular forms of verbs: froze>freeze
 	"fled",               // people words that a demonym stands for in a flow
+	"there",              // adverbs for the place spoken of: er, daar, there
 	"people",             // words for people of whom nothing else is said: families, residents
 }
 

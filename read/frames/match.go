@@ -250,7 +250,10 @@ func (s *sentence) isOf(w int, class string) bool {
 	case "place":
 		return ok && m.Place
 	case "people":
-		return known && (m.Class == actors.Population || isPeople(m.ID) || len(m.ID) == 3 && s.child(w, "nummod") >= 0)
+		counted := s.child(w, "nummod") >= 0 || s.words[w].UPOS == "NUM"
+		lemma := strings.ToLower(s.words[w].Lemma)
+		return known && (m.Class == actors.Population || isPeople(m.ID) || len(m.ID) == 3 && (counted || s.parts[lemma])) ||
+			!known && s.people[lemma]
 	case "person":
 		return known && m.ID.IsPerson()
 	case "state":

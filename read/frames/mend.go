@@ -15,6 +15,9 @@ func mend(words []syntax.Word, g *Grammar) []syntax.Word {
 	copied := false
 	for w := range words {
 		lemma, ok := g.forms[strings.ToLower(words[w].Form)]
+		if !ok {
+			lemma, ok = g.forms[words[w].Lemma] // one that the lemmatiser made up: "overstaken" for "staken … over"
+		}
 		verbal := words[w].UPOS == "VERB" || words[w].UPOS == "AUX"
 		switch {
 		case !ok || verbal && strings.HasSuffix(words[w].Lemma, lemma):

@@ -24,7 +24,34 @@ func once(records []casus.Record) []casus.Record {
 			out[i] = r
 		}
 	}
-	return out
+	return withoutEnded(out)
+}
+
+// withoutEnded drops what a record says to hold where the words around it say
+// that it ended: "ended the war between …" is not also a war that goes on.
+func withoutEnded(records []casus.Record) []casus.Record {
+	ended := map[string][]casus.Span{}
+	for _, r := range records {
+		if b, ok := r.Body.(*casus.Relation); ok && b.Change == casus.Ends {
+			key := pairOf(b)
+			ended[key] = append(ended[key], r.Span)
+		}
+	}
+	return slices.DeleteFunc(records, func(r casus.Record) bool {
+		b, ok := r.Body.(*casus.Relation)
+		return ok && b.Change == casus.Held &&
+			slices.ContainsFunc(ended[pairOf(b)], func(s casus.Span) bool { return s.Contains(r.Span) })
+	})
+}
+
+// pairOf names a relation's type and its two sides, in one order where it is
+// the same seen from either.
+func pairOf(b *casus.Relation) string {
+	from, to := b.From, b.To
+	if isMutual(b.Type) {
+		from, to = min(from, to), max(from, to)
+	}
+	return fmt.Sprint(b.Type, " ", from, " ", to)
 }
 
 func fuller(a, b casus.Record) bool {
@@ -36,11 +63,7 @@ func identity(r casus.Record) string {
 	case *casus.Event:
 		return fmt.Sprint("event", b.Type, sorted(b.Source), sorted(b.Target), r.When, r.By, r.Status)
 	case *casus.Relation:
-		from, to := b.From, b.To
-		if isMutual(b.Type) {
-			from, to = min(from, to), max(from, to)
-		}
-		return fmt.Sprint("relation", b.Type, from, to, b.Change, r.By, r.Status == casus.Denied)
+		return fmt.Sprint("relation", pairOf(b), b.Change, r.By, r.Status == casus.Denied)
 	case *casus.Figure:
 		return fmt.Sprint("figure", value(b.Low), value(b.High), b.Unit, b.Of, r.By, r.Status)
 	case *casus.Flow:

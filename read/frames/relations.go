@@ -20,6 +20,10 @@ var groundRelations = map[casus.RelationType]bool{
 // deployed by standing in their own country.
 var stationing = map[casus.RelationType]bool{casus.DeploysIn: true, casus.BasesIn: true}
 
+// notDone are the statuses of what is only wanted or said not to be: ground
+// that somebody failed to take is not held.
+var notDone = map[casus.Status]bool{casus.Possible: true, casus.Conditional: true, casus.Denied: true}
+
 // isMutual tells whether a relation is the same seen from either side, so that
 // a pair has one record.
 func isMutual(t casus.RelationType) bool {
@@ -37,7 +41,7 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
-			if !ok {
+			if !ok || t == casus.Controls && change == casus.Begins && notDone[rec.Status] {
 				return
 			}
 			rec.Body = &casus.Relation{Type: t, From: a, To: b, Change: change}
@@ -59,14 +63,23 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	to = c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
 	if stationing[t] {
 		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
-		to = slices.DeleteFunc(to, func(id casus.ActorID) bool { return id.IsPerson() || x.s.isForce(id) })
 	}
+	to = slices.DeleteFunc(to, func(id casus.ActorID) bool { return !x.canBe(t, id) })
 	switch {
 	case t == casus.AtWarWith && len(to) > 0 && len(without(from, to)) == 0:
 		return x.belligerents(c, to)
-	case groundRelations[t] && len(without(to, from)) == 0:
+	case t == casus.AtWarWith && len(to)+len(from) == 0 && c.class == 'n':
+		return x.warHere(c)
+	case t == casus.Governs && len(to) == 0 && len(from) > 0 && len(from[0].Head()) == 3:
+		return from, []casus.ActorID{casus.ActorID(from[0].Head())} // a party or a junta governs its own country
+	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
 		if at, ok := x.placeBut(c, from); ok {
 			to = []casus.ActorID{at.ID}
+		}
+	}
+	if t == casus.Hosts && len(from) == 0 && len(to) > 0 {
+		if at, ok := x.placeBut(c, to); ok {
+			from = grounds([]casus.ActorID{at.ID})
 		}
 	}
 	if len(from) == 0 && len(to) > 0 && t == casus.Controls && m.What[1] == string(casus.Begins) {
@@ -77,17 +90,24 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	return from, to
 }
 
-// placeBut is where a clause is set, outside the countries of some actors if
-// it can be told: what Russia has "in the enclave" it does not have in Russia.
+// canBe tells whether an actor can be what a relation is with: ground is no
+// force or person, a body that one is a member of is no state.
+func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
+	switch {
+	case stationing[t] || t == casus.Controls:
+		return !to.IsPerson() && !x.s.isForce(to)
+	case t == casus.MemberOf:
+		return !to.IsPerson() && len(to) != 3
+	}
+	return true
+}
+
+// placeBut is where a clause is set, outside the countries of some actors:
+// what Russia has "in the enclave" it does not have in Russia.
 func (x *scene) placeBut(c *clause, but []casus.ActorID) (actors.Mention, bool) {
-	own := func(m actors.Mention) bool {
-		return slices.ContainsFunc(but, func(id casus.ActorID) bool { return x.sideOf(id) == m.ID.Head() })
-	}
-	at, ok := x.place(c)
-	if ok && own(at) && x.setting.known && !own(x.setting.place) {
-		at = x.setting.place
-	}
-	return at, ok && !slices.Contains(but, at.ID)
+	return x.placeWhere(c, func(m actors.Mention) bool {
+		return !slices.ContainsFunc(but, func(id casus.ActorID) bool { return x.sideOf(id) == m.ID.Head() })
+	})
 }
 
 // War is who fights or fought whom, and where, as reference data has it.
@@ -106,8 +126,8 @@ func (x *scene) belligerents(c *clause, named []casus.ActorID) (from, to []casus
 	if p, dated := x.moments.within(c, c.pred); dated {
 		on = p.To
 	}
-	if war, ok := latest(x.doc.Wars, named, on); ok {
-		return []casus.ActorID{war.Parties[0]}, []casus.ActorID{war.Parties[1]}
+	if war, ok := x.latest(named, on); ok {
+		return war.Parties[:1], war.Parties[1:]
 	}
 	if other, ok := x.dealings.partner[x.sideOf(named[0])]; ok && c.class == 'n' && isParty(other) {
 		return []casus.ActorID{other}, named
@@ -117,9 +137,9 @@ func (x *scene) belligerents(c *clause, named []casus.ActorID) (from, to []casus
 
 // latest returns the war with one of the named parties or places that holds on
 // a day, else the one that ended last before it.
-func latest(wars []War, named []casus.ActorID, on casus.Date) (best War, ok bool) {
-	for _, war := range wars {
-		if war.Held.From > on && on != 0 || !war.concerns(named) {
+func (x *scene) latest(named []casus.ActorID, on casus.Date) (best War, ok bool) {
+	for _, war := range x.doc.Wars {
+		if war.Held.From > on && on != 0 || !x.concerns(war, named) {
 			continue
 		}
 		if !ok || best.Held.To != 0 && (war.Held.To == 0 || war.Held.To > best.Held.To) {
@@ -129,13 +149,39 @@ func latest(wars []War, named []casus.ActorID, on casus.Date) (best War, ok bool
 	return best, ok
 }
 
-func (w War) concerns(named []casus.ActorID) bool {
+// concerns tells whether a war is of one of the places named, or of one of the
+// parties named and another that the article speaks of.
+func (x *scene) concerns(w War, named []casus.ActorID) bool {
 	for _, id := range named {
-		if slices.Contains(w.Places, id) || slices.Contains(w.Parties[:], id) {
+		switch {
+		case slices.Contains(w.Places, id):
 			return true
+		case id == w.Parties[0]:
+			return x.appears(w.Parties[1])
+		case id == w.Parties[1]:
+			return x.appears(w.Parties[0])
 		}
 	}
 	return false
+}
+
+// appears tells whether somebody of an actor's side is in the article.
+func (x *scene) appears(id casus.ActorID) bool {
+	return slices.ContainsFunc(x.doc.Cast.Actors, func(a casus.Actor) bool { return a.ID.Head() == id.Head() })
+}
+
+// warHere is the war that goes on where the story is, for a bare "the war".
+func (x *scene) warHere(c *clause) (from, to []casus.ActorID) {
+	at, ok := x.place(c)
+	if !ok {
+		return nil, nil
+	}
+	on := x.moments.published.To
+	war, ok := x.latest([]casus.ActorID{at.ID, casus.ActorID(at.ID.Head())}, on)
+	if !ok || !war.Held.Holds(on) {
+		return nil, nil
+	}
+	return war.Parties[:1], war.Parties[1:]
 }
 
 // change is what a clause tells of a relation. To recognise or to ban is an act
@@ -143,6 +189,9 @@ func (w War) concerns(named []casus.ActorID) bool {
 func (x *scene) change(c *clause, t casus.RelationType, change casus.Change) casus.Change {
 	if c.class != 'v' || change == casus.Ends || t != casus.Recognises && t != casus.DesignatesTerrorist {
 		return change
+	}
+	if c.finite() < 0 && c.passive {
+		return casus.Held // "the internationally recognised government"
 	}
 	switch c.present(x.gram, x.byWord).status {
 	case casus.Happened, casus.Planned:

@@ -10,6 +10,8 @@ import (
 type setting struct {
 	place     actors.Mention
 	known     bool
+	abroad    actors.Mention // the last place of another country than place
+	beyond    bool           // there is one
 	paragraph int
 	counted   string // the unit of what was counted last in the paragraph
 }
@@ -31,6 +33,9 @@ func (t *setting) enter(paragraph int) {
 func (t *setting) leave(s *sentence, g *Grammar) {
 	for w := range s.words {
 		if m, ok := s.mentions[w]; ok && m.Place && m.ID != "" && g.has("locative", s.placing(m)) {
+			if t.known && t.place.ID.Head() != m.ID.Head() {
+				t.abroad, t.beyond = t.place, true
+			}
 			t.place, t.known = m, true
 		}
 	}
@@ -63,12 +68,17 @@ func country(m actors.Mention) actors.Mention {
 // place returns where a clause is set: a place in it, else in its sentence,
 // else where the story is.
 func (x *scene) place(c *clause) (actors.Mention, bool) {
+	return x.placeWhere(c, func(actors.Mention) bool { return true })
+}
+
+// placeWhere returns where a clause is set among the places that are fit.
+func (x *scene) placeWhere(c *clause, fit func(actors.Mention) bool) (actors.Mention, bool) {
 	first, last := x.s.bounds(c.pred, nil)
 	var found actors.Mention
 	ok := false
 	for w := range x.s.words {
 		m, here := x.s.mentions[w]
-		if !here || !m.Place || m.ID == "" || !x.gram.has("locative", x.s.placing(m)) {
+		if !here || !m.Place || m.ID == "" || !x.gram.has("locative", x.s.placing(m)) || !fit(m) {
 			continue
 		}
 		if first <= w && w <= last {
@@ -78,8 +88,13 @@ func (x *scene) place(c *clause) (actors.Mention, bool) {
 			found, ok = m, true
 		}
 	}
-	if ok {
+	switch {
+	case ok:
 		return found, true
+	case x.setting.known && fit(x.setting.place):
+		return x.setting.place, true
+	case x.setting.beyond && fit(x.setting.abroad):
+		return x.setting.abroad, true
 	}
-	return x.setting.place, x.setting.known
+	return actors.Mention{}, false
 }

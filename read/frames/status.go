@@ -161,8 +161,8 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 			if g.has("possible", form) {
 				p.status = casus.Possible
 			}
-		case (rel == "obj" || rel == "nsubj") && c.negatedPhrase(k, g):
-			denied = true // "no soldier has been killed"
+		case (rel == "obj" || rel == "nsubj" || rel == "obl" && g.has("agent", s.preposition(k))) && c.negatedPhrase(k, g):
+			denied = true // "no soldier has been killed", "recognised by no state"
 		}
 	}
 	if c.conditional(g) {
