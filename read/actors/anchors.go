@@ -193,6 +193,9 @@ func (s *sentence) describes(i, end int) bool {
 	if len(found) == 0 || last < end || found[0].number != "other" {
 		return false
 	}
+	if last < len(s.words) && s.at[last] != nil && s.at[last].hit != nil {
+		return true // "buurland Rwanda"
+	}
 	for i--; i >= 0 && s.tree.Words[i].UPOS == "ADJ"; i-- {
 	}
 	return i >= 0 && (s.scene.r.lex.has("definite", s.words[i]) || s.tree.Words[i].Deprel == "nmod:poss")

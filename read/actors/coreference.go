@@ -282,6 +282,9 @@ func (s *sentence) resolveDescription(a *anchor) {
 		}
 		return
 	}
+	if s.leftBySubject(a) {
+		return
+	}
 	own := casus.ActorID("")
 	if subject := s.subjectOf(a); subject != nil && !s.isSubject(a.head) {
 		own = subject.m.ID
@@ -304,6 +307,24 @@ func (s *sentence) resolveDescription(a *anchor) {
 			a.m.Where = []string{string(a.m.ID)}
 		}
 	}
+}
+
+// leftBySubject reads "zette de ambassadeur het land uit": the country is that
+// of the clause's subject.
+func (s *sentence) leftBySubject(a *anchor) bool {
+	lex := s.scene.r.lex
+	out := a.last < len(s.words) && lex.has("from", s.words[a.last]) && s.tree.Words[a.last].UPOS != "NOUN" && a.last+1 < len(s.words) && s.at[a.last+1] == nil
+	subject := s.subjectOf(a)
+	if !out || a.description.kinds[0] != kindState || subject == nil {
+		return false
+	}
+	id, kind := s.scene.presenceOf(subject.m.ID, subject.kind)
+	if kind != kindState {
+		return false
+	}
+	a.m.ID, a.kind, a.m.Place, a.m.Where = id, kind, true, []string{string(id)}
+	a.m.Rule += ", the subject's own"
+	return true
 }
 
 // scenery tells whether a state is in the clause only through the town where
@@ -406,7 +427,11 @@ func (s *sentence) apposed(a *anchor) *anchor {
 		}
 	}
 	if s.tree.Words[a.head].Deprel == "appos" {
-		if b := s.headedBy(s.tree.Words[a.head].Head); b != nil && b != a && b.first < a.first {
+		b := s.headedBy(s.tree.Words[a.head].Head)
+		if b != nil && b.hit != nil && b.hit.alias.class == classTown && !slices.Contains(a.description.kinds, kindPlace) {
+			b = s.headedBy(s.tree.Words[b.head].Head) // "the committees in El Fasher, a local group"
+		}
+		if b != nil && b != a && b.first < a.first {
 			return b
 		}
 	}

@@ -23,6 +23,9 @@ func (s *sentence) judge(r run) guess {
 	if r.last < len(s.words) && s.roleAt[r.last] != nil && s.roleAt[r.last].role.flags["after"] {
 		return guess{kindOf(s.roleAt[r.last].role.sector), 9, s.roleAt[r.last].role.rule}
 	}
+	if r.last > r.first+1 && s.isPlaceNoun(r.last-1) {
+		return guess{"", 9, "a word for a place"}
+	}
 	for i := r.first; i < r.last; i++ {
 		if lex.isThing(s.words[i]) {
 			return guess{"", noActor, "a word for a thing"}
@@ -38,6 +41,13 @@ func (s *sentence) judge(r run) guess {
 		return guess{casus.ActorPerson, 6, "apposition"}
 	}
 	return s.judgeByPlace(r)
+}
+
+// isPlaceNoun tells whether a noun for a kind of place stands behind names of
+// such places in this language: "State", "Township".
+func (s *sentence) isPlaceNoun(i int) bool {
+	h := s.roleAt[i]
+	return h != nil && h.role.sort == kind && h.role.sector == "place" && h.role.flags["after"]
 }
 
 // isThing tells whether a word, or the end of a compound, names what is no

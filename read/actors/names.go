@@ -66,14 +66,39 @@ func (s *sentence) findNames(r *Resolver) {
 
 func (s *sentence) addHit(h hit) {
 	if h.alias.kind == casus.ActorPerson && h.rest == "" && !h.fresh {
-		for h.first > 0 && s.plainProper(h.first-1) && s.tree.Words[h.first].SpaceBefore {
+		for h.first > 0 && s.plainProper(h.first-1) && s.tree.Words[h.first].SpaceBefore && !s.isDemonym(h.first-1) {
 			h.first-- // the first name in a spelling that refdata does not have
 		}
+	}
+	for h.alias.class == classTown && !h.genitive && h.last < len(s.words) && s.words[h.last].upper && s.isPlaceNoun(h.last) {
+		h.last++ // "Rakhine State"
 	}
 	for i := h.first; i < h.last; i++ {
 		s.named[i], s.hitAt[i] = true, &h
 	}
 	s.hits = append(s.hits, &h)
+}
+
+// isKnownPerson tells whether a word by itself is the name of a person that
+// refdata knows.
+func (s *sentence) isKnownPerson(i int) bool {
+	for _, a := range s.scene.r.names.lookup(s.words[i].parts) {
+		if a.kind == casus.ActorPerson {
+			return true
+		}
+	}
+	return false
+}
+
+// isDemonym tells whether a word stands for one of a country's people, who is
+// then named: "Serviër Vucic".
+func (s *sentence) isDemonym(i int) bool {
+	for _, a := range s.scene.r.names.lookup(s.words[i].parts) {
+		if a.single {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) nameAt(r *Resolver, from int) (hit, bool) {
@@ -266,7 +291,7 @@ func (s *sentence) allows(r *Resolver, a *alias, from int, e ending) bool {
 	if single && s.starts[from] && s.isCommon(r, a, from) {
 		return false
 	}
-	if single && a.single && !e.genitive && (from > 0 && s.plainProper(from-1) || e.last < len(s.words) && s.plainProper(e.last)) {
+	if single && a.single && !e.genitive && (from > 0 && s.plainProper(from-1) || e.last < len(s.words) && s.plainProper(e.last) && !s.isKnownPerson(e.last)) {
 		return false // "Bob Deen", "Noor Rahimi"
 	}
 	if single && !w.caps && (a.kind == casus.ActorArmedGroup || a.kind == casus.ActorOrganisation) && s.endsPersonName(from) {
@@ -318,7 +343,7 @@ func (s *sentence) partOfOtherName(from, last int, a *alias) bool {
 	if last < len(s.words) && s.tree.Words[last].SpaceBefore && (s.plainProper(last) || s.isParticle(last) && s.tree.Words[last].UPOS == "PROPN") {
 		return true
 	}
-	if from == 0 || !s.plainProper(from-1) {
+	if from == 0 || !s.plainProper(from-1) || s.isDemonym(from-1) {
 		return false
 	}
 	for _, name := range s.scene.knownNames(a.id) {
