@@ -23,7 +23,7 @@ import (
 // The kill test runs this binary again as a process that appends, and kills it.
 const (
 	appendTo = "CASUS_TEST_APPEND_TO" // the ledger that the process appends to
-	killings = 20
+	killings = 50
 	supply   = 1500 // articles that there are to append
 )
 
@@ -57,8 +57,52 @@ func numberedArticle(n int) ledger.Reading {
 	return r
 }
 
-// appendAll appends what is not there yet, as casus read goes on, and says
-// which article was committed.
+// correctable tells whether a record of the n-th article is to be rejected,
+// and whether the rejection is to be taken back.
+func correctable(n int) (reject, undo bool) { return n%10 == 3 && n%7 > 0, n%20 == 13 }
+
+// correctSome corrects a record of the n-th article as far as that was not done
+// before the process was killed, and says so.
+func correctSome(ctx context.Context, l *sqlite.Ledger, n int, told io.Writer) error {
+	reject, undo := correctable(n)
+	if !reject {
+		return nil
+	}
+	id, done, err := corrections(ctx, l, n)
+	if err != nil {
+		return err
+	}
+	if len(done) == 0 {
+		c, err := l.Correct(ctx, ledger.Correction{Action: ledger.Reject, Author: "Ann", Reason: "not so", Record: id})
+		if err != nil {
+			return err
+		}
+		done = append(done, c)
+		fmt.Fprintln(told, n)
+	}
+	if undo && len(done) == 1 {
+		if _, err := l.Correct(ctx, ledger.Correction{Action: ledger.Undo, Author: "Ann", Reason: "it is so", Undoes: done[0].Number}); err != nil {
+			return err
+		}
+		fmt.Fprintln(told, n)
+	}
+	return nil
+}
+
+// corrections returns the id of the first record of the n-th article and the
+// corrections of it that are there.
+func corrections(ctx context.Context, l *sqlite.Ledger, n int) (casus.RecordID, []ledger.Correction, error) {
+	prepared, err := ledger.Prepare(numberedArticle(n))
+	if err != nil {
+		return "", nil, err
+	}
+	id := prepared.Records[0].ID
+	done, err := l.Corrections(ctx, ledger.CorrectionQuery{Subject: string(id)})
+	return id, done, err
+}
+
+// appendAll appends what is not there yet, as casus read goes on, corrects
+// some of it, and says which article or correction was committed.
 func appendAll(path string, told io.Writer) error {
 	ctx := context.Background()
 	l, err := sqlite.Open(ctx, path, sqlite.Options{Create: true})
@@ -72,12 +116,15 @@ func appendAll(path string, told io.Writer) error {
 			if err != nil {
 				return err
 			}
-			continue
+		} else {
+			if _, err := l.Append(ctx, r); err != nil {
+				return err
+			}
+			fmt.Fprintln(told, n)
 		}
-		if _, err := l.Append(ctx, r); err != nil {
+		if err := correctSome(ctx, l, n, told); err != nil {
 			return err
 		}
-		fmt.Fprintln(told, n)
 	}
 	return nil
 }
@@ -93,17 +140,25 @@ func TestKilledAtAnyMomentNothingIsLostOrDoubled(t *testing.T) {
 		said := appendAndKill(t, path, time.Duration(random.IntN(250))*time.Millisecond)
 		committed += said
 		if there := checkWhole(t, path); there < committed {
-			t.Fatalf("%d articles were committed and %d are there", committed, there)
+			t.Fatalf("%d articles and corrections were committed and %d are there", committed, there)
 		} else {
 			committed = there
 		}
 	}
-	t.Logf("after %d killings %d of %d articles were there", killings, committed, supply)
+	t.Logf("after %d killings %d articles and corrections were there", killings, committed)
 	if err := appendAll(path, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if there := checkWhole(t, path); there != supply {
-		t.Errorf("in the end %d articles are there, not %d", there, supply)
+	all := supply
+	for n := range supply {
+		if reject, undo := correctable(n); reject {
+			if all++; undo {
+				all++
+			}
+		}
+	}
+	if there := checkWhole(t, path); there != all {
+		t.Errorf("in the end %d articles and corrections are there, not %d", there, all)
 	}
 }
 
@@ -132,7 +187,8 @@ func appendAndKill(t *testing.T, path string, after time.Duration) int {
 }
 
 // checkWhole checks that the file is sound and holds whole articles only, each
-// once, and returns how many. A killed first opening may have left no ledger.
+// once, and answers as the corrections that are there say; it returns how many
+// of both. A killed first opening may have left no ledger.
 func checkWhole(t *testing.T, path string) int {
 	t.Helper()
 	ctx := context.Background()
@@ -142,7 +198,7 @@ func checkWhole(t *testing.T, path string) int {
 	}
 	defer l.Close()
 	checkIntegrity(t, path)
-	there, records := 0, 0
+	there, records, corrected := 0, 0, 0
 	for n := range supply {
 		r := numberedArticle(n)
 		read, err := l.HasRead(ctx, r.Article.Hash, r.Reader)
@@ -156,26 +212,39 @@ func checkWhole(t *testing.T, path string) int {
 			continue
 		}
 		there++
-		records += len(r.Records)
-		checkArticle(t, l, r)
+		standing := len(r.Records)
+		if reject, _ := correctable(n); reject {
+			_, done, err := corrections(ctx, l, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			corrected += len(done)
+			standing -= len(done) % 2 // a rejection, unless it was taken back
+		}
+		records += standing
+		checkArticle(t, l, r, standing)
 	}
 	totals, err := l.Totals(ctx)
 	if err != nil || totals.Articles != there || totals.Records != records {
 		t.Fatalf("totals are %+v, %v; there are %d articles and %d records", totals, err, there, records)
 	}
-	return there
+	all, err := l.Corrections(ctx, ledger.CorrectionQuery{})
+	if err != nil || len(all) != corrected {
+		t.Fatalf("%d corrections, %v; the records have %d", len(all), err, corrected)
+	}
+	return there + corrected
 }
 
-func checkArticle(t *testing.T, l *sqlite.Ledger, r ledger.Reading) {
+func checkArticle(t *testing.T, l *sqlite.Ledger, r ledger.Reading, standing int) {
 	t.Helper()
 	ctx := context.Background()
 	a, err := l.Article(ctx, r.Article.Hash)
-	if err != nil || a.Text != r.Article.Text || a.Records != len(r.Records) {
+	if err != nil || a.Text != r.Article.Text || a.Records != standing {
 		t.Fatalf("article %s is half there: %+v, %v", r.Article.ID, a, err)
 	}
 	page, err := l.Records(ctx, ledger.Query{Article: a.ID})
-	if err != nil || len(page.Entries) != len(r.Records) {
-		t.Fatalf("article %s has %d records, not %d, %v", a.ID, len(page.Entries), len(r.Records), err)
+	if err != nil || len(page.Entries) != standing {
+		t.Fatalf("article %s has %d records, not %d, %v", a.ID, len(page.Entries), standing, err)
 	}
 }
 
