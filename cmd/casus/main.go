@@ -49,6 +49,9 @@ type cli struct {
 	Articles    articlesCmd    `cmd:"" help:"The articles in the ledger." group:"Questions"`
 	Actors      actorsCmd      `cmd:"" help:"The actors that records name." group:"Questions"`
 	Why         whyCmd         `cmd:"" help:"The sentence, the analysis and the rule behind a record." group:"Questions"`
+	History     historyCmd     `cmd:"" help:"How one record has read, from when to when." group:"Questions"`
+	Correct     correctCmd     `cmd:"" help:"Accept, reject or amend records; undo." group:"Corrections"`
+	Upkeep      ledgerCmd      `cmd:"" name:"ledger" help:"Check, back up, restore and count the ledger." group:"Upkeep"`
 	Serve       serveCmd       `cmd:"" help:"Show the ledger in a browser." group:"In the browser"`
 	Lab         labCmd         `cmd:"" help:"Measure, train and generate." group:"For people who measure"`
 }

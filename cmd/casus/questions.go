@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/feed"
 	"casus/ledger"
 	"casus/ledger/sqlite"
 	"casus/picture"
@@ -12,7 +13,7 @@ import (
 
 // openLedger opens the ledger, making one where create is set.
 func openLedger(d *desk, create bool) (*sqlite.Ledger, error) {
-	return sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: create, Now: d.now, Similarity: alike})
+	return sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: create, Now: d.now, Similarity: alike, Identity: feed.Identity})
 }
 
 // ask opens the ledger and its picture for one question. Reference data is

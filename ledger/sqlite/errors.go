@@ -28,7 +28,7 @@ func explain(err error, file, doing string) error {
 	case sqlite3.SQLITE_NOTADB:
 		e.Code, e.Problem, e.Advice = casus.Invalid, "this is not a ledger", "Name another file with --ledger."
 	case sqlite3.SQLITE_CORRUPT:
-		e.Code, e.Problem, e.Advice = casus.Unreadable, "the ledger is damaged", "Go back to a copy of the file, or read the articles into a new ledger."
+		e.Code, e.Problem, e.Advice = casus.Unreadable, "the ledger is damaged", "Put a backup in its place (casus ledger restore FILE), or read the articles into a new ledger."
 	case sqlite3.SQLITE_FULL:
 		e.Code, e.Problem, e.Advice = casus.Unwritable, "the disk is full", "Free some space and run this again; what was stored so far is whole."
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:

@@ -52,6 +52,9 @@ type Options struct {
 	// Similarity compares the sketches of two articles; without it no
 	// near-copies are linked.
 	Similarity ledger.Similarity
+	// Identity is the hash of a text, as articles come with it; without it
+	// Check cannot tell whether a text is still the one that was stored.
+	Identity func(text string) string
 	// Now is the clock; time.Now where it is nil.
 	Now func() time.Time
 	// MaxPages bounds the file, in pages of 4 KiB; 0 is no bound. Past it an
