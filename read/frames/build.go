@@ -63,7 +63,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		return // a deal or a meeting with nobody is none
 	}
 	if len(e.Source) == 0 {
-		if e.Source = x.unsaidActor(e, c); len(e.Source) == 0 {
+		if e.Source = x.unsaidActor(e, c, f.names("unsaid")); len(e.Source) == 0 {
 			return
 		}
 	}

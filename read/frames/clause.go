@@ -378,6 +378,7 @@ func (c *clause) nounPhrase(k int, g *Grammar) {
 		c.add("of", k)
 	case g.has("agent", p):
 		c.add("agent", k)
+		c.add(p, k)
 	default:
 		c.add(p, k)
 	}

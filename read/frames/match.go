@@ -95,7 +95,7 @@ func (c *clause) satisfies(cond Condition, f *Frame) bool {
 	for _, w := range heads {
 		switch {
 		case len(cond.Lemmas) > 0:
-			if c.s.hasLemma(w, cond.Lemmas) {
+			if c.s.hasLemma(w, cond.Lemmas) || c.s.hasLemma(c.s.core(w), cond.Lemmas) { // "most of the penalties"
 				return true
 			}
 		case cond.Class == "", c.s.isOf(w, cond.Class):
@@ -133,7 +133,7 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 	switch {
 	case slot == "self":
 		return []int{c.pred}
-	case slot == "lemma":
+	case slot == "lemma", slot == "unsaid":
 		return nil
 	}
 	if !c.noun {

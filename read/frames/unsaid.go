@@ -7,9 +7,10 @@ import (
 // unsaidActor is who did what the words leave without a doer: the side that the
 // one who suffered had to do with last, a state towards the people in it, or
 // nobody known. Only acts of force and of authority are filled in; of others
-// the doer is anybody's guess.
-func (x *scene) unsaidActor(e *casus.Event, c *clause) []casus.ActorID {
-	if len(e.Target) == 0 || !c.passive && !c.noun && len(c.slots["agent"]) > 0 {
+// the doer is anybody's guess. A clause with a subject is left alone unless its
+// frame asks (the slot "unsaid").
+func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.ActorID {
+	if len(e.Target) == 0 || !asked && !c.passive && !c.noun && len(c.slots["agent"]) > 0 {
 		return nil
 	}
 	target := e.Target[0]
