@@ -14,23 +14,19 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 		return nil
 	}
 	target := e.Target[0]
-	other, ok := x.dealings.partner[x.sideOf(target)]
 	switch e.Type {
-	case casus.Assault:
-		if ok {
-			return []casus.ActorID{other}
-		}
-		return []casus.ActorID{"unknown"}
+	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
+		return nil
 	case casus.Coerce, casus.Sanction:
 		if id := x.authority(target, c); id != "" {
 			return []casus.ActorID{id}
 		}
-	case casus.Retreat, casus.Concede:
-	default:
-		return nil
 	}
-	if ok {
+	if other, ok := x.dealings.partner[x.sideOf(target)]; ok {
 		return []casus.ActorID{other}
+	}
+	if e.Type == casus.Assault {
+		return []casus.ActorID{"unknown"}
 	}
 	return nil
 }
@@ -63,7 +59,7 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, speaker casus.Ac
 			parties = append(parties, other)
 		}
 	}
-	if len(parties) == 0 {
+	if len(parties) == 0 && !c.noun { // a truce that is only mentioned is no event
 		return x.dealings.pair
 	}
 	return parties
