@@ -269,6 +269,7 @@ var wordLists = []string{
 	"and",        // conjunctions that join names
 	"particle",   // words inside names: van, der, al
 	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.
+	"backed",     // participles after a hyphen that tell whose friend or work a thing is, not whose it is
 	"not-name",   // capitalised words that name nobody: weekdays, months
 	"organ",      // words in the name of an organisation: Instituut, Bank
 	"as",         // words before a role that is said of somebody: als, as

@@ -35,7 +35,7 @@ func (s *sentence) findOwners(a *anchor) ([]owner, string) {
 		return o, "compound"
 	}
 	for i := a.first - 1; i >= a.npFirst; i-- {
-		if b := s.at[i]; b != nil && b.modifies == a && (b.hit == nil || !b.hit.loose) {
+		if b := s.at[i]; b != nil && b.modifies == a && (b.hit == nil || !b.hit.loose) && !s.isBacker(b) {
 			s.resolve(b)
 			if len(b.m.Members) > 1 {
 				return s.ownersOfMembers(b), "attribute"
@@ -49,6 +49,12 @@ func (s *sentence) findOwners(a *anchor) ([]owner, string) {
 		return owners, "phrase"
 	}
 	return nil, ""
+}
+
+// isBacker tells whether an attribute names a friend or a maker and no owner:
+// "Turkey-backed rebels" are not Turkey's.
+func (s *sentence) isBacker(b *anchor) bool {
+	return b.last+1 < len(s.words) && s.tree.Words[b.last].Form == "-" && s.scene.r.lex.hasForm("backed", s.words[b.last+1].parts)
 }
 
 // ownersOfMembers are those whom a plural attribute stands for: "hun troepen".
