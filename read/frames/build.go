@@ -39,7 +39,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker := x.speaker(c)
 	if m.Mutual {
-		parties := c.role(m.roleOr("source", partyRole), f, x.gram, true, speaker)
+		things := typ != casus.Consult && typ != casus.Agree // a country's measures meet and agree with nobody
+		parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
 		if len(parties) == 1 {
 			parties = append(parties, without(x.bystander(c, speaker), parties)...)
 		}
@@ -58,14 +59,23 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 			e.Target = x.unnamedVictims(e, c, c.phrase(m.roleOr("target", targetRole), f))
 		}
 	}
+	if !m.Mutual && x.reciprocal(c) {
+		x.bothWays(e)
+	}
 	x.complete(e, c)
 	if m.Mutual && len(e.Target) == 0 {
 		return // a deal or a meeting with nobody is none
 	}
 	if len(e.Source) == 0 {
-		if e.Source = x.unsaidActor(e, c, f.names("unsaid")); len(e.Source) == 0 {
+		if e.Source = x.doerOfDeed(c, e.Type, speaker); len(e.Source) == 0 {
+			e.Source = x.unsaidActor(e, c, f.names("unsaid"))
+		}
+		if len(e.Source) == 0 {
 			return
 		}
+	}
+	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
+		return // nobody does this to himself: one of the two was misread
 	}
 	rec, ok := x.base(c, f, m)
 	if !ok {

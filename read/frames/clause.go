@@ -266,17 +266,29 @@ func (c *clause) locate(p string, k int, g *Grammar) {
 	}
 }
 
-// isPassiveParticiple tells whether a verb that modifies a noun is a past participle.
+// isPassiveParticiple tells whether a verb without a finite form of its own is a
+// past participle of one to whom something is done: "ships seized by Iran",
+// "Once praised as a reformer, he …". One that has an object is none: the tree
+// then has taken a finite verb for it ("after Baku accused the neighbour").
 func (c *clause) isPassiveParticiple(g *Grammar) bool {
-	switch c.s.rel(c.pred) {
-	case "amod", "acl":
+	s := c.s
+	switch s.rel(c.pred) {
+	case "amod":
+	case "acl":
+		if s.child(c.pred, "obj") >= 0 {
+			return false
+		}
+	case "advcl":
+		if s.child(c.pred, "obj", "aux", "cop", "mark") >= 0 {
+			return false
+		}
 	default:
 		return false
 	}
-	if c.s.words[c.pred].Deprel == "acl:relcl" || c.s.child(c.pred, "nsubj") >= 0 {
+	if s.words[c.pred].Deprel == "acl:relcl" || s.child(c.pred, "nsubj") >= 0 {
 		return false
 	}
-	return c.s.feat(c.pred, "VerbForm") == "Part" && !c.presentParticiple(g)
+	return s.feat(c.pred, "VerbForm") == "Part" && !c.presentParticiple(g)
 }
 
 // presentParticiple tells "oprukkende" and "advancing" from "verdreven" and "displaced".
@@ -305,7 +317,7 @@ func (c *clause) modifierSlots() {
 	switch {
 	case c.passive:
 		c.add("patient", head)
-		if w := c.pred - 2; len(c.slots["agent"]) == 0 && w >= 0 && s.lower(w+1) == "-" && s.words[w].Head == head {
+		if w := c.pred - 2; len(c.slots["agent"]) == 0 && w >= 0 && s.lower(w+1) == "-" && (s.words[w].Head == head || s.words[w].Head == c.pred) {
 			if _, ok := s.mentions[w]; ok {
 				c.add("agent", w) // "a U.S.-brokered truce"
 			}

@@ -136,11 +136,11 @@ func (r *reading) sentence(i int) {
 		x.claim(y)
 	}
 	for _, c := range r.clauses[i] {
-		borne := c.bearer != nil && r.lex.makesEvent(c.bearer, r.gram)
+		borne := c.bearer != nil && r.lex.makesEvent(c.bearer, r.gram) || x.toldBy(c)
 		for _, f := range r.lex.match(c, r.gram) {
 			for _, m := range f.Makes {
 				if borne && m.Kind == "event" {
-					continue // the frame of the light verb has written it
+					continue // the frame of the verb has written it
 				}
 				x.build(c, f, m)
 			}

@@ -45,6 +45,30 @@ func (l *Lexicon) makesEvent(c *clause, g *Grammar) bool {
 	return false
 }
 
+// shareEvent tells whether two clauses make events of the same type.
+func (l *Lexicon) shareEvent(a, b *clause, g *Grammar) bool {
+	types := map[string]bool{}
+	for _, f := range l.match(a, g) {
+		for _, m := range f.Makes {
+			if m.Kind == "event" {
+				typ, _ := m.event()
+				types[string(typ)] = true
+			}
+		}
+	}
+	for _, f := range l.match(b, g) {
+		for _, m := range f.Makes {
+			if m.Kind != "event" {
+				continue
+			}
+			if typ, _ := m.event(); types[string(typ)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // of returns the frames of a clause's predicate. Taggers confuse nouns and
 // adjectives more than either with verbs, so each may stand in for the other.
 func (l *Lexicon) of(c *clause) []*Frame {

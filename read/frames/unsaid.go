@@ -1,6 +1,9 @@
 package frames
 
 import (
+	"slices"
+	"strings"
+
 	"casus"
 )
 
@@ -93,3 +96,68 @@ func (x *scene) countsPeople(w int) bool {
 	}
 	return false
 }
+
+// doerOfDeed is who did the deed in which somebody was killed, held or moved:
+// "killed in an attack by rebels", "after a Russian strike".
+func (x *scene) doerOfDeed(c *clause, typ casus.EventType, speaker casus.ActorID) []casus.ActorID {
+	if c.class != 'v' {
+		return nil
+	}
+	for _, k := range x.s.kids[c.pred] {
+		deed := x.byWord[k]
+		if deed == nil || !deed.noun || x.s.rel(k) != "obl" && x.s.rel(k) != "nmod" {
+			continue
+		}
+		for _, f := range x.lex.match(deed, x.gram) {
+			for _, m := range f.Makes {
+				if m.Kind != "event" || m.What[0] != string(typ) && !strings.HasPrefix(m.What[0], string(typ)+"/") {
+					continue
+				}
+				if ids := deed.role(m.roleOr("source", agentRole), f, x.gram, false, speaker); len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// bothWays makes each of those who do something to each other its doer and the
+// one to whom it is done.
+func (x *scene) bothWays(e *casus.Event) {
+	parties := slices.Clone(e.Source)
+	for _, id := range e.Target {
+		if !slices.Contains(parties, id) {
+			parties = append(parties, id)
+		}
+	}
+	if len(parties) == 1 {
+		for _, id := range x.dealings.pair {
+			if x.sideOf(id) != x.sideOf(parties[0]) {
+				parties = append(parties, id)
+			}
+		}
+	}
+	if len(parties) > 1 {
+		e.Source, e.Target = parties, reversed(parties)
+	}
+}
+
+// toldBy tells whether a clause tells an event noun in it as well: the noun is what
+// acts, what is done or that in which it happens ("Russian strikes killed four").
+func (x *scene) toldBy(noun *clause) bool {
+	up := x.byWord[x.s.words[noun.pred].Head]
+	if !noun.noun || up == nil || up.class != 'v' {
+		return false
+	}
+	slot := ""
+	for _, name := range toldSlots {
+		if slices.Contains(up.slots[name], noun.pred) {
+			slot = name
+		}
+	}
+	return slot != "" && x.lex.shareEvent(noun, up, x.gram)
+}
+
+// toldSlots are where a clause has the noun of its own event.
+var toldSlots = []string{"agent", "patient", "in", "with", "under", "during", "door", "bij", "met", "onder"}
