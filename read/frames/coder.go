@@ -165,6 +165,9 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	}
 	switch m.Kind {
 	case "event":
+		if x.averted(c) {
+			return
+		}
 		x.event(c, f, m)
 	case "relation":
 		x.relation(c, f, m)

@@ -71,6 +71,7 @@ var grammarLists = []string{
 	"verb-forms",         // forms of reporting verbs that can be nothing else, as form=lemma
 	"documents",          // writings and findings, which speak for their author: report, survey
 	"light-verbs",        // verbs that say little more than that their object happens
+	"averting",           // verbs whose complement does not come about: avoid, voorkomen
 	"particles",          // adverbs that belong to a verb though they look like prepositions
 	"endings-v",          // endings of verbs, and what the lemma has instead: ied>y
 	"endings-n",          // endings of nouns likewise

@@ -161,3 +161,21 @@ func (x *scene) toldBy(noun *clause) bool {
 
 // toldSlots are where a clause has the noun of its own event.
 var toldSlots = []string{"agent", "patient", "in", "with", "under", "during", "door", "bij", "met", "onder"}
+
+// averted tells whether a clause says what is kept from happening: what is
+// avoided, or what somebody promises not to do.
+func (x *scene) averted(c *clause) bool {
+	if up := x.byWord[x.s.words[c.pred].Head]; up != nil && x.gram.has("averting", up.lemma) && x.s.rel(c.pred) != "conj" && !c.isSubjectOf(up) {
+		return true
+	}
+	y := innermost(x.sayings, x.s, c.pred)
+	return y != nil && y.act == casus.Promise && c.class == 'v' && x.negated(c)
+}
+
+func (c *clause) isSubjectOf(up *clause) bool { return slices.Contains(up.subject(), c.pred) && !up.passive }
+
+// negated tells whether a verb has a word of denial of its own.
+func (x *scene) negated(c *clause) bool {
+	k := x.s.child(c.pred, "advmod")
+	return k >= 0 && x.gram.has("negation", x.s.lower(k))
+}
