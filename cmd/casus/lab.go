@@ -16,6 +16,7 @@ type labCmd struct {
 	NER      labNERCmd    `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
 	Time     labTimeCmd   `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
 	Amount   labAmountCmd `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
+	Code     labCodeCmd   `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
 	Score    labScoreCmd  `cmd:"" help:"Score records against gold ones."`
 	Eval     labEvalCmd   `cmd:"" help:"Score trees, times and amounts against what is right."`
 	Train    labTrainCmd  `cmd:"" help:"Train models."`
@@ -24,6 +25,7 @@ type labCmd struct {
 }
 
 type labEvalCmd struct {
+	Code   labEvalCodeCmd   `cmd:"" help:"Accuracy and macro F1 of event types against a table of dyads."`
 	Parse  labEvalParseCmd  `cmd:"" help:"UPOS, UAS, LAS and lemmas against a treebank, with its tokens."`
 	NER    labEvalNERCmd    `cmd:"" name:"ner" help:"Precision, recall and F1 of names, as conlleval counts them."`
 	Time   labEvalTimeCmd   `cmd:"" help:"The share of cases with all times and values right."`
@@ -31,6 +33,7 @@ type labEvalCmd struct {
 }
 
 type labTrainCmd struct {
+	Code   labTrainCodeCmd   `cmd:"" help:"Train a language's second opinion on event types."`
 	Names  labTrainNamesCmd  `cmd:"" help:"Train a language's names."`
 	Syntax labTrainSyntaxCmd `cmd:"" help:"Train a language's tags, lemmas and trees."`
 }

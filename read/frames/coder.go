@@ -82,21 +82,10 @@ type reading struct {
 func (c *Coder) Code(d Document) []casus.Record {
 	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
-	kinds := map[casus.ActorID]casus.ActorKind{}
-	for _, a := range d.Cast.Actors {
-		kinds[a.ID] = a.Kind
-	}
-	for i, t := range d.Trees {
-		t.Words = c.mended(t.Words)
-		r.trees[i] = t
-		s := newSentence(i, t, d.Cast, c.gram)
-		s.kinds = kinds
-		s.timed = make([]bool, len(s.words))
-		for _, e := range d.Times[i] {
-			for w := max(e.First, 0); w < min(e.Last, len(s.words)); w++ {
-				s.timed[w] = true
-			}
-		}
+	kinds := d.kinds()
+	for i := range d.Trees {
+		s := c.open(d, i, kinds)
+		r.trees[i].Words = s.words
 		r.sentences = append(r.sentences, s)
 	}
 	r.quotes = quotations(r.sentences)
@@ -120,6 +109,30 @@ func (c *Coder) Code(d Document) []casus.Record {
 		return b.Span.End - a.Span.End
 	})
 	return r.out
+}
+
+// kinds returns the kind of every actor of the document.
+func (d Document) kinds() map[casus.ActorID]casus.ActorKind {
+	out := map[casus.ActorID]casus.ActorKind{}
+	for _, a := range d.Cast.Actors {
+		out[a.ID] = a.Kind
+	}
+	return out
+}
+
+// open returns a sentence of a document ready to be read, its tree mended.
+func (c *Coder) open(d Document, i int, kinds map[casus.ActorID]casus.ActorKind) *sentence {
+	t := d.Trees[i]
+	t.Words = c.mended(t.Words)
+	s := newSentence(i, t, d.Cast, c.gram)
+	s.kinds = kinds
+	s.timed = make([]bool, len(s.words))
+	for _, e := range d.Times[i] {
+		for w := max(e.First, 0); w < min(e.Last, len(s.words)); w++ {
+			s.timed[w] = true
+		}
+	}
+	return s
 }
 
 // sentence writes down the records of one sentence.

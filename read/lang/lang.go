@@ -7,12 +7,14 @@ package lang
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 
 	"casus/read/actors"
 	"casus/read/amount"
+	"casus/read/eventtype"
 	"casus/read/frames"
 	"casus/read/syntax"
 	"casus/read/text"
@@ -29,12 +31,15 @@ type Pack struct {
 	Actors  *actors.Lexicon
 	Frames  *frames.Lexicon
 	Clauses *frames.Grammar
+	// EventTypes is the second opinion where frames are silent; it knows nothing where the
+	// folder has no code.model.
+	EventTypes *eventtype.Model
 }
 
 // Load reads a language's folder. Its error names the language, the file and
 // what is wrong with it.
 func Load(code string, files fs.FS) (*Pack, error) {
-	p := &Pack{Code: code}
+	p := &Pack{Code: code, EventTypes: &eventtype.Model{}}
 	var err error
 	for _, part := range []struct {
 		file string
@@ -47,6 +52,10 @@ func Load(code string, files fs.FS) (*Pack, error) {
 		if err := open(files, part.file, part.load); err != nil {
 			return nil, fmt.Errorf("loading the language %s: %s: %w", code, part.file, err)
 		}
+	}
+	err = open(files, "code.model", func(r io.Reader) error { p.EventTypes, err = eventtype.Load(r); return err })
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("loading the language %s: code.model: %w", code, err)
 	}
 	if p.Frames, err = frames.ReadLexicon(files); err != nil {
 		return nil, fmt.Errorf("loading the language %s: %w", code, err)
