@@ -169,7 +169,7 @@ func (s *sentence) unnamed(w int, g *Grammar) casus.ActorID {
 func (c *clause) besides() []int {
 	s := c.s
 	var out []int
-	if s.rel(c.pred) == "parataxis" && len(c.slots["that"])+len(c.slots["inf"]) == 0 {
+	if len(c.slots["that"])+len(c.slots["inf"]) == 0 && c.isAside() {
 		out = append(out, s.words[c.pred].Head)
 	}
 	for _, k := range s.kids[c.pred] {
@@ -178,6 +178,24 @@ func (c *clause) besides() []int {
 		}
 	}
 	return out
+}
+
+// isAside tells whether a clause was put after or into the one that it hangs on:
+// as parataxis, or behind a comma with its subject last, whatever the tree calls it.
+func (c *clause) isAside() bool {
+	s := c.s
+	switch s.rel(c.pred) {
+	case "parataxis":
+		return true
+	case "conj", "acl", "advcl", "appos", "dep":
+	default:
+		return false
+	}
+	if s.words[c.pred].Head > c.pred || len(c.slots["patient"]) > 0 || s.child(c.pred, "mark", "cc", "aux") >= 0 || s.words[c.pred].Deprel == "acl:relcl" {
+		return false
+	}
+	subject := s.child(c.pred, "nsubj")
+	return subject > c.pred && c.pred > 0 && s.words[c.pred-1].UPOS == "PUNCT"
 }
 
 // nameSpan is the phrase that names a speaker: the mention's words, else the noun phrase.
@@ -189,23 +207,72 @@ func (s *sentence) nameSpan(w int) casus.Span {
 	return s.span(first, last)
 }
 
-// sourced finds source phrases: "volgens de VN …", "according to …", "…, aldus X".
+// sourced finds source phrases: "volgens de VN …", "according to …", "…, aldus
+// X", "by Iran's count", "naar eigen zeggen".
 func (r *reading) sourced(s *sentence) []*saying {
 	var out []*saying
 	for w := range s.words {
-		if !r.isAttribution(s, w) {
-			continue
+		who, act := -1, casus.Say
+		switch {
+		case r.isAttribution(s, w):
+			who = s.attributed(w)
+		case r.gram.has("requests", s.lower(w)) && s.rel(w) == "fixed":
+			who, act = s.requester(w), casus.Demand
+		case r.gram.has("accounts", strings.ToLower(s.words[w].Lemma)) && r.gram.has("by-account", s.preposition(w)):
+			who = s.accountant(w, r.gram)
 		}
-		who := s.attributed(w)
 		if who < 0 {
 			continue
 		}
+		content := s.contentAbove(who, w)
 		for _, by := range s.speakers(who, true, r.gram) {
-			out = append(out, &saying{s: s, act: casus.Say, speaker: by.id, as: by.as,
-				content: []int{s.contentAbove(who, w)}, rule: "clauses.txt:attribution " + s.lower(w)})
+			out = append(out, &saying{s: s, act: act, speaker: by.id, as: by.as,
+				content: []int{content}, rule: "clauses.txt:attribution " + s.lower(w)})
 		}
 	}
 	return out
+}
+
+// accountant returns whose count or account it is by which something is so: its
+// owner, or the subject where it is their own ("naar eigen zeggen").
+func (s *sentence) accountant(w int, g *Grammar) int {
+	for _, k := range s.kids[w] {
+		if rel := s.rel(k); rel == "nmod" && s.preposition(k) != s.preposition(w) || rel == "det" && s.isNamed(k) || rel == "compound" && s.isNamed(k) {
+			return k
+		}
+	}
+	for _, k := range s.kids[w] {
+		if g.has("own", s.lower(k)) {
+			return s.subjectAbove(w)
+		}
+	}
+	return -1
+}
+
+// isNamed tells whether a word heads the mention of an actor.
+func (s *sentence) isNamed(w int) bool {
+	m, ok := s.mentions[w]
+	return ok && m.ID != ""
+}
+
+// subjectAbove returns the subject of the nearest clause above a word, -1 for none.
+func (s *sentence) subjectAbove(w int) int {
+	for n := 0; n < len(s.words) && s.words[w].Head >= 0; n++ {
+		w = s.words[w].Head
+		if k := s.child(w, "nsubj", "nsubj:pass"); k >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// requester returns who asks in "op verzoek van X", where the tree has the
+// preposition's words fixed to each other: the phrase that they introduce.
+func (s *sentence) requester(w int) int {
+	if head := s.words[w].Head; head >= 0 && s.rel(head) == "case" && s.words[head].Head > w {
+		return s.words[head].Head
+	}
+	return -1
 }
 
 // isAttribution tells whether a word, with those fixed to it, introduces a source.

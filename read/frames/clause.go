@@ -177,6 +177,10 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 			c.add("refl", k)
 			return
 		}
+		if len(c.slots["patient"]) > 0 {
+			c.add("as", k) // "called it a massacre", with two objects
+			return
+		}
 		c.add("patient", k)
 		c.particleBefore(k, g)
 	case "iobj":
@@ -234,6 +238,9 @@ func (c *clause) adverbial(k int, g *Grammar) {
 	}
 	if mark >= 0 && g.has("as", c.s.lower(mark)) && c.s.child(k, "nsubj", "aux", "cop") < 0 {
 		c.add("as", k)
+	}
+	if mark >= 0 && g.has("complementizer", c.s.lower(mark)) {
+		c.add("that", k)
 	}
 	c.add("advcl", k)
 }

@@ -61,6 +61,11 @@ var grammarLists = []string{
 	"reciprocal",         // each other
 	"deal",               // what several agree on or meet for: truce, talks
 	"deontic",            // auxiliaries of obligation: moeten, must
+	"requests",           // nouns for a request: "op verzoek van"
+	"accounts",           // nouns for an account or a count: "by its own count"
+	"by-account",         // their prepositions
+	"own",                // one's own
+	"complementizer",     // conjunctions of what is said: dat, that
 	"whoever",            // pronouns for whoever does something: wie, those
 	"offers",             // words of promising that leave it to the other to accept
 	"stance-threaten",    // words that turn what one side will do into a threat
