@@ -20,7 +20,7 @@ var twins = map[casus.Act]casus.Event{
 
 // claim writes down a saying, and the event that it is where the act is one.
 func (x *scene) claim(y *saying) {
-	if x.repeats(y) {
+	if x.repeats(y) || x.tellsNothing(y) {
 		return
 	}
 	rec := casus.Record{Article: x.doc.Article.ID, By: y.speaker, ByAs: x.words(y.as)}
@@ -56,6 +56,33 @@ func (x *scene) repeats(y *saying) bool {
 	}
 	for _, inner := range x.sayings {
 		if inner != y && inner.clause != nil && inner.speaker == y.speaker && slices.Contains(y.content, inner.clause.pred) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsNothing tells a saying of which the words give no content ("did not
+// comment"), and one that is asked about ("How is Tehran reacting?").
+func (x *scene) tellsNothing(y *saying) bool {
+	if y.clause == nil {
+		return false
+	}
+	last := len(x.s.words) - 1
+	asked := last > 0 && x.s.words[last].Form == "?" && x.s.words[y.clause.pred].Head < 0 && !x.s.quoted[last]
+	return asked || y.act == casus.Say && len(y.content) == 0 && y.last == 0 && !y.clause.hasComplement()
+}
+
+// hasComplement tells whether a verb has more than a subject and adverbs, or
+// stands in a relative clause ("weapons that they say came from Iran").
+func (c *clause) hasComplement() bool {
+	if c.s.words[c.pred].Deprel == "acl:relcl" {
+		return true
+	}
+	for slot := range c.slots {
+		switch slot {
+		case "agent", "adv", "bare", "prt", "aux", "refl", "case":
+		default:
 			return true
 		}
 	}
