@@ -95,7 +95,7 @@ func (s *sentence) mayName(i int) bool {
 	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {
 		return false
 	}
-	if s.scene.r.lex.has("honorific", w) || s.namesAgain(i) {
+	if s.scene.r.lex.has("honorific", w) && !s.namesPlace(i) || s.namesAgain(i) {
 		return false
 	}
 	if s.starts[i] && s.scene.lower[w.folded()] {
@@ -113,6 +113,19 @@ func (s *sentence) mayName(i int) bool {
 		return !s.starts[i] && t.Deprel != "amod" && !s.scene.lower[w.folded()] && (s.isProper(i-1) || s.isProper(i+1))
 	}
 	return false
+}
+
+// namesPlace tells whether a word begins the name of a place, by the noun
+// before it: "district Imam Sahib", "district of Imam Sahib".
+func (s *sentence) namesPlace(i int) bool {
+	if i > 0 && s.scene.r.lex.has("of", s.words[i-1]) {
+		i--
+	}
+	if i == 0 {
+		return false
+	}
+	h := s.roleAt[i-1]
+	return h != nil && h.role.sort == kind && h.role.sector == "place"
 }
 
 func (s *sentence) isProper(i int) bool {
