@@ -19,6 +19,7 @@ import (
 	"casus"
 	"casus/ontology"
 	"casus/read/actors"
+	"casus/read/eventtype"
 	"casus/read/frames"
 	"casus/read/lang"
 	"casus/read/syntax"
@@ -36,6 +37,7 @@ type Reader struct {
 	world     *refdata.World
 	plover    *ontology.Plover
 	languages map[string]*language
+	least     float64 // how sure the second opinion must be; 0: it is not asked
 }
 
 // language is a pack that is loaded when the first article needs it.
@@ -67,6 +69,19 @@ func New(world *refdata.World, plover *ontology.Plover, languages map[string]fs.
 	return r
 }
 
+// WithSecondOpinion returns a reader of the same languages that also writes
+// down events that no frame knows, where a second opinion is at least so sure
+// of their type (above 0, to 1). Its version says so.
+func (r *Reader) WithSecondOpinion(least float64) *Reader {
+	files := map[string]fs.FS{}
+	for code, l := range r.languages {
+		files[code] = l.files
+	}
+	out := New(r.world, r.plover, files)
+	out.least = least
+	return out
+}
+
 func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 	pack, err := lang.Load(code, files)
 	if err != nil {
@@ -79,6 +94,11 @@ func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 	var wars []frames.War
 	for _, w := range r.world.Wars() {
 		wars = append(wars, frames.War{Parties: w.Parties, Places: w.Places, Held: w.Held})
+	}
+	if r.least > 0 {
+		coder = coder.Asking(func(t syntax.Tree, source, target int) (casus.EventType, float64) {
+			return pack.EventTypes.Judge(eventtype.Features(t, source, target)).Best()
+		}, r.least)
 	}
 	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars}, nil
 }
@@ -97,7 +117,11 @@ func (r *Reader) Version(language string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return Release + "-" + language + "-" + print, nil
+	version := Release + "-" + language + "-" + print
+	if r.least > 0 {
+		version += fmt.Sprintf("-opinion-%g", r.least)
+	}
+	return version, nil
 }
 
 func notRead(language string) error {

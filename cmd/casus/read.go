@@ -28,6 +28,7 @@ type readCmd struct {
 	Language  string   `help:"Language of every article (nl, en …), in place of the one that is detected." placeholder:"CODE"`
 	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger or $CASUS_LEDGER names one."`
 	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
+	Opinion   float64  `help:"Also write down events of verbs without a frame, where a second opinion is at least so sure of their type (above 0, to 1)." placeholder:"P"`
 	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
 	Quiet     bool     `short:"q" help:"Print the summary only."`
 }
@@ -70,6 +71,12 @@ func (c *readCmd) Run(d *desk) error {
 	reader, _, err := newReader()
 	if err != nil {
 		return err
+	}
+	if c.Opinion < 0 || c.Opinion > 1 {
+		return &casus.Error{Code: casus.Invalid, Input: fmt.Sprintf("--opinion %g", c.Opinion), Problem: "is no probability", Advice: "Give a number above 0, to 1."}
+	}
+	if c.Opinion > 0 {
+		reader = reader.WithSecondOpinion(c.Opinion)
 	}
 	r := &articleReader{desk: d, cmd: c, reader: reader, out: bufio.NewWriter(d.stdout), actors: map[casus.ActorID]casus.Actor{}}
 	if !c.JSON || d.named {

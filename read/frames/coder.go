@@ -26,10 +26,12 @@ type Document struct {
 
 // Coder turns documents of one language into records. It is safe for concurrent use.
 type Coder struct {
-	lex    *Lexicon
-	gram   *Grammar
-	units  Units
-	plover *ontology.Plover
+	lex     *Lexicon
+	gram    *Grammar
+	units   Units
+	plover  *ontology.Plover
+	opinion SecondOpinion // nil where nobody is asked
+	least   float64       // how sure it must be
 }
 
 // Units knows what nouns a number may count; *amount.Grammar is one.
@@ -52,7 +54,7 @@ func New(lex *Lexicon, gram *Grammar, units Units, plover *ontology.Plover) (*Co
 			}
 		}
 	}
-	return &Coder{lex, gram, units, plover}, nil
+	return &Coder{lex: lex, gram: gram, units: units, plover: plover}, nil
 }
 
 // rule names a frame for "why".
@@ -150,6 +152,7 @@ func (r *reading) sentence(i int) {
 	}
 	for _, c := range r.clauses[i] {
 		borne := c.bearer != nil && r.lex.makesEvent(c.bearer, r.gram) || x.toldBy(c)
+		x.unknown(c)
 		for _, f := range r.lex.match(c, r.gram) {
 			for _, m := range f.Makes {
 				if borne && m.Kind == "event" {
