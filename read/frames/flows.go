@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/read/actors"
 )
 
 func (x *scene) flow(c *clause, f *Frame, m Make) {
@@ -14,11 +15,21 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
 	at := c.phrase(role, f)
 	low, high := x.bounds(at)
+	if low == nil && high == nil && len(origins)+len(goals) == 0 {
+		return // that some people fled, no one knows how many or where, is no flow
+	}
 	groups := c.role(role, f, x.gram, true, speaker)
-	if len(groups) == 0 && at >= 0 && (low != nil || high != nil || x.gram.has("people", strings.ToLower(x.s.words[at].Lemma))) {
+	switch unnamed := at >= 0 && x.s.saysPeople(at); {
+	case unnamed && len(groups) == 0:
 		groups = x.unnamedPeople(c, cause, origins, goals)
+	case unnamed && len(groups) == 1 && len(origins) > 0 && cause != casus.CauseReturn && cause != casus.CauseDeportation:
+		groups[0] = fromThere(groups[0], origins[0])
 	}
 	for _, group := range groups {
+		if group.IsPerson() && low == nil {
+			one := 1.0
+			low, high = &one, &one
+		}
 		from, to := x.ways(c, group, cause, origins, goals)
 		for _, pair := range pairs(from, to) {
 			rec, ok := x.base(c, f, m)
@@ -29,6 +40,26 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 			x.out = append(x.out, rec)
 		}
 	}
+}
+
+// saysPeople tells whether a phrase only says that it is of people, or counts
+// them: "families", "80,000".
+func (s *sentence) saysPeople(w int) bool {
+	w = s.core(w)
+	if s.words[w].UPOS == "NUM" {
+		return true
+	}
+	return s.people[strings.ToLower(s.words[w].Lemma)] && s.child(w, "amod", "nmod", "acl") < 0
+}
+
+// fromThere makes people of whom only the place is told that they leave people
+// of that place's country.
+func fromThere(group, origin casus.ActorID) casus.ActorID {
+	_, rest, people := strings.Cut(string(group), "/")
+	if !people || len(group.Head()) != 3 || len(origin.Head()) != 3 {
+		return group
+	}
+	return casus.ActorID(origin.Head() + "/" + rest)
 }
 
 // uprooted are the people of a country who move for a cause, as an actor id's second word.
@@ -62,8 +93,10 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 			return []casus.ActorID{casus.ActorID(id.Head())}
 		}
 	}
-	at, ok := x.place(c)
-	if !ok || len(at.ID.Head()) != 3 {
+	at, ok := x.placeWhere(c, func(m actors.Mention) bool {
+		return len(m.ID.Head()) == 3 && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == m.ID.Head() })
+	})
+	if !ok {
 		return nil
 	}
 	return []casus.ActorID{casus.ActorID(at.ID.Head())}
@@ -77,14 +110,20 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 		home = ""
 	}
 	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }
-	switch cause {
-	case casus.CauseDeportation, casus.CauseReturn:
-		if len(goals) == 0 && home != "" && !slices.ContainsFunc(origins, func(id casus.ActorID) bool { return !abroad(id) }) {
+	inside := func(id casus.ActorID) bool { return !abroad(id) }
+	switch {
+	case cause == casus.CauseDeportation || cause == casus.CauseReturn:
+		if !slices.ContainsFunc(goals, inside) {
+			origins = slices.DeleteFunc(origins, func(id casus.ActorID) bool { return id == home || isPeople(id) }) // "20,000 of them were expelled"
+		}
+		if len(goals) == 0 && home != "" && !slices.ContainsFunc(origins, inside) {
 			goals = []casus.ActorID{home}
 		}
 		if len(origins) == 0 {
 			origins = without(x.host(c, abroad), goals)
 		}
+	case len(goals) == 0 && len(origins) > 0 && home != "" && !slices.ContainsFunc(origins, inside):
+		goals = []casus.ActorID{home} // who leave a country that is not theirs go home
 	default:
 		if len(origins) == 0 && home != "" && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id == home }) {
 			origins = []casus.ActorID{home}
@@ -158,7 +197,8 @@ func (x *scene) bounds(w int) (low, high *float64) {
 	}
 	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "acl" && x.s.rel(k) != "conj" })
 	for _, a := range x.doc.Amounts[x.s.index] {
-		if first <= a.First && a.Last <= last+1 {
+		before := a.Last == first && x.s.words[w].Head == x.s.words[a.Last-1].Head // "more than a thousand | Afghans left"
+		if first < a.Last && a.First <= last || before {
 			return a.Low, a.High
 		}
 	}

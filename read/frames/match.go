@@ -274,10 +274,7 @@ func (s *sentence) isOf(w int, class string) bool {
 	case "place":
 		return ok && m.Place
 	case "people":
-		counted := s.child(w, "nummod") >= 0 || s.words[w].UPOS == "NUM"
-		lemma := strings.ToLower(s.words[w].Lemma)
-		return known && (m.Class == actors.Population || isPeople(m.ID) || len(m.ID) == 3 && (counted || s.parts[lemma])) ||
-			!known && s.people[lemma]
+		return s.isPeople(w, m, known)
 	case "person":
 		return known && m.ID.IsPerson()
 	case "state":
@@ -288,6 +285,24 @@ func (s *sentence) isOf(w int, class string) bool {
 		return !ok
 	}
 	return false
+}
+
+// isPeople tells whether what a word heads is people rather than a state or
+// its forces: "Afghan refugees", "80,000 Somalis", "many families".
+func (s *sentence) isPeople(w int, m actors.Mention, known bool) bool {
+	lemma := strings.ToLower(s.words[w].Lemma)
+	switch {
+	case !known:
+		return s.people[lemma]
+	case m.Class == actors.Population || isPeople(m.ID):
+		return true
+	case len(m.ID) != 3:
+		return false
+	}
+	counted := s.child(w, "nummod") >= 0 || s.words[w].UPOS == "NUM" || s.parts[lemma]
+	det := s.child(w, "det")
+	asState := m.Place || m.Class != actors.Name || det >= 0 && s.feat(det, "Definite") == "Def" // "the Americans left Niger"
+	return counted || !asState
 }
 
 // forceSectors and peopleSectors are the second segments of actor ids (docs/RECORDS.md).

@@ -34,6 +34,12 @@ func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sente
 			if old, ok := s.mentions[m.Head]; !ok || m.Last-m.First > old.Last-old.First {
 				s.mentions[m.Head] = m
 			}
+			// "zeker 100.000 Somaliërs", where the tree has made an adverb of the first word
+			if last := m.Last - 1; last > m.Head && s.words[last].Deprel == "nsubj" && s.words[m.Head].UPOS != "NOUN" {
+				if _, ok := s.mentions[last]; !ok {
+					s.mentions[last] = m
+				}
+			}
 		}
 	}
 	return s
