@@ -64,7 +64,8 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	if stationing[t] {
 		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
 	}
-	to = slices.DeleteFunc(to, func(id casus.ActorID) bool { return !x.canBe(t, id) })
+	named := to
+	to = slices.DeleteFunc(slices.Clone(to), func(id casus.ActorID) bool { return !x.canBe(t, id) })
 	switch {
 	case t == casus.AtWarWith && len(to) > 0 && len(without(from, to)) == 0:
 		return x.belligerents(c, to)
@@ -73,6 +74,7 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	case t == casus.Governs && len(to) == 0 && len(from) > 0 && len(from[0].Head()) == 3:
 		return from, []casus.ActorID{casus.ActorID(from[0].Head())} // a party or a junta governs its own country
 	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
+		to = named
 		if at, ok := x.placeBut(c, from); ok {
 			to = []casus.ActorID{at.ID}
 		}
