@@ -81,6 +81,9 @@ var grammarLists = []string{
 	"endings-v",          // endings of verbs, and what the lemma has instead: ied>y
 	"endings-n",          // endings of nouns likewise
 	"irregular",          // irregular forms of verbs: froze>freeze
+	"stem-changes",       // how the end of a stem changes before the lemma's ending: "oof>ov"
+	"prefixes",           // what may stand before a verb and belongs to its lemma: over, be
+	"participle",         // what a participle has before its stem: ge
 	"fled",               // people words that a demonym stands for in a flow
 	"there",              // adverbs for the place spoken of: er, daar, there
 	"people",             // words for people of whom nothing else is said: families, residents

@@ -12,8 +12,10 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
+	words = c.unfixed(words)
 	var out []syntax.Word
 	finite := subjects(words)
+	particles := particlesOf(words)
 	for i, w := range words {
 		class := classOf(w.UPOS)
 		if class == 'n' && finite[i] {
@@ -24,7 +26,7 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 			continue
 		}
 		for _, lemma := range c.gram.lemmasOf(strings.ToLower(w.Form), class) {
-			if !c.lex.knows(lemma, class) {
+			if lemma = particles[i] + lemma; !c.lex.knows(lemma, class) {
 				continue
 			}
 			if out == nil {
@@ -39,6 +41,87 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 	}
 	if out == nil {
 		return words
+	}
+	return out
+}
+
+// unfixed returns a tree's words with the phrases of idioms hung as phrases
+// ("onder vuur nemen", "in brand steken"), where the tree takes the preposition
+// for the verb's particle or the noun for a part of the verb: frames ask for both.
+func (c *Coder) unfixed(words []syntax.Word) []syntax.Word {
+	var out []syntax.Word
+	for i, w := range words {
+		if w.Deprel != "compound:prt" || w.Head < 0 {
+			continue
+		}
+		noun, preposition := idiom(words, i)
+		if noun < 0 || preposition < 0 {
+			continue
+		}
+		form := strings.ToLower(words[preposition].Form)
+		verb := words[w.Head].Lemma
+		if preposition == i {
+			verb = strings.TrimPrefix(verb, form)
+		}
+		if !c.lex.asks(Predicate{verb, 'v'}, form, strings.ToLower(words[noun].Lemma)) {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(words)
+		}
+		out[w.Head].Lemma = verb
+		for k := range out {
+			if out[k].Head == i && out[k].Deprel == "fixed" {
+				out[k].Head, out[k].Deprel = noun, "det"
+			}
+		}
+		out[noun].Head, out[noun].Deprel = w.Head, "obl"
+		out[preposition].Head, out[preposition].Deprel = noun, "case"
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
+// idiom returns the noun and the preposition of a phrase of which word i is
+// taken for a part of the verb, -1 for none: "onder" of "onder vuur" or "brand"
+// of "in brand".
+func idiom(words []syntax.Word, i int) (noun, preposition int) {
+	if words[i].UPOS == "NOUN" {
+		return i, child(words, i, "case")
+	}
+	if words[i].UPOS != "ADP" {
+		return -1, i
+	}
+	for k := i + 1; k < len(words) && k <= i+3; k++ {
+		switch w := words[k]; {
+		case w.UPOS == "DET":
+		case w.UPOS == "NOUN" && (w.Head == i && w.Deprel == "fixed" || w.Head == words[i].Head && child(words, k, "case") < 0):
+			return k, i
+		default:
+			return -1, i
+		}
+	}
+	return -1, i
+}
+
+// child returns the first word that hangs on another with a relation, -1 for none.
+func child(words []syntax.Word, head int, deprel string) int {
+	return slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head == head && w.Deprel == deprel })
+}
+
+// particlesOf returns the separated particle of each verb, "" for none, where
+// the language joins it to the lemma ("staken … over" is "oversteken").
+func particlesOf(words []syntax.Word) []string {
+	out := make([]string, len(words))
+	for _, w := range words {
+		if w.Head < 0 || w.Deprel != "compound:prt" {
+			continue
+		}
+		if form := strings.ToLower(w.Form); strings.HasPrefix(strings.ToLower(words[w.Head].Lemma), form) {
+			out[w.Head] = form
+		}
 	}
 	return out
 }
@@ -73,16 +156,47 @@ func classOf(upos string) byte {
 }
 
 // lemmasOf returns what a form may be an inflection of, by the language's
-// irregular forms and endings ("froze>freeze", "ied>y"). A consonant that is
-// doubled before the ending may be single in the lemma ("barred", "bar").
+// irregular forms and endings ("froze>freeze", "ied>y"); for a verb also with a
+// prefix before it ("beschoot" as "schoot").
 func (g *Grammar) lemmasOf(form string, class byte) []string {
-	var out []string
-	list := "endings-n"
-	if class == 'v' {
-		list = "endings-v"
-		out = append(out, g.pairs("irregular", form)...)
+	if class != 'v' {
+		return g.stripped(form, "endings-n")
 	}
-	for _, e := range g.lists[list] {
+	out := g.verbsOf(form)
+	for _, prefix := range g.lists["prefixes"] {
+		rest, ok := strings.CutPrefix(form, prefix)
+		if !ok || len(rest) < 3 {
+			continue
+		}
+		for _, participle := range g.lists["participle"] {
+			for _, lemma := range g.pairs("irregular", participle+rest) {
+				out = append(out, prefix+lemma) // "beschoten" has no "ge"
+			}
+		}
+		for _, lemma := range g.verbsOf(rest) {
+			out = append(out, prefix+lemma)
+		}
+	}
+	return out
+}
+
+// verbsOf returns what a form without a prefix may be an inflection of.
+func (g *Grammar) verbsOf(form string) []string {
+	out := append(g.pairs("irregular", form), g.stripped(form, "endings-v")...)
+	for _, participle := range g.lists["participle"] {
+		if rest, ok := strings.CutPrefix(form, participle); ok {
+			out = append(out, g.stripped(rest, "endings-v")...)
+		}
+	}
+	return out
+}
+
+// stripped returns a form with each of a list's endings replaced. A consonant
+// that is doubled before the ending may be single in the lemma ("barred",
+// "bar"); the end of the stem may change as the language has it ("stoomde", "stomen").
+func (g *Grammar) stripped(form, endings string) []string {
+	var out []string
+	for _, e := range g.lists[endings] {
 		ending, instead, _ := strings.Cut(e, ">")
 		stem, ok := strings.CutSuffix(form, ending)
 		if !ok || len(stem) < 2 {
@@ -91,6 +205,12 @@ func (g *Grammar) lemmasOf(form string, class byte) []string {
 		out = append(out, stem+instead)
 		if n := len(stem); instead == "" && stem[n-1] == stem[n-2] {
 			out = append(out, stem[:n-1])
+		}
+		for _, change := range g.lists["stem-changes"] {
+			from, to, _ := strings.Cut(change, ">")
+			if front, ok := strings.CutSuffix(stem, from); ok && instead != "" {
+				out = append(out, front+to+instead)
+			}
 		}
 	}
 	return out

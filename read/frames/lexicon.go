@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 )
 
@@ -67,6 +68,18 @@ type Lexicon struct {
 // knows tells whether a lemma is a predicate of a class or asked for by a condition.
 func (l *Lexicon) knows(lemma string, class byte) bool {
 	return len(l.frames[Predicate{lemma, class}]) > 0 || l.asked[lemma]
+}
+
+// asks tells whether a frame of a predicate asks for a noun in a slot.
+func (l *Lexicon) asks(p Predicate, slot, noun string) bool {
+	for _, f := range l.frames[p] {
+		for _, c := range f.Conditions {
+			if c.Slot == slot && slices.Contains(c.Lemmas, noun) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Frames returns all frames in the order of the files.
