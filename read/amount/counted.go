@@ -33,10 +33,13 @@ func (r *reader) noun(i int) (unit string, end int) {
 	return "", i
 }
 
-// Unit returns the unit that a counted noun makes ("militairen" soldiers), ""
-// for one that numbers-units.tsv does not know.
+// Unit returns the unit that a counted noun or a measure makes ("militairen"
+// soldiers), "" for one that numbers-units.tsv does not know.
 func (g *Grammar) Unit(noun string) string {
 	pieces := numeral.Pieces([]text.Token{{Form: noun, Span: casus.Span{End: len([]rune(noun))}}})
+	if p, end := find(g.units, pieces, 0, "currency", "dimension"); end == len(pieces) && !p.weak {
+		return p.value
+	}
 	unit, end := (&reader{g: g, pieces: pieces, priceAt: -1}).noun(0)
 	if end != len(pieces) {
 		return ""

@@ -83,7 +83,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	}
 	if rec.Status == casus.Ongoing {
 		if rec.Status = c.completed(e.Type, x.gram); rec.Status == casus.Happened {
-			rec.When = x.moments.of(c, rec.Status)
+			rec.When = x.moments.of(c, rec.Status, x.gram)
 		}
 	}
 	rec.Body = e

@@ -629,7 +629,7 @@ func (x *scene) sayingTime(y *saying) casus.Period {
 			return e.Period
 		}
 	}
-	if !x.moments.last.IsZero() {
+	if told := y.clause != nil && y.clause.tense(x.gram, x.byWord) == casus.Happened; told && !x.moments.last.IsZero() {
 		return x.moments.last
 	}
 	if x.moments.published.IsZero() {

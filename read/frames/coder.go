@@ -163,7 +163,7 @@ func (r *reading) sentence(i int) {
 		}
 	}
 	x.figures()
-	r.moments.leave(i)
+	r.moments.leave(s)
 	r.setting.leave(s, r.gram)
 }
 
@@ -206,7 +206,7 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 	if st := m.status(); st != "" {
 		rec.Status = st
 	}
-	rec.When = x.moments.of(c, rec.Status)
+	rec.When = x.moments.of(c, rec.Status, x.gram)
 	rec.Where = x.places(c)
 	rec.Span = x.clauseSpan(c)
 	rec.Made = casus.Made{Rule: x.lex.rule(f), Confidence: confidence(f)}

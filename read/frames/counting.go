@@ -112,7 +112,11 @@ func (x *scene) unit(n number) string {
 	case n.Unit != "":
 		return n.Unit
 	case n.noun >= 0:
-		return x.nounUnit(n.noun)
+		u := x.nounUnit(n.noun)
+		if u == "" && n.Low != nil && *n.Low == 1 && !x.isName(n.noun) {
+			u = x.s.lower(n.noun)
+		}
+		return u
 	}
 	return x.elidedUnit(n)
 }
@@ -164,10 +168,10 @@ func (x *scene) actorUnit(w int) string {
 // was counted just before ("fired on 100 ships, sunk four"), else of people
 // ("thousands rallied").
 func (x *scene) elidedUnit(n number) string {
-	if u := x.actorUnit(n.at); u != "" {
+	if u := x.partUnit(n); u != "" {
 		return u
 	}
-	if u := x.partUnit(n); u != "" {
+	if u := x.actorUnit(n.at); u != "" {
 		return u
 	}
 	vague := n.Low != nil && n.High != nil && n.Value == nil
@@ -186,10 +190,8 @@ func (x *scene) elidedUnit(n number) string {
 // or that says whose strength it is.
 func (x *scene) partUnit(n number) string {
 	s := x.s
-	for _, k := range s.kids[n.at] {
-		if k >= n.last && s.rel(k) == "nmod" && s.words[k].UPOS == "NOUN" && x.gram.has("of", s.preposition(k)) {
-			return x.nounUnit(k)
-		}
+	if k := x.partOf(n); k >= 0 {
+		return x.nounUnit(k)
 	}
 	h := s.words[n.at].Head
 	if h < 0 {
@@ -202,6 +204,16 @@ func (x *scene) partUnit(n number) string {
 		}
 	}
 	return ""
+}
+
+// partOf is the noun that a number takes a part of, -1 for none.
+func (x *scene) partOf(n number) int {
+	for _, k := range x.s.kids[n.at] {
+		if k >= n.last && x.s.rel(k) == "nmod" && x.s.words[k].UPOS == "NOUN" && x.gram.has("of", x.s.preposition(k)) {
+			return k
+		}
+	}
+	return -1
 }
 
 // fortune is the number from which one without a noun is of money, where a sum
@@ -238,9 +250,11 @@ func (x *scene) isCount(n number) bool {
 	case n.unit == "" || x.isDate(n) || x.isLabel(n) || x.isAge(n):
 		return false
 	case n.Class == amount.Duration:
-		return !x.isTimeShift(n) && !x.isRate(n)
+		return !x.isTimeShift(n) && !x.isRate(n) && !x.isClockTime(n)
+	case n.Class == amount.Fraction || n.Class == amount.Percent:
+		return !x.isHalfOfTime(n)
 	case n.isMeasure():
-		return true
+		return !x.isConverted(n)
 	case x.gram.has("one", x.s.lower(n.first)) && n.last-n.first == 1:
 		return x.isCountedOne(n)
 	}
@@ -276,16 +290,25 @@ func (x *scene) isLabel(n number) bool {
 		if named && n.First == n.first && n.noun < 0 && n.Unit == "" && unicode.IsDigit(rune(form[0])) {
 			return true
 		}
-		if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) && before.UPOS != "PUNCT" && n.First == n.first {
+		if r, _ := utf8.DecodeRuneInString(form); unicode.IsUpper(r) && n.First == n.first && (before.UPOS != "PUNCT" || x.isName(n.noun)) {
 			return true
 		}
 	}
-	if n.first == 0 && isClock(form) {
+	if n.first == 0 && isClock(form) || n.Last < len(s.words) && x.gram.has("clock-after", s.lower(n.Last)) {
 		return true
 	}
 	next := n.last
 	return next < len(s.words) && s.words[next].Form == "-" && s.words[next].Span.Start == s.words[n.last-1].Span.End &&
 		(next+1 >= len(s.words) || !x.gram.has("strong", s.lower(next+1)))
+}
+
+// isName tells whether a noun is a name in the singular: "the Three Brotherhood Alliance".
+func (x *scene) isName(w int) bool {
+	if w < 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(x.s.words[w].Form)
+	return unicode.IsUpper(r) && x.s.words[w].UPOS == "PROPN" && x.s.feat(w, "Number") == "Sing"
 }
 
 // isClock tells "09.50" and "14:05" from a number with decimals.
@@ -300,14 +323,68 @@ func isClock(form string) bool {
 // "six years old", "aged 12".
 func (x *scene) isAge(n number) bool {
 	s := x.s
-	if n.Last < len(s.words) && x.gram.has("old", s.lower(n.Last)) || n.First > 0 && x.gram.has("old", s.lower(n.First-1)) {
+	after := n.Last
+	if after < len(s.words) && s.words[after].Form == "-" {
+		after++ // "14-year-old"
+	}
+	if after < len(s.words) && x.gram.has("old", s.lower(after)) || n.First > 0 && x.gram.has("old", s.lower(n.First-1)) {
 		return true
 	}
-	if n.Unit != "" || n.noun >= 0 || n.Low == nil || *n.Low > 110 || n.first == 0 || n.last >= len(s.words) {
+	if n.Unit != "" || n.noun >= 0 || n.Low == nil || *n.Low > 110 {
 		return false
 	}
-	before, after := s.words[n.first-1].Form, s.words[n.last].Form
-	return before == "(" && after == ")" || before == "," && after == "," && s.rel(n.at) != "conj"
+	if k := s.child(n.at, "nsubj"); k >= 0 && s.child(n.at, "cop") >= 0 && s.mentions[k].ID.IsPerson() {
+		return true // "he was seven when"
+	}
+	if n.first == 0 || n.last >= len(s.words) {
+		return false
+	}
+	open, shut := s.words[n.first-1].Form, s.words[n.last].Form
+	return open == "(" && shut == ")" || open == "," && shut == "," && s.rel(n.at) != "conj"
+}
+
+// isClockTime tells "sinds 7 uur" and "0830 GMT" from a length of time.
+func (x *scene) isClockTime(n number) bool {
+	if n.Last < len(x.s.words) && x.gram.has("clock-after", x.s.lower(n.Last)) {
+		return true
+	}
+	return n.Unit == "hours" && n.Low != nil && *n.Low <= 24 && n.First > 0 && x.gram.has("clock-before", x.s.lower(n.First-1)) &&
+		unicode.IsDigit(rune(x.s.words[n.first].Form[0]))
+}
+
+// isHalfOfTime tells whether a share is of a length of time ("a quarter of a
+// century") or a noun of its own ("the Serb half of the country").
+func (x *scene) isHalfOfTime(n number) bool {
+	s := x.s
+	if n.Class == amount.Percent && n.Unit == "percent" && s.words[n.last-1].UPOS == "NUM" {
+		return false
+	}
+	if n.First > 0 && n.First == n.first {
+		switch s.words[n.first-1].UPOS {
+		case "ADJ", "PROPN":
+			return true
+		}
+	}
+	for w := n.Last; w < len(s.words) && w <= n.Last+2; w++ {
+		if x.gram.has("span", s.words[w].Lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// isConverted tells whether a measure repeats the one before it in another
+// unit: "212 kilometres (130 miles)".
+func (x *scene) isConverted(n number) bool {
+	if n.Class != amount.Dimension || n.First == 0 || x.s.words[n.First-1].Form != "(" {
+		return false
+	}
+	for _, a := range x.doc.Amounts[x.s.index] {
+		if a.Class == n.Class && a.Last <= n.First-1 && a.Last >= n.First-3 {
+			return true
+		}
+	}
+	return false
 }
 
 // isTimeShift tells whether a length of time only says how far two times lie
@@ -315,6 +392,9 @@ func (x *scene) isAge(n number) bool {
 func (x *scene) isTimeShift(n number) bool {
 	if n.Last < len(x.s.words) && x.s.rel(n.Last) != "compound" && x.gram.has("time-shift", x.s.lower(n.Last)) {
 		return true // "drie weken voor de top"; not "stelde drie weken voor"
+	}
+	if n.Last < len(x.s.words) && n.Hedge == "" && x.gram.has("one", x.s.lower(n.first)) && x.gram.has("of", x.s.lower(n.Last)) {
+		return true // "a week of talks"
 	}
 	for _, a := range x.doc.Amounts[x.s.index] {
 		if a.Class == amount.Ordinal && a.Last == n.First {
@@ -337,11 +417,14 @@ func (x *scene) isRate(n number) bool {
 	return false
 }
 
-// isCountedOne tells whether a "one" is counted: it stands in a list with other
-// numbers ("two Iranians and one Taliban fighter").
+// isCountedOne tells whether a "one" is counted: it is of people, it is
+// stressed, or it stands in a list with other numbers ("two schools and one hospital").
 func (x *scene) isCountedOne(n number) bool {
-	if n.noun < 0 {
+	if n.noun < 0 || x.isAnaphor(n) || x.isSpeaker(n) {
 		return false
+	}
+	if n.unit == "soldiers" || n.unit == "persons" || x.gram.has("stressed-one", x.s.lower(n.first)) {
+		return true
 	}
 	top := n.noun
 	if x.s.rel(top) == "conj" {
@@ -368,19 +451,33 @@ func (x *scene) isAnaphor(n number) bool {
 	if n.Low == nil || n.High == nil || n.Hedge != "" || n.Value == nil {
 		return false
 	}
-	if n.noun >= 0 && *n.Low < 10 && x.gram.has("uncounted", strings.ToLower(x.s.words[n.noun].Lemma)) {
+	if n.noun >= 0 && *n.Low < 10 && x.isUncounted(strings.ToLower(x.s.words[n.noun].Lemma)) {
 		return true
 	}
 	if *n.Low > few {
 		return false
 	}
 	if n.noun < 0 && *n.Low < few {
-		return true
+		return x.partOf(n) < 0 && (n.First == 0 || !x.gram.has("additional", x.s.lower(n.First-1)))
 	}
 	if n.First == 0 || !x.gram.has("definite", x.s.lower(n.First-1)) {
 		return false
 	}
-	return n.noun < 0 || x.s.child(n.noun, "acl") < 0
+	if n.noun < 0 || x.s.child(n.noun, "acl") < 0 {
+		return true
+	}
+	_, actor := x.s.mentions[n.noun]
+	return actor
+}
+
+// isUncounted tells whether a noun's number is no figure; compounds count ("veiligheidsbron").
+func (x *scene) isUncounted(lemma string) bool {
+	for _, w := range x.gram.lists["uncounted"] {
+		if lemma == w || len(w) > 3 && strings.HasSuffix(lemma, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // isSpeaker tells whether a number counts those who say something: "according to two officials".

@@ -15,7 +15,7 @@ func (x *scene) figures() {
 			continue
 		}
 		at := n.at
-		if n.noun >= 0 || n.Unit != "" && !n.isMeasure() {
+		if n.noun >= 0 || !n.isMeasure() && (n.Unit != "" || x.partUnit(n) != "") {
 			x.setting.counted = n.unit
 		}
 		rec := casus.Record{Article: x.doc.Article.ID, Status: casus.Happened}
@@ -24,7 +24,7 @@ func (x *scene) figures() {
 		rec.When = x.moments.unsaid(casus.Happened)
 		if c := x.s.clauseOf(at, x.byWord); c != nil {
 			rec.Status, rec.Span, rec.Where = x.figureStatus(n, c), x.clauseSpan(c), x.places(c)
-			rec.When = x.moments.of(c, rec.Status)
+			rec.When = x.figureTime(n, c, rec.Status)
 		}
 		if y := innermost(x.sayings, x.s, at); y != nil {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
@@ -62,6 +62,18 @@ func (x *scene) figureStatus(n number, c *clause) casus.Status {
 		return casus.Ongoing
 	}
 	return st
+}
+
+// figureTime is when a number holds: the time that its own noun carries ("the
+// 14 missiles fired on Monday"), else that of its clause.
+func (x *scene) figureTime(n number, c *clause, status casus.Status) casus.Period {
+	if n.noun >= 0 && n.noun != c.pred {
+		own := &clause{s: x.s, pred: n.noun, class: 'n', noun: true}
+		if p, ok := x.moments.within(own, n.noun); ok && (status != casus.Happened || p.From <= x.moments.published.To) {
+			return lasting(p, status)
+		}
+	}
+	return x.moments.of(c, status, x.gram)
 }
 
 // isAttribute tells whether a measure describes a thing instead of what happens

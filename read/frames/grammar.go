@@ -34,6 +34,8 @@ var grammarLists = []string{
 	"invariable",         // verbs whose past looks like their present: put, zetten
 	"inverted",           // auxiliaries that open a condition: should, mocht
 	"then",               // what opens the clause after such a condition: dan
+	"background",         // adverbs that go back behind the story: previously, eerder
+	"perfect",            // auxiliaries of the perfect
 	"condition",          // conjunctions of a condition
 	"purpose",            // markers of a purpose clause: om
 	"relative",           // relative pronouns and adverbs
@@ -43,6 +45,11 @@ var grammarLists = []string{
 	"one",                // numerals that count nothing
 	"definite",           // what makes a number point at what was named before: the, these
 	"uncounted",          // nouns whose number is no figure: sides, times
+	"stressed-one",       // forms of "one" that count
+	"additional",         // what makes a number without a noun count more of the same: another
+	"clock-before",       // what stands before a time of day
+	"clock-after",        // what stands behind a time of day
+	"span",               // long times of which one takes a part: century
 	"time-shift",         // words after a length of time that make it a distance: later, geleden
 	"old",                // words of age
 	"casualty",           // nouns for those to whom the worst has happened: doden, wounded

@@ -228,7 +228,8 @@ func (c *clause) futureOfPast(k int, g *Grammar) casus.Status {
 func (c *clause) perfectInfinitive(modal int) bool {
 	s := c.s
 	for _, k := range s.kids[c.pred] {
-		if k != modal && s.words[k].Deprel == "aux" && s.feat(k, "VerbForm") == "Inf" && s.feat(c.pred, "VerbForm") == "Part" {
+		perfect := s.words[k].Deprel == "aux" || s.words[k].Deprel == "aux:pass" && s.words[k].Lemma == "zijn"
+		if k != modal && perfect && s.feat(k, "VerbForm") == "Inf" && s.feat(c.pred, "VerbForm") == "Part" {
 			return true
 		}
 	}

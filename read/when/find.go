@@ -29,7 +29,7 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 	var out []Expression
 	for i := 0; i < len(pieces); {
 		n, ok := c.best(i)
-		if next, longer := c.best(i + 1); ok && longer && i+1 < n.end && next.end > n.end {
+		if next, longer := c.best(i + 1); ok && longer && i+1 < n.end && next.end > n.end && !c.directs(i) {
 			c.pass(i)
 			i, n = i+1, next // "the [week 31]", not "[the week] 31"
 		}
@@ -47,6 +47,17 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 		}
 	}
 	return out
+}
+
+// directs tells whether a word points from the article's date at what follows:
+// "vorige [week] 14 ton" is no "week 14".
+func (c *chart) directs(i int) bool {
+	for _, e := range c.g.entries[c.pieces[i].Key] {
+		if class := c.g.names[e.category]; class == "direction" || class == "near" {
+			return true
+		}
+	}
+	return false
 }
 
 // pieces cuts tokens into pieces, and compound words of the grammar in two.
