@@ -32,6 +32,7 @@ func (x *scene) number(a amount.Amount) number {
 		n.last = w + 1
 	}
 	n.at = anchorWord(x.s, n.first, n.last)
+	x.unbind(&n)
 	if a.Counted[1] > a.Counted[0] && a.Counted[1] <= len(x.s.words) {
 		n.noun = a.Counted[1] - 1
 	} else if !n.isMeasure() {
@@ -39,6 +40,23 @@ func (x *scene) number(a amount.Amount) number {
 	}
 	n.unit = x.unit(n)
 	return n
+}
+
+// unbind takes back a bound that is a preposition of its own: "over the 14
+// missiles", "released over four days".
+func (x *scene) unbind(n *number) {
+	if !x.gram.has("bounding", strings.ToLower(n.Hedge)) || n.Value == nil || n.First >= n.first {
+		return
+	}
+	definite := x.gram.has("definite", x.s.lower(n.first-1))
+	during := n.Class == amount.Duration && (n.First == 0 || x.s.words[n.First-1].UPOS != "ADP")
+	if !definite && !during {
+		return
+	}
+	n.Low, n.High, n.Hedge, n.Beyond = n.Value, n.Value, "", false
+	n.First = n.first
+	n.Span = x.s.span(n.first, n.Last-1)
+	n.Text = x.words(n.Span)
 }
 
 // times are the time expressions of the sentence.

@@ -30,16 +30,16 @@ func (x *scene) figures() {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
 			rec.Status = y.colour(rec.Status)
 		}
-		if !rec.Span.Contains(a.Span) {
+		if !rec.Span.Contains(n.Span) {
 			rec.Span = x.s.span(0, len(x.s.words)-1)
 		}
-		if !x.quote(&rec) || !strings.Contains(rec.Quote, a.Text) {
+		if !x.quote(&rec) || !strings.Contains(rec.Quote, n.Text) {
 			continue
 		}
-		if a.Hedge != "" && a.Approx && strings.Contains(rec.Quote, a.Hedge) {
-			rec.Hedge = a.Hedge
+		if n.Hedge != "" && n.Approx && strings.Contains(rec.Quote, n.Hedge) {
+			rec.Hedge = n.Hedge
 		}
-		rec.Body = &casus.Figure{Low: a.Low, High: a.High, Unit: n.unit, Of: x.counted(n), Approx: a.Approx, AsWritten: a.Text}
+		rec.Body = &casus.Figure{Low: n.Low, High: n.High, Unit: n.unit, Of: x.counted(n), Approx: n.Approx, AsWritten: n.Text}
 		x.out = append(x.out, rec)
 	}
 }

@@ -53,6 +53,7 @@ var grammarLists = []string{
 	"time-shift",         // words after a length of time that make it a distance: later, geleden
 	"old",                // words of age
 	"casualty",           // nouns for those to whom the worst has happened: doden, wounded
+	"bounding",           // words that bound a number, or are prepositions of their own: over
 	"men",                // words for men that one counts as soldiers: 5000 man
 	"strong",             // what makes a number a strength: "2,000-strong"
 	"speaker-one",        // words for one of a group: een, one

@@ -1,6 +1,9 @@
 package frames
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"casus"
 	"casus/read/when"
 )
@@ -226,8 +229,8 @@ func (s *sentence) inName(e when.Expression) bool {
 	if e.Last >= len(s.words) {
 		return false
 	}
-	next := s.words[e.Last]
-	return next.UPOS == "PROPN" && s.words[anchorOf(s, e)].Head == e.Last && s.rel(anchorOf(s, e)) == "compound"
+	first, _ := utf8.DecodeRuneInString(s.words[e.Last].Form)
+	return unicode.IsUpper(first) && s.words[anchorOf(s, e)].Head == e.Last && s.rel(anchorOf(s, e)) == "compound"
 }
 
 // placed gives a time that counts from the running one ("twee dagen later") its period.

@@ -53,7 +53,7 @@ func (g *Grammar) FindAt(tokens []text.Token, anchor casus.Period, clock time.Du
 // "vorige [week] 14 ton" is no "week 14".
 func (c *chart) directs(i int) bool {
 	for _, e := range c.g.entries[c.pieces[i].Key] {
-		if class := c.g.names[e.category]; class == "direction" || class == "near" {
+		if class := c.g.names[e.category]; len(e.keys) == 1 && (class == "direction" || class == "near") {
 			return true
 		}
 	}
