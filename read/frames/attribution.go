@@ -38,7 +38,7 @@ func (f *Frame) claimMake() (Make, bool) {
 func (r *reading) reported(cs []*clause) []*saying {
 	var out []*saying
 	for _, c := range cs {
-		for _, f := range r.lex.match(c, r.gram) {
+		for _, f := range r.lex.match(c, acts) {
 			m, ok := f.claimMake()
 			if !ok {
 				continue

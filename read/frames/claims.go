@@ -158,7 +158,7 @@ func (x *scene) requested(y *saying) string {
 		if !y.covers(x.s, c.pred) {
 			continue
 		}
-		for _, f := range x.lex.match(c, x.gram) {
+		for _, f := range x.lex.match(c, acts) {
 			for _, m := range f.Makes {
 				if m.Kind != "event" {
 					continue
@@ -265,7 +265,7 @@ func (x *scene) performed(y *saying) (casus.Act, bool) {
 		if future, deontic := x.auxiliaries(c); future || deontic || c.present(x.gram, x.byWord).status == casus.Denied {
 			continue
 		}
-		for _, f := range x.lex.match(c, x.gram) {
+		for _, f := range x.lex.match(c, acts) {
 			if m, ok := f.claimMake(); ok && m.What[0] != string(casus.Say) && m.What[0] != string(casus.Assess) {
 				y.frame = f
 				return casus.Act(m.What[0]), true
@@ -350,7 +350,7 @@ func (x *scene) isHarm(c *clause) bool {
 	if c.class != 'v' {
 		return false
 	}
-	for _, f := range x.lex.match(c, x.gram) {
+	for _, f := range x.lex.match(c, acts) {
 		for _, m := range f.Makes {
 			if m.Kind != "event" {
 				continue
@@ -432,7 +432,7 @@ func (x *scene) accuses(y *saying) bool {
 		if c.class != 'v' || !y.covers(x.s, c.pred) {
 			continue
 		}
-		for _, f := range x.lex.match(c, x.gram) {
+		for _, f := range x.lex.match(c, acts) {
 			for _, m := range f.Makes {
 				if m.Kind != "event" {
 					continue
@@ -569,7 +569,7 @@ func (y *saying) disapproves() bool {
 func (x *scene) namesDeed(y *saying) bool {
 	for _, h := range y.content {
 		if c := x.byWord[h]; c != nil {
-			for _, f := range x.lex.match(c, x.gram) {
+			for _, f := range x.lex.match(c, acts) {
 				if slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "event" }) {
 					return true
 				}

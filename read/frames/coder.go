@@ -151,15 +151,9 @@ func (r *reading) sentence(i int) {
 		x.claim(y)
 	}
 	for _, c := range r.clauses[i] {
-		borne := c.bearer != nil && r.lex.makesEvent(c.bearer, r.gram) || x.toldBy(c)
 		x.unknown(c)
-		for _, f := range r.lex.match(c, r.gram) {
-			for _, m := range f.Makes {
-				if borne && m.Kind == "event" {
-					continue // the frame of the verb has written it
-				}
-				x.build(c, f, m)
-			}
+		for _, family := range families {
+			x.tell(c, family)
 		}
 	}
 	x.figures()
@@ -173,6 +167,19 @@ type scene struct {
 	s       *sentence
 	byWord  map[int]*clause
 	sayings []*saying
+}
+
+// tell writes down what a clause tells of one family of records.
+func (x *scene) tell(c *clause, family []string) {
+	borne := c.bearer != nil && x.lex.makesEvent(c.bearer) || x.toldBy(c)
+	for _, f := range x.lex.match(c, family) {
+		for _, m := range f.Makes {
+			if !slices.Contains(family, m.Kind) || borne && m.Kind == "event" {
+				continue // another family's, or the frame of the verb has written it
+			}
+			x.build(c, f, m)
+		}
+	}
 }
 
 func (x *scene) build(c *clause, f *Frame, m Make) {

@@ -48,6 +48,9 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			x.dateCommitment(&rec, basis, state)
 			x.undertaken(&rec, c, basis)
 			duty, deadline := x.duty(dutyAt)
+			if m.Due && deadline == 0 {
+				return
+			}
 			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline, Basis: basis, State: state}
 			x.out = append(x.out, rec)
 			n++
@@ -105,10 +108,18 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 		b.debtors = without(last.debtors, b.owed)
 	case len(b.debtors) == 0 && speaker != "":
 		b.debtors = without([]casus.ActorID{speaker}, b.owed)
+	case len(b.owed) == 0 && impersonal[basis] && m.leaves("to"):
+		b.owed = x.others(x.accord.debtors, x.sideOf(b.debtors[0])) // "is to return" is owed where a deal was told of
 	case len(b.owed) == 0:
 		b.owed = x.creditors(c, basis, b.debtors, dutyAt)
 	}
 	return b
+}
+
+// leaves tells whether a frame leaves a role to the article: "to=".
+func (m Make) leaves(role string) bool {
+	r, ok := m.Roles[role]
+	return ok && len(r) == 0
 }
 
 // boundMutually finds the parties of a deal or a truce: each owes the others.

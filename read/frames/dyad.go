@@ -58,7 +58,7 @@ func (c *Coder) CodeDyad(d Document, y Dyad) (best Coding, ok bool) {
 	}
 	for _, cl := range all {
 		depth := s.depth(cl.pred)
-		for _, f := range c.lex.match(cl, c.gram) {
+		for _, f := range c.lex.match(cl, acts) {
 			for _, m := range f.Makes {
 				event, makes := m.acts(f)
 				if !makes {

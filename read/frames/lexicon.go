@@ -45,6 +45,7 @@ type Make struct {
 	What   []string
 	Roles  map[string]Role
 	Mutual bool
+	Due    bool // a commitment only where the words say by when
 	Any    bool // made of any word, "*.v": what the word means is not known
 }
 
@@ -239,6 +240,8 @@ func parseMake(words []string) (Make, error) {
 			m.Roles[role] = parseRole(slots)
 		case w == "mutual":
 			m.Mutual = true
+		case w == "due" && m.Kind == "commitment":
+			m.Due = true
 		default:
 			m.What = append(m.What, w)
 		}

@@ -8,19 +8,36 @@ import (
 	"casus/read/actors"
 )
 
-// match returns the frames of a clause that fit it best, those of its word and
-// beside them those of any word.
-func (l *Lexicon) match(c *clause, g *Grammar) []*Frame {
-	return append(best(c, l.of(c)), best(c, l.frames[Predicate{anyWord, c.class}])...)
+// families are the kinds of records that frames compete for. What a clause
+// tells of a state of affairs does not hang on which act its word fits best.
+var families = [][]string{acts, {"relation"}, {"flow"}, {"commitment"}}
+
+// acts is the family of events and claims.
+var acts = []string{"event", "claim"}
+
+// match returns the frames of a clause that fit it best among those that make
+// records of a family: those of its word, and beside them those of any word.
+func (l *Lexicon) match(c *clause, family []string) []*Frame {
+	return append(best(c, l.of(c), family), best(c, l.frames[Predicate{anyWord, c.class}], family)...)
 }
 
-// best returns those of the frames whose conditions all hold and that have the
-// most conditions.
-func best(c *clause, frames []*Frame) []*Frame {
+// fitsAny tells whether a frame of any family fits a clause.
+func (l *Lexicon) fitsAny(c *clause) bool {
+	return slices.ContainsFunc(families, func(family []string) bool { return len(best(c, l.of(c), family)) > 0 })
+}
+
+// makes tells whether a frame writes records of a family.
+func (f *Frame) makes(family []string) bool {
+	return slices.ContainsFunc(f.Makes, func(m Make) bool { return slices.Contains(family, m.Kind) })
+}
+
+// best returns those of the frames that make records of a family whose
+// conditions all hold and that have the most conditions.
+func best(c *clause, frames []*Frame, family []string) []*Frame {
 	var best []*Frame
 	most := -1
 	for _, f := range frames {
-		if !f.fits(c) {
+		if !f.makes(family) || !f.fits(c) {
 			continue
 		}
 		switch n := f.weight(); {
@@ -34,8 +51,8 @@ func best(c *clause, frames []*Frame) []*Frame {
 }
 
 // makesEvent tells whether a frame that fits a clause best makes an event.
-func (l *Lexicon) makesEvent(c *clause, g *Grammar) bool {
-	for _, f := range l.match(c, g) {
+func (l *Lexicon) makesEvent(c *clause) bool {
+	for _, f := range l.match(c, acts) {
 		for _, m := range f.Makes {
 			if m.Kind == "event" {
 				return true
@@ -46,9 +63,9 @@ func (l *Lexicon) makesEvent(c *clause, g *Grammar) bool {
 }
 
 // shareEvent tells whether two clauses make events of the same type.
-func (l *Lexicon) shareEvent(a, b *clause, g *Grammar) bool {
+func (l *Lexicon) shareEvent(a, b *clause) bool {
 	types := map[string]bool{}
-	for _, f := range l.match(a, g) {
+	for _, f := range l.match(a, acts) {
 		for _, m := range f.Makes {
 			if m.Kind == "event" {
 				typ, _ := m.event()
@@ -56,7 +73,7 @@ func (l *Lexicon) shareEvent(a, b *clause, g *Grammar) bool {
 			}
 		}
 	}
-	for _, f := range l.match(b, g) {
+	for _, f := range l.match(b, acts) {
 		for _, m := range f.Makes {
 			if m.Kind != "event" {
 				continue

@@ -25,7 +25,7 @@ func (c *Coder) Asking(opinion SecondOpinion, least float64) *Coder {
 // unknown writes down the event of a verb that no frame fits, where both its
 // sides are known and the second opinion is sure.
 func (x *scene) unknown(c *clause) {
-	if x.opinion == nil || c.class != 'v' || len(x.lex.match(c, x.gram)) > 0 {
+	if x.opinion == nil || c.class != 'v' || x.lex.fitsAny(c) {
 		return
 	}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil && !y.keeps("event") {

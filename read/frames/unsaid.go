@@ -108,7 +108,7 @@ func (x *scene) doerOfDeed(c *clause, typ casus.EventType, speaker casus.ActorID
 		if deed == nil || !deed.noun || x.s.rel(k) != "obl" && x.s.rel(k) != "nmod" {
 			continue
 		}
-		for _, f := range x.lex.match(deed, x.gram) {
+		for _, f := range x.lex.match(deed, acts) {
 			for _, m := range f.Makes {
 				if m.Kind != "event" || m.What[0] != string(typ) && !strings.HasPrefix(m.What[0], string(typ)+"/") {
 					continue
@@ -156,7 +156,7 @@ func (x *scene) toldBy(noun *clause) bool {
 			slot = name
 		}
 	}
-	return slot != "" && x.lex.shareEvent(noun, up, x.gram)
+	return slot != "" && x.lex.shareEvent(noun, up)
 }
 
 // toldSlots are where a clause has the noun of its own event.
@@ -172,7 +172,9 @@ func (x *scene) averted(c *clause) bool {
 	return y != nil && y.act == casus.Promise && c.class == 'v' && x.negated(c)
 }
 
-func (c *clause) isSubjectOf(up *clause) bool { return slices.Contains(up.subject(), c.pred) && !up.passive }
+func (c *clause) isSubjectOf(up *clause) bool {
+	return slices.Contains(up.subject(), c.pred) && !up.passive
+}
 
 // negated tells whether a verb has a word of denial of its own.
 func (x *scene) negated(c *clause) bool {
