@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"casus"
+	"casus/picture"
 )
 
 // parsePublished reads a date of publication: a day, a month or a year.
@@ -35,6 +36,48 @@ func parseDay(option, s string) (casus.Date, error) {
 		return 0, &casus.Error{Code: casus.Invalid, Input: option + " " + s, Problem: "this is not a day", Advice: "Write YYYY-MM-DD."}
 	}
 	return d, nil
+}
+
+// clocks are the two clocks of a question: what is true, and what we know.
+type clocks struct {
+	AsOf  string `help:"Nothing that begins after this day." placeholder:"DAY"`
+	Known string `help:"Only what the desk knew by the end of this day." placeholder:"DAY"`
+}
+
+// to is the last day that a question asks about: its own, or that of the clock
+// if that is earlier.
+func (c clocks) to(own casus.Date) (casus.Date, error) {
+	asOf, err := parseDay("--as-of", c.AsOf)
+	if err != nil || asOf == 0 || own != 0 && own < asOf {
+		return own, err
+	}
+	return asOf, nil
+}
+
+// known is the last moment of the day by which the desk knew, zero for all.
+func (c clocks) known() (time.Time, error) {
+	return endOfDay("--known", c.Known)
+}
+
+func endOfDay(option, day string) (time.Time, error) {
+	d, err := parseDay(option, day)
+	if err != nil || d == 0 {
+		return time.Time{}, err
+	}
+	return d.AddDays(1).Time().Add(-time.Microsecond), nil
+}
+
+// within narrows a question to what the clocks show.
+func (c clocks) within(q picture.Question) (picture.Question, error) {
+	var err error
+	if q.To, err = c.to(q.To); err != nil {
+		return q, err
+	}
+	if q.From != 0 && q.To != 0 && q.From > q.To {
+		return q, &casus.Error{Code: casus.Invalid, Input: "--as-of " + c.AsOf, Problem: "this is before --from " + q.From.String(), Advice: "Leave one of the two out."}
+	}
+	q.Known, err = c.known()
+	return q, err
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

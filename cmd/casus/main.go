@@ -37,23 +37,24 @@ type cli struct {
 	Ledger  string           `help:"The ledger's file (default: $CASUS_LEDGER, else casus.db here)." env:"CASUS_LEDGER" placeholder:"FILE" group:"Everywhere"`
 	Version kong.VersionFlag `help:"Print the version and stop." group:"Everywhere"`
 
-	Read        readCmd        `cmd:"" help:"Read articles into the ledger." group:"Articles in"`
-	Timeline    timelineCmd    `cmd:"" help:"What happened, was said, promised and counted, by date." group:"Questions"`
-	Show        showCmd        `cmd:"" help:"One actor: relations in force, commitments, deployments, statements, names." group:"Questions"`
-	Said        saidCmd        `cmd:"" help:"What an actor said." group:"Questions"`
-	Commitments commitmentsCmd `cmd:"" help:"Who is bound to do what, towards whom, by when." group:"Questions"`
-	Flows       flowsCmd       `cmd:"" help:"Who moves from where to where, how many, why." group:"Questions"`
-	Figures     figuresCmd     `cmd:"" help:"Numbers with their bounds, sources and dates." group:"Questions"`
-	Find        findCmd        `cmd:"" help:"Articles with these words, in any of their forms." group:"Questions"`
-	Article     articleCmd     `cmd:"" help:"One article with its records marked." group:"Questions"`
-	Articles    articlesCmd    `cmd:"" help:"The articles in the ledger." group:"Questions"`
-	Actors      actorsCmd      `cmd:"" help:"The actors that records name." group:"Questions"`
-	Why         whyCmd         `cmd:"" help:"The sentence, the analysis and the rule behind a record." group:"Questions"`
-	History     historyCmd     `cmd:"" help:"How one record has read, from when to when." group:"Questions"`
-	Correct     correctCmd     `cmd:"" help:"Accept, reject or amend records; undo." group:"Corrections"`
-	Upkeep      ledgerCmd      `cmd:"" name:"ledger" help:"Check, back up, restore and count the ledger." group:"Upkeep"`
-	Serve       serveCmd       `cmd:"" help:"Show the ledger in a browser." group:"In the browser"`
-	Lab         labCmd         `cmd:"" help:"Measure, train and generate." group:"For people who measure"`
+	Read           readCmd           `cmd:"" help:"Read articles into the ledger." group:"Articles in"`
+	Timeline       timelineCmd       `cmd:"" help:"What happened, was said, promised and counted, by date." group:"Questions"`
+	Show           showCmd           `cmd:"" help:"One actor: relations in force, commitments, deployments, statements, names." group:"Questions"`
+	Said           saidCmd           `cmd:"" help:"What an actor said." group:"Questions"`
+	Commitments    commitmentsCmd    `cmd:"" help:"Who is bound to do what, towards whom, by when." group:"Questions"`
+	Flows          flowsCmd          `cmd:"" help:"Who moves from where to where, how many, why." group:"Questions"`
+	Figures        figuresCmd        `cmd:"" help:"Numbers with their bounds, sources and dates." group:"Questions"`
+	Contradictions contradictionsCmd `cmd:"" help:"What sources tell in ways that cannot all be right." group:"Questions"`
+	Find           findCmd           `cmd:"" help:"Articles with these words, in any of their forms." group:"Questions"`
+	Article        articleCmd        `cmd:"" help:"One article with its records marked." group:"Questions"`
+	Articles       articlesCmd       `cmd:"" help:"The articles in the ledger." group:"Questions"`
+	Actors         actorsCmd         `cmd:"" help:"The actors that records name." group:"Questions"`
+	Why            whyCmd            `cmd:"" help:"The sentence, the analysis and the rule behind a record." group:"Questions"`
+	History        historyCmd        `cmd:"" help:"How one record has read, from when to when." group:"Questions"`
+	Correct        correctCmd        `cmd:"" help:"Accept, reject or amend records; undo." group:"Corrections"`
+	Upkeep         ledgerCmd         `cmd:"" name:"ledger" help:"Check, back up, restore and count the ledger." group:"Upkeep"`
+	Serve          serveCmd          `cmd:"" help:"Show the ledger in a browser." group:"In the browser"`
+	Lab            labCmd            `cmd:"" help:"Measure, train and generate." group:"For people who measure"`
 }
 
 // desk is what commands work with: where they read and write, and the clock.

@@ -105,6 +105,7 @@ func entries(list []ledger.Entry, next, empty string, columns ...column) grid {
 }
 
 type timelineCmd struct {
+	clocks
 	period
 	paging
 	format
@@ -140,11 +141,14 @@ func (c *timelineCmd) question() (picture.Question, error) {
 	if q.Kinds, err = kindsOf(c.Kind); err != nil {
 		return q, err
 	}
-	q.Type, err = typeOf(c.Type, q.Kinds)
-	return q, err
+	if q.Type, err = typeOf(c.Type, q.Kinds); err != nil {
+		return q, err
+	}
+	return c.within(q)
 }
 
 type saidCmd struct {
+	clocks
 	period
 	paging
 	format
@@ -162,8 +166,12 @@ func (c *saidCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		answer, err := p.Said(d.ctx, picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Said(d.ctx, q)
 		if err != nil {
 			return err
 		}
@@ -173,6 +181,7 @@ func (c *saidCmd) Run(d *desk) error {
 }
 
 type commitmentsCmd struct {
+	clocks
 	period
 	paging
 	format
@@ -191,9 +200,12 @@ func (c *commitmentsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
-		answer, err := p.Commitments(d.ctx, picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to,
-			Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Commitments(d.ctx, q)
 		if err != nil {
 			return err
 		}
@@ -226,6 +238,7 @@ func commitmentColumns() []column {
 }
 
 type flowsCmd struct {
+	clocks
 	paging
 	format
 	From  string `help:"From this place or country." placeholder:"PLACE"`
@@ -239,8 +252,12 @@ func (c *flowsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After})
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.From, c.To}, func(p *picture.Picture) error {
-		answer, err := p.Flows(d.ctx, picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Flows(d.ctx, q)
 		if err != nil {
 			return err
 		}
@@ -263,6 +280,7 @@ func (c *flowsCmd) Run(d *desk) error {
 }
 
 type figuresCmd struct {
+	clocks
 	period
 	paging
 	format
@@ -275,8 +293,12 @@ func (c *figuresCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+	if err != nil {
+		return err
+	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		answer, err := p.Figures(d.ctx, c.Of, picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+		answer, err := p.Figures(d.ctx, c.Of, q)
 		if err != nil {
 			return err
 		}

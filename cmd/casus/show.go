@@ -14,6 +14,7 @@ type showCmd struct {
 	format
 	Actor string `arg:"" help:"A name or an id: Taliban, \"Verenigde Staten\", rus/mil, person/vladimir-putin."`
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
+	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
 }
 
 // Run prints an actor's portrait as of a day.
@@ -25,8 +26,12 @@ func (c *showCmd) Run(d *desk) error {
 	if asOf.IsZero() {
 		asOf = casus.DateOf(d.now())
 	}
+	known, err := endOfDay("--known", c.Known)
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf})
+		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf, Known: known})
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,189 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"casus"
+	"casus/ledger"
+)
+
+// sureEnough is from which certainty on two tellings are taken for one thing.
+const sureEnough = 0.6
+
+// Group is one thing as one or more articles tell it.
+type Group struct {
+	Entries []ledger.Entry `json:"entries"` // earliest publication first
+	Origins []Origin       `json:"origins"` // on whose word it rests, each once
+	// Sure is how surely these are one thing: the least certain of the links
+	// that hold them together, 1 for an entry by itself.
+	Sure float64 `json:"sure"`
+}
+
+// groups sorts entries into things, by same. Groups come in the order of their
+// first entry.
+func (p *Picture) groups(ctx context.Context, entries []ledger.Entry) ([]Group, error) {
+	list := tellAll(entries)
+	o := newOrigins(p.ledger)
+	out := make([]Group, 0, len(list))
+	for _, members := range clusters(len(list), linked(list), func(a, b int) float64 { return same(&list[a], &list[b]) }) {
+		g := Group{Sure: 1}
+		for _, i := range members.of {
+			g.Entries = append(g.Entries, list[i].Entry)
+		}
+		g.Sure = members.sure
+		slices.SortStableFunc(g.Entries, func(a, b ledger.Entry) int {
+			if earlier(a.Article, b.Article) {
+				return -1
+			}
+			if earlier(b.Article, a.Article) {
+				return 1
+			}
+			return 0
+		})
+		var err error
+		if g.Origins, err = o.all(ctx, g.Entries); err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// link says that two entries, by their places in a list, tell of one thing.
+type link struct {
+	a, b int
+	sure float64
+}
+
+// linked compares the entries that could be of one thing: those of a kind and
+// a party, near in time.
+func linked(list []told) []link {
+	var out []link
+	seen := map[[2]int]bool{}
+	for _, block := range blocks(list) {
+		for i, a := range block {
+			for _, b := range block[i+1:] {
+				if beyond(&list[a], &list[b]) {
+					break
+				}
+				if seen[[2]int{a, b}] {
+					continue
+				}
+				seen[[2]int{a, b}] = true
+				if sure := same(&list[a], &list[b]); sure >= sureEnough {
+					out = append(out, link{a, b, sure})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// beyond tells whether b, which comes after a in order of day, begins too late
+// to be the same, and so all that come after it. What has no day is compared
+// with its like only.
+func beyond(a, b *told) bool {
+	first, last := ledger.Day(a.Record.When), a.Record.When.To
+	if first == 0 {
+		return ledger.Day(b.Record.When) != 0
+	}
+	if last == 0 { // it lasts: what begins within reach may be the same
+		last = first
+	}
+	return int(ledger.Day(b.Record.When)-last) > farthest(a.Record.Kind())
+}
+
+// blockKey is what two tellings of one thing have in common.
+type blockKey struct {
+	kind  casus.Kind
+	party casus.ActorID // or, of figures, none
+	unit  string
+}
+
+// blocks sorts the entries' places by what they must share, each in order of
+// day.
+func blocks(list []told) [][]int {
+	byKey := map[blockKey][]int{}
+	var keys []blockKey
+	for i, t := range list {
+		add := func(k blockKey) {
+			if len(byKey[k]) == 0 {
+				keys = append(keys, k)
+			}
+			if n := len(byKey[k]); n == 0 || byKey[k][n-1] != i {
+				byKey[k] = append(byKey[k], i)
+			}
+		}
+		if f, ok := t.Record.Body.(*casus.Figure); ok {
+			add(blockKey{kind: casus.KindFigure, unit: f.Unit})
+			continue
+		}
+		for _, side := range t.parties {
+			for _, party := range side {
+				add(blockKey{kind: t.Record.Kind(), party: party})
+			}
+		}
+	}
+	out := make([][]int, 0, len(keys))
+	for _, k := range keys {
+		slices.SortStableFunc(byKey[k], func(a, b int) int {
+			return cmp.Compare(ledger.Day(list[a].Record.When), ledger.Day(list[b].Record.When))
+		})
+		out = append(out, byKey[k])
+	}
+	return out
+}
+
+// cluster is a set of places in a list that tell of one thing.
+type cluster struct {
+	of   []int
+	sure float64
+}
+
+// clusters joins what is linked, the surest links first, as long as the tellings
+// of both sides are one thing on the whole: a chain of likenesses alone does not
+// make two things one (average linkage). A cluster is as sure as its least sure
+// joint.
+func clusters(n int, links []link, same func(a, b int) float64) []cluster {
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.sure, a.sure) })
+	all := make([]*cluster, n)
+	for i := range all {
+		all[i] = &cluster{of: []int{i}, sure: 1}
+	}
+	for _, l := range links {
+		a, b := all[l.a], all[l.b]
+		if a == b {
+			continue
+		}
+		sure := onTheWhole(a.of, b.of, same)
+		if sure < sureEnough {
+			continue
+		}
+		a.sure = min(a.sure, b.sure, sure)
+		for _, i := range b.of {
+			all[i] = a
+		}
+		a.of = append(a.of, b.of...)
+	}
+	var out []cluster
+	for i, c := range all {
+		if slices.Min(c.of) == i {
+			slices.Sort(c.of)
+			out = append(out, *c)
+		}
+	}
+	return out
+}
+
+// onTheWhole is how surely two sets of tellings are of one thing, on average.
+func onTheWhole(a, b []int, same func(a, b int) float64) float64 {
+	sum := 0.0
+	for _, i := range a {
+		for _, j := range b {
+			sum += same(i, j)
+		}
+	}
+	return sum / float64(len(a)*len(b))
+}
