@@ -108,12 +108,9 @@ func (g *Gold) Score(predictions []Prediction) Scores {
 	for _, k := range casus.Kinds() {
 		s.Kinds[k] = &Tally{Fields: map[string]*Hit{}}
 	}
-	rows := make([]row, len(predictions))
-	for i, p := range predictions {
-		rows[i] = p.row
-	}
-	groups, leftOut, badKind := g.group(rows)
+	rows, leftOut, badKind := g.judged(predictions)
 	s.LeftOut, s.BadKind = leftOut, badKind
+	groups := groupRows(g.rows, rows)
 	for key, group := range groups {
 		t := s.Kinds[key.kind]
 		t.Gold += len(group.gold)
@@ -139,10 +136,37 @@ type groupKey struct {
 
 type group struct{ gold, pred []row }
 
-// group sorts records by article and kind, and counts the predictions that no
-// gold speaks of and those of no kind.
-func (g *Gold) group(predictions []row) (groups map[groupKey]*group, leftOut, badKind int) {
-	groups = map[groupKey]*group{}
+// judged returns the predictions that can be held against the gold, and counts
+// those of articles without gold and those of no kind.
+func (g *Gold) judged(predictions []Prediction) (rows []row, leftOut, badKind int) {
+	articles := map[string]bool{}
+	for _, r := range g.rows {
+		articles[r.text("article")] = true
+	}
+	for _, r := range rowsOf(predictions) {
+		switch {
+		case !articles[r.text("article")]:
+			leftOut++
+		case r.kind() == "":
+			badKind++
+		default:
+			rows = append(rows, r)
+		}
+	}
+	return rows, leftOut, badKind
+}
+
+func rowsOf(predictions []Prediction) []row {
+	out := make([]row, len(predictions))
+	for i, p := range predictions {
+		out[i] = p.row
+	}
+	return out
+}
+
+// groupRows sorts records by article and kind.
+func groupRows(gold, pred []row) map[groupKey]*group {
+	groups := map[groupKey]*group{}
 	at := func(r row) *group {
 		key := groupKey{r.text("article"), r.kind()}
 		if groups[key] == nil {
@@ -150,24 +174,15 @@ func (g *Gold) group(predictions []row) (groups map[groupKey]*group, leftOut, ba
 		}
 		return groups[key]
 	}
-	articles := map[string]bool{}
-	for _, r := range g.rows {
-		articles[r.text("article")] = true
+	for _, r := range gold {
 		to := at(r)
 		to.gold = append(to.gold, r)
 	}
-	for _, r := range predictions {
-		switch {
-		case !articles[r.text("article")]:
-			leftOut++
-		case r.kind() == "":
-			badKind++
-		default:
-			to := at(r)
-			to.pred = append(to.pred, r)
-		}
+	for _, r := range pred {
+		to := at(r)
+		to.pred = append(to.pred, r)
 	}
-	return groups, leftOut, badKind
+	return groups
 }
 
 // add counts one matched record.

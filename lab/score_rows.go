@@ -143,3 +143,9 @@ func ReadPredictions(path string) ([]Prediction, error) {
 
 // Prediction is one predicted record, whoever made it.
 type Prediction struct{ row }
+
+// UnmarshalJSON reads one record.
+func (p *Prediction) UnmarshalJSON(line []byte) (err error) {
+	p.row, err = parseRow(line)
+	return err
+}

@@ -18,6 +18,7 @@ type labCmd struct {
 	Amount   labAmountCmd `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
 	Code     labCodeCmd   `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
 	Score    labScoreCmd  `cmd:"" help:"Score records against gold ones."`
+	Report   labReportCmd `cmd:"" help:"One page of gold and predicted records side by side, with their sentences."`
 	Eval     labEvalCmd   `cmd:"" help:"Score trees, times and amounts against what is right."`
 	Train    labTrainCmd  `cmd:"" help:"Train models."`
 	Generate generateCmd  `cmd:"" help:"Make a big ledger out of sample articles, for measuring."`
