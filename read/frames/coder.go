@@ -209,6 +209,8 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {
 		rec.By, rec.ByAs = y.speaker, x.words(y.as)
 		rec.Status = y.colour(p.status)
+	} else {
+		x.goOn(&rec, c)
 	}
 	if st := m.status(); st != "" {
 		rec.Status = st

@@ -29,6 +29,9 @@ func (x *scene) figures() {
 		if y := innermost(x.sayings, x.s, at); y != nil {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
 			rec.Status = y.colour(rec.Status)
+		} else if c := x.s.clauseOf(at, x.byWord); c != nil {
+			rec.By, rec.ByAs = x.reckoner(n, c)
+			x.goOn(&rec, c)
 		}
 		if !rec.Span.Contains(n.Span) {
 			rec.Span = x.s.span(0, len(x.s.words)-1)
@@ -62,6 +65,20 @@ func (x *scene) figureStatus(n number, c *clause) casus.Status {
 		return casus.Ongoing
 	}
 	return st
+}
+
+// reckoner is who puts a number forward: the subject of a verb of reckoning
+// whose object it is ("OCHA houdt het op 3958 doden", "Congo put the dead at 7,000").
+func (x *scene) reckoner(n number, c *clause) (casus.ActorID, string) {
+	if !x.gram.has("reckon", c.lemma) || c.passive {
+		return "", ""
+	}
+	for _, w := range c.slots["agent"] {
+		if ids := x.s.who(w, false, ""); len(ids) > 0 && !x.s.under(n.at, w) {
+			return ids[0], x.words(x.s.nameSpan(w))
+		}
+	}
+	return "", ""
 }
 
 // figureTime is when a number holds: the time that its own noun carries ("the

@@ -224,6 +224,23 @@ func (c *clause) futureOfPast(k int, g *Grammar) casus.Status {
 	return casus.Planned
 }
 
+// goOn attributes an allegation without a speaker to whoever spoke just before:
+// "… zei de politie. Ook zouden tien agenten zijn omgekomen."
+func (x *scene) goOn(rec *casus.Record, c *clause) {
+	if rec.By != "" || rec.Status != casus.Possible || x.s.index == 0 || !x.sameParagraph(x.s.index-1, x.s.index) {
+		return
+	}
+	for _, k := range x.s.kids[c.pred] {
+		if x.s.rel(k) != "aux" || !x.gram.has("future-of-past", x.s.lower(k)) || !c.perfectInfinitive(k) {
+			continue
+		}
+		if before := x.reading.sayings[x.s.index-1]; len(before) > 0 {
+			y := before[len(before)-1]
+			rec.By, rec.ByAs = y.speaker, x.words(y.as)
+		}
+	}
+}
+
 // perfectInfinitive tells "zou hebben verzocht" and "may have left" from "zou vertrekken".
 func (c *clause) perfectInfinitive(modal int) bool {
 	s := c.s
