@@ -44,6 +44,8 @@ type cli struct {
 	Commitments    commitmentsCmd    `cmd:"" help:"Who is bound to do what, towards whom, by when." group:"Questions"`
 	Flows          flowsCmd          `cmd:"" help:"Who moves from where to where, how many, why." group:"Questions"`
 	Figures        figuresCmd        `cmd:"" help:"Numbers with their bounds, sources and dates." group:"Questions"`
+	Situation      situationCmd      `cmd:"" help:"What held on a day: who holds what, relations, deployments, commitments." group:"Questions"`
+	Diff           diffCmd           `cmd:"" help:"What changed between two days, in the world or in what we know." group:"Questions"`
 	Contradictions contradictionsCmd `cmd:"" help:"What sources tell in ways that cannot all be right." group:"Questions"`
 	Find           findCmd           `cmd:"" help:"Articles with these words, in any of their forms." group:"Questions"`
 	Article        articleCmd        `cmd:"" help:"One article with its records marked." group:"Questions"`

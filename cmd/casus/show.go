@@ -136,20 +136,25 @@ func writePortrait(w io.Writer, p picture.Portrait, sections []section) error {
 	for _, o := range p.Actor.ActsFor {
 		fmt.Fprintf(w, "  %s of %s, %s\n", plainText(o.Role), o.Actor, casus.Period{From: o.From, To: o.To})
 	}
-	nothing := true
+	return writeSections(w, sections, fmt.Sprintf("The ledger says nothing of this actor up to %s.", p.AsOf))
+}
+
+// writeSections writes the parts of an answer that have something in them, or
+// that there is nothing.
+func writeSections(w io.Writer, sections []section, nothing string) error {
 	for _, s := range sections {
 		if len(s.grid.rows) == 0 {
 			continue
 		}
-		nothing = false
+		nothing = ""
 		fmt.Fprintf(w, "\n%s\n", s.head)
 		if err := s.grid.table(w); err != nil {
 			return err
 		}
 	}
-	if nothing {
-		_, err := fmt.Fprintf(w, "\nThe ledger says nothing of this actor up to %s.\n", p.AsOf)
-		return err
+	if nothing == "" {
+		return nil
 	}
-	return nil
+	_, err := fmt.Fprintf(w, "\n%s\n", nothing)
+	return err
 }
