@@ -53,6 +53,7 @@ type opened struct {
 	resolver *actors.Resolver
 	coder    *frames.Coder
 	wars     []frames.War
+	world    *refdata.World
 }
 
 // New returns a reader of the languages whose files are given by code ("nl",
@@ -100,7 +101,7 @@ func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 			return pack.EventTypes.Judge(eventtype.Features(t, source, target)).Best()
 		}, r.least)
 	}
-	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars}, nil
+	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars, r.world}, nil
 }
 
 // Reads tells whether the reader reads a language.
@@ -172,7 +173,10 @@ func (r *Reader) Read(a casus.Article) (Reading, error) {
 
 // analyse takes an article through every stage before frames.
 func (o *opened) analyse(a casus.Article) frames.Document {
-	doc := frames.Document{Article: a, Wars: o.wars}
+	doc := frames.Document{Article: a, Wars: o.wars, Governor: func(state casus.ActorID) (casus.ActorID, bool) {
+		by := o.world.GovernedBy(state, a.Date.To)
+		return first(by), len(by) > 0
+	}}
 	for _, s := range text.Split(o.pack.Tokens, a.Text) {
 		doc.Trees = append(doc.Trees, o.pack.Syntax.Parse(s))
 	}
@@ -183,6 +187,13 @@ func (o *opened) analyse(a casus.Article) frames.Document {
 		doc.Amounts = append(doc.Amounts, o.pack.Amounts.Find(t.Sentence.Tokens, claimed(times, a.Date)...))
 	}
 	return doc
+}
+
+func first(ids []casus.ActorID) casus.ActorID {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
 }
 
 // named returns an actor for every id that the records name: known from

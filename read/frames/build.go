@@ -45,7 +45,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 			parties = append(parties, without(x.bystander(c, speaker), parties)...)
 		}
 		if len(parties) > 1 && (typ == casus.Agree || mode == "ceasefire") {
-			x.accord = bond{parties, parties}
+			x.accords[mode == "ceasefire"] = bond{parties, parties}
 		}
 		parties = x.bothParties(parties, c, speaker)
 		e.Source, e.Target = parties, reversed(parties)

@@ -22,6 +22,9 @@ type Document struct {
 	Times   [][]when.Expression
 	Amounts [][]amount.Amount
 	Wars    []War // that the world knows of, for wars that the article does not give the parties of
+	// Governor returns who governed a state on the article's date where that
+	// was a group with an id of its own; it may be nil.
+	Governor func(casus.ActorID) (casus.ActorID, bool)
 }
 
 // Coder turns documents of one language into records. It is safe for concurrent use.
@@ -73,7 +76,8 @@ type reading struct {
 	moments   moments
 	setting   setting
 	bonds     bonds
-	accord    bond // the parties of the deal, treaty or truce that the article spoke of last
+	accords   accords
+	people    casus.ActorID // the people that the article spoke of last
 	dealings  dealings
 	clauses   [][]*clause
 	sayings   [][]*saying
@@ -82,7 +86,7 @@ type reading struct {
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, accords: accords{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := d.kinds()
 	for i := range d.Trees {
@@ -158,6 +162,11 @@ func (r *reading) sentence(i int) {
 	}
 	x.figures()
 	r.moments.leave(s)
+	for w := range s.words {
+		if m, ok := s.mentions[w]; ok && isPeople(m.ID) {
+			r.people = m.ID
+		}
+	}
 	r.setting.leave(s, r.gram)
 }
 

@@ -15,6 +15,10 @@ type bond struct{ debtors, owed []casus.ActorID }
 // The bond of "" is the last of any kind.
 type bonds map[casus.Basis]bond
 
+// accords remember the parties of the truce (true) and of the deal or treaty
+// (false) that the article spoke of last.
+type accords map[bool]bond
+
 // impersonal are the commitments that bind the parties to something between
 // them; a pledge is made by one to another.
 var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casus.Ceasefire: true}
@@ -22,7 +26,7 @@ var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casu
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
-	b := x.bound(c, f, m, dutyAt)
+	b := x.governed(x.bound(c, f, m, dutyAt))
 	if len(b.debtors) == 0 || len(b.owed) == 0 {
 		return
 	}
@@ -101,7 +105,7 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 	switch {
 	case len(b.debtors) == 0 && len(b.owed) == 0:
 		if !known && impersonal[basis] {
-			last = x.accord
+			last = x.accords[basis == casus.Ceasefire]
 		}
 		return last
 	case len(b.debtors) == 0 && known:
@@ -109,9 +113,9 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 	case len(b.debtors) == 0 && speaker != "":
 		b.debtors = without([]casus.ActorID{speaker}, b.owed)
 	case len(b.owed) == 0 && impersonal[basis] && m.leaves("to"):
-		b.owed = x.others(x.accord.debtors, x.sideOf(b.debtors[0])) // "is to return" is owed where a deal was told of
+		b.owed = x.others(x.accords[basis == casus.Ceasefire].debtors, x.sideOf(b.debtors[0])) // "is to return" is owed where a deal was told of
 	case len(b.owed) == 0:
-		b.owed = x.creditors(c, basis, b.debtors, dutyAt)
+		b.owed = x.creditors(basis, b.debtors, dutyAt)
 	}
 	return b
 }
@@ -127,13 +131,13 @@ func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
 	parties := c.role(m.roleOr("debtor", partyRole), f, x.gram, true, x.speaker(c))
 	switch {
 	case len(parties) == 1:
-		others := x.creditors(c, casus.Basis(m.What[0]), parties, -1)
+		others := x.creditors(casus.Basis(m.What[0]), parties, -1)
 		if len(others) == 0 {
 			others = without(x.bystander(c, x.speaker(c)), parties)
 		}
 		parties = append(parties, others...)
 	case len(parties) == 0 && !c.noun:
-		return x.accord
+		return x.accords[casus.Basis(m.What[0]) == casus.Ceasefire]
 	}
 	return bond{parties, parties}
 }
@@ -142,22 +146,44 @@ func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
 // anybody: what several undertake they owe each other; else whom the duty is
 // about, the other party of the deal that the article speaks of, or the one
 // that the debtor had to do with last.
-func (x *scene) creditors(c *clause, basis casus.Basis, debtors []casus.ActorID, dutyAt int) []casus.ActorID {
+func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int) []casus.ActorID {
 	if len(debtors) > 1 {
 		return debtors
 	}
 	own := x.sideOf(debtors[0])
 	if impersonal[basis] {
-		if others := x.others(x.accord.debtors, own); len(others) > 0 {
+		if others := x.others(x.accords[basis == casus.Ceasefire].debtors, own); len(others) > 0 {
 			return others
 		}
-	} else if about := x.concerned(c, own, dutyAt); len(about) > 0 {
+	}
+	if about := x.concerned(own, dutyAt); len(about) > 0 {
 		return about
 	}
-	if other, ok := x.dealings.partner[own]; ok {
+	if x.s.kinds[debtors[0]] == casus.ActorAlliance {
+		return []casus.ActorID{debtors[0] + "/member-states"} // what an alliance undertakes it owes its members
+	}
+	if other, ok := x.dealings.partner[own]; ok && basis != casus.Ceasefire {
 		return []casus.ActorID{other}
 	}
 	return nil
+}
+
+// governed puts the group that governs a state in the place of the state: it is
+// the Taliban whom a deal with Afghanistan binds.
+func (x *scene) governed(b bond) bond {
+	if x.doc.Governor == nil {
+		return b
+	}
+	put := func(ids []casus.ActorID) []casus.ActorID {
+		out := slices.Clone(ids)
+		for i, id := range out {
+			if by, ok := x.doc.Governor(id); ok {
+				out[i] = by
+			}
+		}
+		return out
+	}
+	return bond{put(b.debtors), put(b.owed)}
 }
 
 // others are the parties of another side, if the side is one of the parties.
@@ -171,18 +197,20 @@ func (x *scene) others(parties []casus.ActorID, side string) []casus.ActorID {
 
 // concerned is the first actor that the words of a duty name beside the side
 // that owes it: people before others ("promised every returning family a plot").
-func (x *scene) concerned(c *clause, own string, dutyAt int) []casus.ActorID {
-	if dutyAt < 0 || dutyAt == c.pred {
+func (x *scene) concerned(own string, dutyAt int) []casus.ActorID {
+	if dutyAt < 0 {
 		return nil
 	}
 	first, last := x.s.bounds(dutyAt, nil)
 	var found []casus.ActorID
 	for w := first; w <= last; w++ {
 		m, ok := x.s.mentions[w]
-		if !ok || m.ID == "" || x.sideOf(m.ID) == own && !isPeople(m.ID) {
+		switch {
+		case !ok && x.people != "" && x.s.words[w].UPOS == "NOUN" && x.s.people[strings.ToLower(x.s.words[w].Lemma)]:
+			return []casus.ActorID{x.people} // "every returning family"
+		case !ok || m.ID == "" || x.sideOf(m.ID) == own && !isPeople(m.ID):
 			continue
-		}
-		if isPeople(m.ID) {
+		case isPeople(m.ID):
 			return []casus.ActorID{m.ID}
 		}
 		if found == nil && (isParty(m.ID) || x.s.isForce(m.ID)) {

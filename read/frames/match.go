@@ -227,6 +227,9 @@ func (c *clause) fill(slot string, ofIsNamed bool) []int {
 // "the Turkish drone attack", where "Turkish" hangs on "drone".
 func (c *clause) attributeOwner() int {
 	for _, a := range c.slots["attr"] {
+		if c.s.words[a].UPOS == "VERB" {
+			continue // a truce that is American-brokered is not America's
+		}
 		for _, k := range c.s.kids[a] {
 			if r := c.s.rel(k); (r == "amod" || r == "compound" || r == "nmod") && c.isActor(k) {
 				return k
