@@ -29,7 +29,7 @@ import (
 )
 
 // Release is the version of the reader's code. A language's data adds its own
-// fingerprint; see Reader.Version.
+// fingerprint, and so do actors that an analyst added; see Reader.Version.
 const Release = "1"
 
 // Reader reads articles of the languages that it was given.
@@ -119,6 +119,9 @@ func (r *Reader) Version(language string) (string, error) {
 		return "", err
 	}
 	version := Release + "-" + language + "-" + print
+	if added := r.world.Added(); added != "" {
+		version += "-with-" + added
+	}
 	if r.least > 0 {
 		version += fmt.Sprintf("-opinion-%g", r.least)
 	}

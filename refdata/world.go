@@ -28,6 +28,7 @@ type World struct {
 	governed []Government
 	wars     []War
 	places   *reviewedPlaces
+	added    string // the fingerprint of what an analyst added; see With
 	// gazetteer joins places and the cities at the first look-up: few programs
 	// that open the reference data ask where something lies.
 	gazetteer func() (*gazetteer, error)

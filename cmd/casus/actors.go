@@ -12,13 +12,33 @@ import (
 	"casus/refdata"
 )
 
-// newLexicon is how people call actors, from reference data.
-func newLexicon() (*picture.Lexicon, error) {
-	world, err := refdata.Open()
+// newLexicon is how people call actors: by reference data, and by what
+// corrections add to it. A merged actor's names, its id among them, are those
+// of whom it became.
+func newLexicon(corrections []ledger.Correction) (*picture.Lexicon, error) {
+	world, err := openWorld(corrections)
 	if err != nil {
 		return nil, err
 	}
-	return picture.NewLexicon(names(world), world.Actor), nil
+	merged := func(yield func(string, casus.ActorID) bool) {
+		for name, id := range names(world) {
+			if !yield(name, ledger.Resolve(id, corrections)) {
+				return
+			}
+		}
+		for _, c := range corrections {
+			if c.Action == ledger.Merge && c.Undone == 0 && !yield(string(c.Actor), ledger.Resolve(c.Actor, corrections)) {
+				return
+			}
+		}
+	}
+	describe := func(id casus.ActorID) (casus.Actor, bool) {
+		if ledger.Resolve(id, corrections) != id {
+			return casus.Actor{}, false
+		}
+		return world.Actor(id)
+	}
+	return picture.NewLexicon(merged, describe), nil
 }
 
 // names yields every name that reference data has, both languages' alike.
@@ -35,6 +55,15 @@ func names(w *refdata.World) iter.Seq2[string, casus.ActorID] {
 }
 
 type actorsCmd struct {
+	List  actorsListCmd  `cmd:"" default:"withargs" help:"The actors that records name, most often named first."`
+	Add   actorsAddCmd   `cmd:"" help:"Add an actor whom the reference data lack, with its names."`
+	Alias actorsAliasCmd `cmd:"" help:"Give an actor further names."`
+	Merge actorsMergeCmd `cmd:"" help:"Say that two ids are one actor."`
+	Split actorsSplitCmd `cmd:"" help:"Say that some records, or a name, mean another actor."`
+	Undo  correctUndoCmd `cmd:"" help:"Take a correction back, by its number."`
+}
+
+type actorsListCmd struct {
 	format
 	Name   string `arg:"" optional:"" help:"Only actors with this name."`
 	Within string `help:"Only this actor and its parts (an id)." placeholder:"ID"`
@@ -42,7 +71,7 @@ type actorsCmd struct {
 }
 
 // Run lists actors, most often named first.
-func (c *actorsCmd) Run(d *desk) error {
+func (c *actorsListCmd) Run(d *desk) error {
 	return ask(d, []string{c.Name}, func(p *picture.Picture) error {
 		list, err := c.list(d.ctx, p)
 		if err != nil {
@@ -61,7 +90,7 @@ func (c *actorsCmd) Run(d *desk) error {
 
 // list asks for the actors; a name that no article writes just so is looked up
 // as the other questions do.
-func (c *actorsCmd) list(ctx context.Context, p *picture.Picture) ([]ledger.ActorEntry, error) {
+func (c *actorsListCmd) list(ctx context.Context, p *picture.Picture) ([]ledger.ActorEntry, error) {
 	q := ledger.ActorQuery{Name: c.Name, Within: casus.ActorID(c.Within), Limit: c.Limit}
 	list, err := p.Actors(ctx, q)
 	if err != nil || len(list) > 0 || c.Name == "" {

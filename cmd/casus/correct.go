@@ -55,6 +55,16 @@ func (d *desk) correct(c ledger.Correction) error {
 	return err
 }
 
+// corrections lists what analysts have said in the ledger.
+func (d *desk) corrections() ([]ledger.Correction, error) {
+	l, err := openLedger(d, false)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	return l.Corrections(d.ctx, ledger.CorrectionQuery{})
+}
+
 // describe says in a few words what a correction does.
 func describe(c ledger.Correction) string {
 	switch c.Action {

@@ -26,7 +26,11 @@ func ask(d *desk, named []string, question func(*picture.Picture) error) error {
 	defer l.Close()
 	var lexicon *picture.Lexicon
 	if strings.Join(named, "") != "" {
-		if lexicon, err = newLexicon(); err != nil {
+		corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
+		if err != nil {
+			return err
+		}
+		if lexicon, err = newLexicon(corrections); err != nil {
 			return err
 		}
 	}

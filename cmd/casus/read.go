@@ -68,22 +68,18 @@ func (c *readCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	reader, _, err := newReader()
-	if err != nil {
-		return err
-	}
 	if c.Opinion < 0 || c.Opinion > 1 {
 		return &casus.Error{Code: casus.Invalid, Input: fmt.Sprintf("--opinion %g", c.Opinion), Problem: "is no probability", Advice: "Give a number above 0, to 1."}
 	}
-	if c.Opinion > 0 {
-		reader = reader.WithSecondOpinion(c.Opinion)
-	}
-	r := &articleReader{desk: d, cmd: c, reader: reader, out: bufio.NewWriter(d.stdout), actors: map[casus.ActorID]casus.Actor{}}
+	r := &articleReader{desk: d, cmd: c, out: bufio.NewWriter(d.stdout), actors: map[casus.ActorID]casus.Actor{}}
 	if !c.JSON || d.named {
 		if r.ledger, err = openLedger(d, true); err != nil {
 			return err
 		}
 		defer r.ledger.Close()
+	}
+	if err := r.openReader(); err != nil {
+		return err
 	}
 	r.bar = newProgress(d.stderr, !c.Quiet)
 	err = r.all(feed.Options{Date: date, Publisher: c.Publisher, URL: c.URL, Now: d.now})
@@ -99,6 +95,23 @@ func (c *readCmd) Run(d *desk) error {
 		err = errFailed
 	}
 	return err
+}
+
+// openReader opens the reader, who knows what the ledger's corrections add.
+func (r *articleReader) openReader() (err error) {
+	var corrections []ledger.Correction
+	if r.ledger != nil {
+		if corrections, err = r.ledger.Corrections(r.ctx, ledger.CorrectionQuery{}); err != nil {
+			return err
+		}
+	}
+	if r.reader, _, err = newReader(corrections...); err != nil {
+		return err
+	}
+	if r.cmd.Opinion > 0 {
+		r.reader = r.reader.WithSecondOpinion(r.cmd.Opinion)
+	}
+	return nil
 }
 
 // all runs the feed through as many readers as there are cores and stores what

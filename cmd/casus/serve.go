@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"casus"
+	"casus/ledger"
 	"casus/picture"
 	"casus/refdata"
 	"casus/web"
@@ -27,11 +28,15 @@ func (c *serveCmd) Run(d *desk) error {
 		return err
 	}
 	defer l.Close()
-	lexicon, err := newLexicon()
+	corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
 	if err != nil {
 		return err
 	}
-	reader, world, err := newReader()
+	lexicon, err := newLexicon(corrections)
+	if err != nil {
+		return err
+	}
+	reader, world, err := newReader(corrections...)
 	if err != nil {
 		return err
 	}

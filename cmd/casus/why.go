@@ -16,7 +16,11 @@ type whyCmd struct {
 
 // Run prints the sentence, the analysis and the rule behind a record.
 func (c *whyCmd) Run(d *desk) error {
-	reader, _, err := newReader()
+	corrections, err := d.corrections()
+	if err != nil {
+		return err
+	}
+	reader, _, err := newReader(corrections...)
 	if err != nil {
 		return err
 	}
