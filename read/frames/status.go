@@ -81,10 +81,26 @@ func (c *clause) presentPhrase(g *Grammar, byWord map[int]*clause) presentation 
 		return presentation{status: st, plain: st}
 	}
 	p := up.present(g, byWord)
-	if p.status == casus.Denied {
+	switch p.status {
+	case casus.Denied:
 		p.status = casus.Ongoing
+	case casus.Planned, casus.Possible, casus.Conditional:
+		if g.has("presupposed", c.lemma) && c.isDefinite(g) {
+			return presentation{status: casus.Happened, plain: casus.Happened}
+		}
 	}
 	return p
+}
+
+// isDefinite tells whether a noun is known already: "the attack", "Friday's strike".
+func (c *clause) isDefinite(g *Grammar) bool {
+	s := c.s
+	for _, k := range s.kids[c.pred] {
+		if s.rel(k) == "det" && g.has("definite", s.lower(k)) || s.words[k].Deprel == "nmod:poss" {
+			return true
+		}
+	}
+	return false
 }
 
 // lends is the status that a verb gives to what stands in it as its object:
@@ -167,6 +183,8 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 	}
 	if c.conditional(g) {
 		p.status = casus.Conditional
+	} else if c.isQuestion(g) && (p.status == casus.Happened || p.status == casus.Ongoing) {
+		p.status = casus.Possible // "it is unclear whether the town has fallen"
 	}
 	p.plain = p.status
 	if denied {
@@ -176,6 +194,12 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 		p.status, p.hedge = casus.Denied, casus.Span{}
 	}
 	return p
+}
+
+// isQuestion tells whether a clause asks whether something is so.
+func (c *clause) isQuestion(g *Grammar) bool {
+	mark := c.s.child(c.pred, "mark")
+	return mark >= 0 && g.has("whether", c.s.lower(mark)) && (c.s.rel(c.pred) == "ccomp" || c.s.rel(c.pred) == "csubj")
 }
 
 // modal is the status that an auxiliary gives its clause, "" for one of tense alone.
@@ -192,7 +216,7 @@ func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
 		switch {
 		case c.perfectInfinitive(k) && !past || s.child(c.pred, "cop") >= 0 && !past:
 			return casus.Possible // "hij moet ontzettend ongerust zijn"
-		case past:
+		case past, s.feat(k, "VerbForm") == "Inf" && c.hasPastAuxiliary():
 			return casus.Happened // "moest tien miljoen mensen schrappen"
 		}
 		return casus.Planned
@@ -207,6 +231,17 @@ func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Planned // "is to be set up"
 	}
 	return ""
+}
+
+// hasPastAuxiliary tells whether a past tense stands among a clause's
+// auxiliaries: "had zich moeten terugtrekken".
+func (c *clause) hasPastAuxiliary() bool {
+	for _, k := range c.s.kids[c.pred] {
+		if c.s.rel(k) == "aux" && c.s.feat(k, "Tense") == "Past" {
+			return true
+		}
+	}
+	return false
 }
 
 // futureOfPast reads "zou" and "would": with a perfect or a second modal an
@@ -342,7 +377,7 @@ func (c *clause) tense(g *Grammar, byWord map[int]*clause) casus.Status {
 	}
 	perfect := finite != c.pred && s.words[finite].Deprel == "aux" && s.feat(c.pred, "VerbForm") == "Part" &&
 		s.feat(c.pred, "Tense") != "Pres"
-	if (perfect || c.perfectPassive()) && !g.has("state", s.lower(c.pred)) {
+	if perfect && s.words[finite].Lemma != "zijn" || (perfect || c.perfectPassive()) && !g.has("state", s.lower(c.pred)) {
 		return casus.Happened
 	}
 	return casus.Ongoing
@@ -398,6 +433,8 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Happened
 	case c.s.feat(c.pred, "VerbForm") == "Part" && c.passive:
 		return casus.Happened
+	case c.perfectInfinitive(-1) && !g.has("possible", s.lower(up.pred)) && !(up.passive && g.has("reported", s.lower(up.pred))):
+		return casus.Happened // "zegt een toestel te hebben neergeschoten"
 	case g.has("possible", s.lower(up.pred)) || g.has("possible", up.lemma) || up.passive && g.has("reported", s.lower(up.pred)):
 		return casus.Possible // "is expected to", "are said to have"
 	case g.has("deontic", up.lemma) && s.rel(c.pred) == "xcomp":
