@@ -1,6 +1,8 @@
 package frames
 
 import (
+	"strings"
+
 	"casus"
 )
 
@@ -77,10 +79,10 @@ func (c *clause) presentPhrase(g *Grammar, byWord map[int]*clause) presentation 
 	if up == nil {
 		return presentation{status: casus.Happened, plain: casus.Happened}
 	}
-	if st := up.lends(c.pred, g); st != "" {
+	p := up.present(g, byWord)
+	if st := up.lends(c.pred, g); st != "" && p.status != casus.Conditional {
 		return presentation{status: st, plain: st}
 	}
-	p := up.present(g, byWord)
 	switch p.status {
 	case casus.Denied:
 		p.status = casus.Ongoing
@@ -324,6 +326,9 @@ func (c *clause) conditional(g *Grammar) bool {
 		return true
 	}
 	for _, k := range s.kids[c.pred] {
+		if rel := s.rel(k); (rel == "advcl" || rel == "obl" || rel == "nmod") && s.opensPhrase(k, g) {
+			return true
+		}
 		if s.rel(k) == "advcl" && (s.isCondition(k, g) || s.isInvertedCondition(k, g)) || s.rel(k) == "parataxis" && k < c.pred && s.isInvertedCondition(k, g) {
 			return true
 		}
@@ -332,14 +337,43 @@ func (c *clause) conditional(g *Grammar) bool {
 }
 
 // isCondition tells whether a clause opens with a conjunction of condition:
-// "als Rusland …", not "als eerste land".
+// "als Rusland …", "only if", "op voorwaarde dat", not "als eerste land".
 func (s *sentence) isCondition(w int, g *Grammar) bool {
-	mark := s.child(w, "mark")
-	if mark < 0 || !g.has("condition", s.lower(mark)) || s.child(w, "nsubj", "nsubj:pass", "cop", "aux") < 0 {
-		return false
+	first, last := s.bounds(w, func(k int) bool { return s.rel(k) != "punct" && s.rel(k) != "cc" })
+	for first < w && s.rel(first) == "advmod" && !g.has("condition", s.lower(first)) {
+		first++ // "only if"
 	}
-	first, _ := s.bounds(w, func(k int) bool { return s.rel(k) != "punct" && s.rel(k) != "cc" })
-	return first == mark
+	if s.opens(first, last, g.lists["condition"]) {
+		return true
+	}
+	mark := s.child(w, "mark")
+	return mark == first && g.has("condition", s.lower(mark)) && s.child(w, "nsubj", "nsubj:pass", "cop", "aux") >= 0
+}
+
+// opensPhrase tells whether a phrase opens with a condition of several words:
+// "in geval van een akkoord", "on condition that".
+func (s *sentence) opensPhrase(w int, g *Grammar) bool {
+	first, last := s.bounds(w, nil)
+	return s.opens(first, last, g.lists["condition"])
+}
+
+// opens tells whether the words from first on begin with a phrase of the list
+// that has more than one word.
+func (s *sentence) opens(first, last int, phrases []string) bool {
+	for _, phrase := range phrases {
+		words := strings.Fields(phrase)
+		if len(words) < 2 || first+len(words) > last+1 {
+			continue
+		}
+		same := true
+		for i, word := range words {
+			same = same && s.lower(first+i) == word
+		}
+		if same {
+			return true
+		}
+	}
+	return false
 }
 
 // isInvertedCondition tells a condition that opens with its verb: "Should the
