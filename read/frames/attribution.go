@@ -173,11 +173,21 @@ func (c *clause) besides() []int {
 		out = append(out, s.words[c.pred].Head)
 	}
 	for _, k := range s.kids[c.pred] {
-		if s.rel(k) == "parataxis" || s.rel(k) == "dislocated" {
+		if s.rel(k) == "parataxis" && !s.semicolonBetween(c.pred, k) || s.rel(k) == "dislocated" {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// semicolonBetween tells whether two clauses are two sentences in one.
+func (s *sentence) semicolonBetween(a, b int) bool {
+	for w := min(a, b); w < max(a, b); w++ {
+		if s.words[w].Form == ";" && !s.quoted[w] {
+			return true
+		}
+	}
+	return false
 }
 
 // isAside tells whether a clause was put after or into the one that it hangs on:

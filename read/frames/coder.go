@@ -217,7 +217,7 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 	rec = casus.Record{Article: x.doc.Article.ID, Status: p.status}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {
 		rec.By, rec.ByAs = y.speaker, x.words(y.as)
-		rec.Status = y.colour(p.status)
+		rec.Status = y.coloured(x.s, c.pred, p.status)
 	} else {
 		x.goOn(&rec, c)
 	}
@@ -239,6 +239,22 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 
 // confidence grows with how much a frame asks for before it fits.
 func confidence(f *Frame) float64 { return min(0.9, 0.6+0.1*float64(len(f.Conditions))) }
+
+// coloured is colour for what stands at a word inside the saying: what a
+// relative clause there tells of the past is taken for granted ("accused the
+// army, which seized the town in May, of …").
+func (y *saying) coloured(s *sentence, w int, status casus.Status) casus.Status {
+	if status != casus.Happened && status != casus.Ongoing {
+		return y.colour(status)
+	}
+	for n := 0; n < len(s.words) && w >= 0 && !slices.Contains(y.content, w); n++ {
+		if s.words[w].Deprel == "acl:relcl" {
+			return status
+		}
+		w = s.words[w].Head
+	}
+	return y.colour(status)
+}
 
 // colour is the status of something said: what is accused, feared, demanded or
 // foretold is possible, what is denied or rejected is denied, what is praised

@@ -28,7 +28,7 @@ func (x *scene) figures() {
 		}
 		if y := innermost(x.sayings, x.s, at); y != nil {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
-			rec.Status = y.colour(rec.Status)
+			rec.Status = y.coloured(x.s, at, rec.Status)
 		} else if c := x.s.clauseOf(at, x.byWord); c != nil {
 			rec.By, rec.ByAs = x.reckoner(n, c)
 			x.goOn(&rec, c)
@@ -57,6 +57,8 @@ func (x *scene) figureStatus(n number, c *clause) casus.Status {
 	st := x.presented(c).plain
 	form := x.s.lower(c.pred)
 	switch {
+	case n.noun >= 0 && x.isTrueNow(n.noun):
+		return casus.Ongoing
 	case c.passive && len(c.slots["inf"]) > 0 && (x.gram.has("reported", form) || x.gram.has("possible", form)):
 		return casus.Possible // "10,000 are said to have left"
 	case st == casus.Ongoing && n.noun >= 0 && x.gram.has("casualty", x.s.lower(n.noun)):
@@ -65,6 +67,18 @@ func (x *scene) figureStatus(n number, c *clause) casus.Status {
 		return casus.Ongoing
 	}
 	return st
+}
+
+// isTrueNow tells whether a relative clause in the present says what a noun is
+// or does: "the 1.7 million Afghans who live there".
+func (x *scene) isTrueNow(noun int) bool {
+	for _, k := range x.s.kids[noun] {
+		own := x.byWord[k]
+		if own != nil && x.s.words[k].Deprel == "acl:relcl" && x.presented(own).plain == casus.Ongoing {
+			return true
+		}
+	}
+	return false
 }
 
 // reckoner is who puts a number forward: the subject of a verb of reckoning
