@@ -78,6 +78,7 @@ type reading struct {
 	bonds     bonds
 	accords   accords
 	people    casus.ActorID // the people that the article spoke of last
+	peopleAt  int           // the sentence where it did
 	dealings  dealings
 	clauses   [][]*clause
 	sayings   [][]*saying
@@ -164,7 +165,7 @@ func (r *reading) sentence(i int) {
 	r.moments.leave(s)
 	for w := range s.words {
 		if m, ok := s.mentions[w]; ok && isPeople(m.ID) {
-			r.people = m.ID
+			r.people, r.peopleAt = m.ID, i
 		}
 	}
 	r.setting.leave(s, r.gram)

@@ -34,7 +34,10 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	if dutyAt < 0 {
 		dutyAt = c.pred
 	}
-	bare := dutyAt == c.pred || slices.Contains(c.slots["patient"], dutyAt)
+	if m.Own && !x.undertakes(c, b) || c.noun && x.s.isAny(c.pred, x.gram) {
+		return
+	}
+	bare := dutyAt == c.pred || slices.Contains(c.slots["patient"], dutyAt) || x.s.hasLemma(dutyAt, x.gram.lists["documents"])
 	if bare && basis != casus.Ceasefire && m.Mutual && state == casus.InForce && !x.s.saysWhat(dutyAt) {
 		return // that a deal was signed says nothing of what it binds to
 	}
@@ -48,7 +51,9 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			state = m.asTold(state, rec.Status)
+			if state, ok = m.asTold(state, &rec); !ok {
+				return
+			}
 			x.dateCommitment(&rec, basis, state)
 			x.undertaken(&rec, c, basis)
 			duty, deadline := x.duty(dutyAt)
@@ -71,22 +76,70 @@ func (s *sentence) saysWhat(w int) bool {
 	for _, k := range s.kids[w] {
 		switch s.rel(k) {
 		case "acl", "ccomp", "advcl", "xcomp":
-			return s.words[k].UPOS == "VERB" && (s.words[k].Deprel != "acl:relcl" || s.child(k, "aux") >= 0)
+			if s.words[k].Deprel == "acl:relcl" {
+				return s.child(k, "aux") >= 0 // "a deal under which Iran must …"
+			}
+			return s.words[k].UPOS == "VERB" && s.child(k, "mark") >= 0
 		}
 	}
 	return false
 }
 
-// asTold is what became of a duty that any verb may tell: what was done is
-// kept, what was not done is broken.
-func (m Make) asTold(state casus.State, status casus.Status) casus.State {
+// asTold is what became of a commitment as its clause tells it: a truce that did
+// not hold is broken, what was never signed binds nobody, and of a duty that
+// any verb may tell what was done is kept.
+func (m Make) asTold(state casus.State, rec *casus.Record) (casus.State, bool) {
+	denied := rec.Status == casus.Denied
 	switch {
-	case !m.Any || state != casus.InForce:
-		return state
-	case status == casus.Happened:
-		return casus.Kept
+	case state == casus.Kept && denied:
+		rec.Status = casus.Happened
+		return casus.Broken, true
+	case m.Any && denied:
+		rec.Status = casus.Planned // "Afghan soil will not be used"
+	case denied && (state == casus.InForce || state == casus.Offered):
+		return state, false
+	case m.Own && rec.Status == casus.Conditional:
+		return casus.Offered, true
+	case m.Own:
+		return state, rec.Status == casus.Planned
+	case m.Any && state == casus.InForce && rec.Status == casus.Happened:
+		return casus.Kept, true
 	}
-	return state
+	return state, true
+}
+
+// isAny tells whether a noun is of whatever there may be: "any breach".
+func (s *sentence) isAny(w int, g *Grammar) bool {
+	det := s.child(w, "det")
+	return det >= 0 && g.has("any", s.lower(det))
+}
+
+// hostile are the acts that nobody promises: who says that they will do them threatens.
+var hostile = map[casus.EventType]bool{
+	casus.Assault: true, casus.Coerce: true, casus.Threaten: true, casus.Sanction: true, casus.Accuse: true,
+	casus.Reject: true, casus.Mobilize: true, casus.Protest: true, casus.Request: true,
+}
+
+// undertakes tells whether a clause is what those who are to do it say
+// themselves, and no threat.
+func (x *scene) undertakes(c *clause, b bond) bool {
+	y := innermost(x.sayings, x.s, c.pred)
+	if y == nil || len(b.debtors) == 0 || x.sideOf(y.speaker) != x.sideOf(b.debtors[0]) {
+		return false
+	}
+	if y.act == casus.ThreatenAct || y.act == casus.AccuseAct || y.act == casus.Demand {
+		return false
+	}
+	for _, f := range x.lex.match(c, acts) {
+		for _, m := range f.Makes {
+			if m.Kind == "event" {
+				if typ, _ := m.event(); hostile[typ] {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // bound finds who owes what a clause tells, and to whom. What the words leave
@@ -103,21 +156,38 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 	}
 	last, known := x.bonds[basis]
 	switch {
-	case len(b.debtors) == 0 && len(b.owed) == 0:
-		if !known && impersonal[basis] {
-			last = x.accords[basis == casus.Ceasefire]
+	case m.Own:
+		if len(b.debtors) > 0 && len(b.owed) == 0 {
+			b.owed = x.concerned(b.debtors, dutyAt)
 		}
-		return last
+	case len(b.debtors) == 0 && len(b.owed) == 0:
+		return x.lastBond(basis)
 	case len(b.debtors) == 0 && known:
 		b.debtors = without(last.debtors, b.owed)
 	case len(b.debtors) == 0 && speaker != "":
 		b.debtors = without([]casus.ActorID{speaker}, b.owed)
+	case len(b.debtors) == 0:
+		if other, ok := x.dealings.partner[x.sideOf(b.owed[0])]; ok {
+			b.debtors = []casus.ActorID{other}
+		}
 	case len(b.owed) == 0 && impersonal[basis] && m.leaves("to"):
 		b.owed = x.others(x.accords[basis == casus.Ceasefire].debtors, x.sideOf(b.debtors[0])) // "is to return" is owed where a deal was told of
 	case len(b.owed) == 0:
 		b.owed = x.creditors(basis, b.debtors, dutyAt)
 	}
 	return b
+}
+
+// lastBond is who was bound last by a deal, an ultimatum or the like that the
+// words call to mind ("the deadline expired").
+func (x *scene) lastBond(basis casus.Basis) bond {
+	if last, known := x.bonds[basis]; known {
+		return last
+	}
+	if impersonal[basis] {
+		return x.accords[basis == casus.Ceasefire]
+	}
+	return x.bonds[""]
 }
 
 // leaves tells whether a frame leaves a role to the article: "to=".
@@ -148,6 +218,9 @@ func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
 // that the debtor had to do with last.
 func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int) []casus.ActorID {
 	if len(debtors) > 1 {
+		if about := x.concerned(debtors, dutyAt); basis == casus.Pledge && len(about) > 0 {
+			return about
+		}
 		return debtors
 	}
 	own := x.sideOf(debtors[0])
@@ -156,8 +229,11 @@ func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int
 			return others
 		}
 	}
-	if about := x.concerned(own, dutyAt); len(about) > 0 {
+	if about := x.concerned(debtors, dutyAt); len(about) > 0 {
 		return about
+	}
+	if basis == casus.Pledge && x.people != "" && x.s.index-x.peopleAt <= 1 {
+		return []casus.ActorID{x.people}
 	}
 	if x.s.kinds[debtors[0]] == casus.ActorAlliance {
 		return []casus.ActorID{debtors[0] + "/member-states"} // what an alliance undertakes it owes its members
@@ -197,9 +273,13 @@ func (x *scene) others(parties []casus.ActorID, side string) []casus.ActorID {
 
 // concerned is the first actor that the words of a duty name beside the side
 // that owes it: people before others ("promised every returning family a plot").
-func (x *scene) concerned(own string, dutyAt int) []casus.ActorID {
+func (x *scene) concerned(debtors []casus.ActorID, dutyAt int) []casus.ActorID {
 	if dutyAt < 0 {
 		return nil
+	}
+	own := map[string]bool{}
+	for _, id := range debtors {
+		own[x.sideOf(id)] = true
 	}
 	first, last := x.s.bounds(dutyAt, nil)
 	var found []casus.ActorID
@@ -208,7 +288,7 @@ func (x *scene) concerned(own string, dutyAt int) []casus.ActorID {
 		switch {
 		case !ok && x.people != "" && x.s.words[w].UPOS == "NOUN" && x.s.people[strings.ToLower(x.s.words[w].Lemma)]:
 			return []casus.ActorID{x.people} // "every returning family"
-		case !ok || m.ID == "" || x.sideOf(m.ID) == own && !isPeople(m.ID):
+		case !ok || m.ID == "" || own[x.sideOf(m.ID)] && !isPeople(m.ID):
 			continue
 		case isPeople(m.ID):
 			return []casus.ActorID{m.ID}

@@ -45,6 +45,7 @@ type Make struct {
 	What   []string
 	Roles  map[string]Role
 	Mutual bool
+	Own    bool // only where the debtor says so
 	Due    bool // a commitment only where the words say by when
 	Any    bool // made of any word, "*.v": what the word means is not known
 }
@@ -242,6 +243,8 @@ func parseMake(words []string) (Make, error) {
 			m.Mutual = true
 		case w == "due" && m.Kind == "commitment":
 			m.Due = true
+		case w == "own" && m.Kind == "commitment":
+			m.Own = true
 		default:
 			m.What = append(m.What, w)
 		}
