@@ -37,7 +37,8 @@ var may = map[string][]string{
 	"casus/ledger/memory":       {"casus", "casus/ledger", "casus/ledger/fulltext"},
 	"casus/ledger/sqlite":       {"casus", "casus/ledger", "casus/ledger/fulltext"},
 	"casus/ledger/ledgertest":   {"casus", "casus/ledger", "casus/ledger/fulltext", "casus/ledger/memory"},
-	"casus/picture":             {"casus", "casus/ledger", "casus/ledger/fulltext"},
+	"casus/picture":             {"casus", "casus/ontology", "casus/ledger", "casus/ledger/fulltext", "casus/picture/changepoint"},
+	"casus/picture/changepoint": {},
 	"casus/lab":                 {"casus", "casus/ledger", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when"},
 	"casus/web":                 {"casus", "casus/ledger", "casus/picture"},
 }

@@ -1,0 +1,305 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"casus"
+	"casus/ledger"
+	"casus/ontology"
+	"casus/picture/changepoint"
+)
+
+// Dyad is how two actors deal with each other, week by week: an index of
+// cooperation and conflict from PLOVER's scores (-10 to +10).
+type Dyad struct {
+	A     casus.Actor `json:"a"`
+	B     casus.Actor `json:"b"`
+	Weeks []Week      `json:"weeks"` // from the first week with an event to the last, those without included
+	// Changes are the weeks in which the level changed (PELT, see package
+	// changepoint), each with the stretch in which it lies with 90 % probability.
+	Changes []LevelChange `json:"changes"`
+	Origins int           `json:"origins"` // on how many independent origins all of it rests
+	// Enough is false where the events are too few to say whether the level
+	// changed; Changes is empty then.
+	Enough bool `json:"enough"`
+}
+
+// Week is what happened between the two in a week.
+type Week struct {
+	Monday   casus.Date `json:"monday"`
+	Index    float64    `json:"index"`    // mean score of the events; 0 without any
+	Verbal   float64    `json:"verbal"`   // mean of words: PLOVER quad classes 1 and 3
+	Material float64    `json:"material"` // mean of deeds: quad classes 2 and 4
+	Events   int        `json:"events"`   // each thing once, however many tell it
+	Origins  int        `json:"origins"`
+	Things   []Group    `json:"things,omitempty"`
+}
+
+// LevelChange is a change of the index from one level to another.
+type LevelChange struct {
+	Week   casus.Date `json:"week"` // Monday of the first week of the new level
+	From   casus.Date `json:"from"` // with 90 % probability the change lies between these Mondays
+	To     casus.Date `json:"to"`
+	Before float64    `json:"before"` // mean index of the levels next to it
+	After  float64    `json:"after"`
+}
+
+// A level must have this many weeks with events, and a dyad twice as many
+// before anything is said of changes.
+const shortestLevel = 4
+
+// Dyad draws the index of two actors from the events between them. Only events
+// that are told as so count, those of the parts of an actor with it.
+func (p *Picture) Dyad(ctx context.Context, a, b string, q Question) (Dyad, error) {
+	d := Dyad{Weeks: []Week{}, Changes: []LevelChange{}}
+	var err error
+	if d.A, err = p.Resolve(ctx, a); err != nil {
+		return d, err
+	}
+	if d.B, err = p.Resolve(ctx, b); err != nil {
+		return d, err
+	}
+	q.Actor, q.With, q.Kinds = string(d.A.ID), string(d.B.ID), []casus.Kind{casus.KindEvent}
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return d, err
+	}
+	between := slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) || !opposite(e, d.A.ID, d.B.ID) })
+	things, err := p.groups(ctx, between)
+	if err != nil {
+		return d, err
+	}
+	plover, err := ontology.Open()
+	if err != nil {
+		return d, err
+	}
+	d.Weeks = weeks(things, plover)
+	d.Origins = len(originsOfAll(things))
+	d.Changes, d.Enough = levels(d.Weeks)
+	return d, nil
+}
+
+// opposite tells whether an event is from one of two actors towards the other,
+// either way.
+func opposite(e ledger.Entry, a, b casus.ActorID) bool {
+	event, ok := e.Record.Body.(*casus.Event)
+	if !ok {
+		return false
+	}
+	of := func(ids []casus.ActorID, actor casus.ActorID) bool {
+		return slices.ContainsFunc(ids, func(id casus.ActorID) bool { return id.Within(actor) || e.ActsFor[id].Within(actor) })
+	}
+	return of(event.Source, a) && of(event.Target, b) || of(event.Source, b) && of(event.Target, a)
+}
+
+func originsOfAll(things []Group) []Origin {
+	var out []Origin
+	for _, g := range things {
+		for _, o := range g.Origins {
+			if !slices.Contains(out, o) {
+				out = append(out, o)
+			}
+		}
+	}
+	return out
+}
+
+func mondayOf(d casus.Date) casus.Date { return casus.Week(d).From }
+
+// weeks sorts things by the Monday of their first day; what has no day is in none.
+func weeks(things []Group, plover *ontology.Plover) []Week {
+	byMonday := map[casus.Date][]Group{}
+	var first, last casus.Date
+	for _, g := range things {
+		day := ledger.Day(g.Entries[0].Record.When)
+		if day == 0 {
+			continue
+		}
+		monday := mondayOf(day)
+		byMonday[monday] = append(byMonday[monday], g)
+		if first == 0 || monday < first {
+			first = monday
+		}
+		last = max(last, monday)
+	}
+	out := []Week{}
+	if first == 0 {
+		return out
+	}
+	for monday := first; monday <= last; monday = monday.AddDays(7) {
+		out = append(out, weekOf(monday, byMonday[monday], plover))
+	}
+	return out
+}
+
+func weekOf(monday casus.Date, things []Group, plover *ontology.Plover) Week {
+	w := Week{Monday: monday, Events: len(things), Things: things, Origins: len(originsOfAll(things))}
+	var all, verbal, material mean
+	for _, g := range things {
+		event, ok := g.Entries[0].Record.Body.(*casus.Event)
+		if !ok {
+			continue
+		}
+		entry, ok := plover.Lookup(event.Type, event.Mode)
+		if !ok {
+			if entry, ok = plover.Lookup(event.Type, ""); !ok {
+				continue
+			}
+		}
+		all.add(entry.Score)
+		if entry.Quad == ontology.VerbalCooperation || entry.Quad == ontology.VerbalConflict {
+			verbal.add(entry.Score)
+		} else {
+			material.add(entry.Score)
+		}
+	}
+	w.Index, w.Verbal, w.Material = all.value(), verbal.value(), material.value()
+	return w
+}
+
+type mean struct{ sum, n float64 }
+
+func (m *mean) add(v float64) { m.sum, m.n = m.sum+v, m.n+1 }
+
+func (m mean) value() float64 {
+	if m.n == 0 {
+		return 0
+	}
+	return m.sum / m.n
+}
+
+// levels finds where the index changes, and tells whether there are events
+// enough to say.
+func levels(list []Week) (changes []LevelChange, enough bool) {
+	changes = []LevelChange{}
+	series := make([]changepoint.Point, len(list))
+	told := 0
+	for i, w := range list {
+		series[i] = changepoint.Point{Value: w.Index, Weight: float64(w.Events)}
+		if w.Events > 0 {
+			told++
+		}
+	}
+	if told < 2*shortestLevel {
+		return changes, false
+	}
+	for _, c := range changepoint.Find(series, shortestLevel) {
+		at := c.At
+		for list[at].Events == 0 { // the new level shows in the first week that tells of it
+			at++
+		}
+		changes = append(changes, LevelChange{Week: list[at].Monday, From: list[c.From].Monday, To: list[c.To].Monday, Before: c.Before, After: c.After})
+	}
+	return changes, true
+}
+
+// Drift is how far a pair moved in a period against the time before it.
+type Drift struct {
+	A       casus.ActorID `json:"a"`
+	B       casus.ActorID `json:"b"`
+	Before  float64       `json:"before"` // mean score before the period
+	After   float64       `json:"after"`  // mean score in it
+	Events  [2]int        `json:"events"` // things before and in it
+	Origins int           `json:"origins"`
+	// Surely is the difference in standard errors (Welch's t): under 2 it may
+	// well be chance.
+	Surely float64 `json:"surely"`
+	Things []Group `json:"things"` // those in the period
+}
+
+// driftFewest is how many things each side of a drift must have.
+const driftFewest = 4
+
+// Drifting lists the pairs that moved most in a period, against as long a time
+// before it; a question without From has none. Pairs of whom too little is told
+// are left out.
+func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
+	length := q.To - q.From + 1
+	start := q.From
+	q.From, q.Kinds = q.From-length, []casus.Kind{casus.KindEvent}
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	things, err := p.groups(ctx, slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) }))
+	if err != nil {
+		return nil, err
+	}
+	plover, err := ontology.Open()
+	if err != nil {
+		return nil, err
+	}
+	out := []Drift{}
+	for pair, list := range byPair(things) {
+		if d, ok := drift(pair, list, start, plover); ok {
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b Drift) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before)), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
+	})
+	return out, nil
+}
+
+// byPair sorts things by the pairs of sides that they are between.
+func byPair(things []Group) map[[2]casus.ActorID][]Group {
+	out := map[[2]casus.ActorID][]Group{}
+	for _, g := range things {
+		sides := partiesOf(g.Entries[0])
+		seen := map[[2]casus.ActorID]bool{}
+		for _, a := range sides[0] {
+			for _, b := range sides[1] {
+				pair := [2]casus.ActorID{min(a, b), max(a, b)}
+				if a != b && !seen[pair] {
+					seen[pair] = true
+					out[pair] = append(out[pair], g)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *ontology.Plover) (Drift, bool) {
+	d := Drift{A: pair[0], B: pair[1], Origins: len(originsOfAll(things))}
+	var scores [2][]float64
+	for _, g := range things {
+		week := weekOf(0, []Group{g}, plover)
+		side := 0
+		if ledger.Day(g.Entries[0].Record.When) >= start {
+			side = 1
+			d.Things = append(d.Things, g)
+		}
+		scores[side] = append(scores[side], week.Index)
+	}
+	d.Events = [2]int{len(scores[0]), len(scores[1])}
+	if d.Events[0] < driftFewest || d.Events[1] < driftFewest {
+		return d, false
+	}
+	var errors [2]float64
+	d.Before, errors[0] = meanAndError(scores[0])
+	d.After, errors[1] = meanAndError(scores[1])
+	if e := math.Sqrt(errors[0] + errors[1]); e > 0 {
+		d.Surely = math.Abs(d.After-d.Before) / e
+	}
+	return d, true
+}
+
+// meanAndError is the mean and its squared standard error. Where all values are
+// alike, a score of one is taken for their spread: nobody is that sure.
+func meanAndError(values []float64) (average, squared float64) {
+	var m mean
+	for _, v := range values {
+		m.add(v)
+	}
+	average = m.value()
+	sum := 0.0
+	for _, v := range values {
+		sum += (v - average) * (v - average)
+	}
+	n := float64(len(values))
+	return average, max(sum/(n-1), 1) / n
+}

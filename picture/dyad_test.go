@@ -1,0 +1,62 @@
+package picture_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"casus"
+	"casus/picture"
+)
+
+// weekly tells one event between Russia and Georgia in each of some weeks.
+func weekly(first string, weeks int, body casus.Body) []told {
+	var out []told
+	for i := range weeks {
+		d := day(first).AddDays(7 * i)
+		out = append(out, told{fmt.Sprintf("%s-%d", first, i), d.String(), []casus.Record{says(casus.Happened, d.String(), body)}})
+	}
+	return out
+}
+
+func between(sort casus.EventType, source, target casus.ActorID) casus.Body {
+	return &casus.Event{Type: sort, Source: []casus.ActorID{source}, Target: []casus.ActorID{target}}
+}
+
+func TestADyadTurnsFromTradeToWar(t *testing.T) {
+	stories := append(weekly("2008-02-04", 8, between(casus.Cooperate, "rus", "geo")), weekly("2008-06-02", 8, between(casus.Assault, "rus/mil", "geo/mil"))...)
+	stories = append(stories, told{"no deed", "2008-08-20", []casus.Record{says(casus.Denied, "2008-08-20", between(casus.Aid, "rus", "geo"))}},
+		told{"others", "2008-08-20", []casus.Record{says(casus.Happened, "2008-08-20", between(casus.Aid, "usa", "geo"))}})
+	d, err := newPicture(t, lexicon(), stories...).Dyad(context.Background(), "Rusland", "Georgië", picture.Question{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Weeks) != 25 || d.Weeks[0].Index != 9.5 || d.Weeks[0].Material != 9.5 || d.Weeks[0].Verbal != 0 || d.Weeks[24].Index != -9 || d.Weeks[10].Events != 0 {
+		t.Errorf("%d weeks: %+v … %+v", len(d.Weeks), d.Weeks[0], d.Weeks[len(d.Weeks)-1])
+	}
+	if !d.Enough || len(d.Changes) != 1 || d.Changes[0].Week != day("2008-06-02") || d.Changes[0].From > day("2008-06-02") || d.Changes[0].Before != 9.5 || d.Changes[0].After != -9 {
+		t.Errorf("changes: %+v (enough: %v), want one by June from 9.5 to -9", d.Changes, d.Enough)
+	}
+	few, err := newPicture(t, lexicon(), stories[:5]...).Dyad(context.Background(), "rus", "geo", picture.Question{})
+	if err != nil || few.Enough || len(few.Changes) != 0 {
+		t.Errorf("five weeks are too few to tell: %+v, %v", few.Changes, err)
+	}
+}
+
+func TestDriftNamesThePairThatMoved(t *testing.T) {
+	stories := append(weekly("2008-05-05", 4, between(casus.Cooperate, "rus", "geo")), weekly("2008-06-02", 4, between(casus.Assault, "rus/mil", "geo/mil"))...)
+	for i, s := range weekly("2008-05-05", 8, between(casus.Consult, "usa", "geo")) {
+		s.id = fmt.Sprint("usa", i)
+		stories = append(stories, s)
+	}
+	list, err := newPicture(t, lexicon(), stories...).Drifting(context.Background(), picture.Question{From: day("2008-06-01"), To: day("2008-06-30")})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	if d := list[0]; d.A != "geo" || d.B != "rus" || d.Before != 9.5 || d.After != -9 || d.Events != [2]int{4, 4} || d.Surely < 3 {
+		t.Errorf("most moved %+v", d)
+	}
+	if d := list[1]; d.After != d.Before || d.Surely != 0 {
+		t.Errorf("the United States moved: %+v", d)
+	}
+}
