@@ -32,6 +32,7 @@ var grammarLists = []string{
 	"reported",           // participles of what is only said to be so: said, believed
 	"state",              // participles of a state that lasts: ontheemd, stranded
 	"invariable",         // verbs whose past looks like their present: put, zetten
+	"that",               // conjunctions of what is said: dat, that
 	"whether",            // conjunctions of a question: of, whether
 	"presupposed",        // event nouns that have happened where they are definite: the attack
 	"inverted",           // auxiliaries that open a condition: should, mocht

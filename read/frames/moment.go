@@ -133,7 +133,7 @@ func (c *clause) isBackground(g *Grammar) bool {
 		case s.rel(k) == "advmod" && g.has("background", s.lower(k)):
 			return true
 		case s.words[k].Deprel == "aux" && g.has("perfect", s.words[k].Lemma) && s.feat(k, "Tense") == "Past" && s.feat(c.pred, "VerbForm") == "Part":
-			return !c.isReported()
+			return !c.isReported(g)
 		}
 	}
 	return false
@@ -141,10 +141,13 @@ func (c *clause) isBackground(g *Grammar) bool {
 
 // isReported tells whether a clause stands in what somebody says: its
 // pluperfect is then a perfect, told in the past.
-func (c *clause) isReported() bool {
+func (c *clause) isReported(g *Grammar) bool {
 	s := c.s
 	for w, n := c.pred, 0; w >= 0 && n < len(s.words); n++ {
 		if s.rel(w) == "ccomp" || s.rel(w) == "parataxis" {
+			return true
+		}
+		if mark := s.child(w, "mark"); mark >= 0 && g.has("that", s.lower(mark)) {
 			return true
 		}
 		w = s.words[w].Head
@@ -203,7 +206,22 @@ func (m *moments) within(c *clause, top int) (casus.Period, bool) {
 			best, found = e, true
 		}
 	}
-	return best.Period, found
+	return m.joined(s, best), found
+}
+
+// joined is a time with the one that is coordinated with it: "Monday and Tuesday".
+func (m *moments) joined(s *sentence, e when.Expression) casus.Period {
+	p := e.Period
+	for _, other := range m.times[s.index] {
+		q := other.Period
+		if q.Precision != p.Precision || p.From == 0 || p.To == 0 || q.From == 0 || q.To == 0 {
+			continue
+		}
+		if e.Last+1 == other.First && s.words[e.Last].UPOS == "CCONJ" || other.Last+1 == e.First && s.words[other.Last].UPOS == "CCONJ" {
+			p.From, p.To = min(p.From, q.From), max(p.To, q.To)
+		}
+	}
+	return p
 }
 
 // tells tells whether a word stands below top without a clause of its own between them.

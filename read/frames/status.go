@@ -55,7 +55,7 @@ var done = map[casus.EventType]bool{
 // completed is the status of an event that its tense says is going on.
 func (c *clause) completed(t casus.EventType, g *Grammar) casus.Status {
 	s := c.s
-	if !done[t] && !(t == casus.Assault && c.noun) {
+	if !done[t] && !(t == casus.Assault && c.noun) || t == casus.Support && c.passive { // "is backed by Russia"
 		return casus.Ongoing
 	}
 	for _, k := range s.kids[c.pred] {
@@ -406,7 +406,7 @@ func (c *clause) tense(g *Grammar, byWord map[int]*clause) casus.Status {
 	if s.feat(finite, "Tense") == "Past" || g.has("invariable", s.lower(finite)) {
 		return casus.Happened
 	}
-	if finite == c.pred && s.feat(finite, "VerbForm") == "Part" && s.child(finite, "aux", "aux:pass") < 0 {
+	if finite == c.pred && s.lower(finite) != s.words[finite].Lemma && s.feat(finite, "VerbForm") == "Part" && s.child(finite, "aux", "aux:pass") < 0 {
 		return casus.Happened // a past tense that the tagger took for a participle
 	}
 	perfect := finite != c.pred && s.words[finite].Deprel == "aux" && s.feat(c.pred, "VerbForm") == "Part" &&
