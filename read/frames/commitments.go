@@ -26,15 +26,15 @@ var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casu
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
+	if dutyAt < 0 {
+		dutyAt = c.pred
+	}
 	b := x.governed(x.bound(c, f, m, dutyAt))
 	if len(b.debtors) == 0 || len(b.owed) == 0 {
 		return
 	}
 	x.bonds[basis], x.bonds[""] = b, b
-	if dutyAt < 0 {
-		dutyAt = c.pred
-	}
-	if m.Own && !x.undertakes(c, b) || c.noun && x.s.isAny(c.pred, x.gram) {
+	if m.Own && !x.undertakes(c, f, m, b) || c.noun && x.s.isAny(c.pred, x.gram) {
 		return
 	}
 	bare := dutyAt == c.pred || slices.Contains(c.slots["patient"], dutyAt) || x.s.hasLemma(dutyAt, x.gram.lists["documents"])
@@ -122,10 +122,13 @@ var hostile = map[casus.EventType]bool{
 
 // undertakes tells whether a clause is what those who are to do it say
 // themselves, and no threat.
-func (x *scene) undertakes(c *clause, b bond) bool {
+func (x *scene) undertakes(c *clause, f *Frame, m Make, b bond) bool {
 	y := innermost(x.sayings, x.s, c.pred)
 	if y == nil || len(b.debtors) == 0 || x.sideOf(y.speaker) != x.sideOf(b.debtors[0]) {
 		return false
+	}
+	if c.present(x.gram, x.byWord).status == casus.Denied && len(c.role(m.roleOr("to", targetRole), f, x.gram, true, y.speaker)) == 0 {
+		return false // "we will not accept that"
 	}
 	if y.act == casus.ThreatenAct || y.act == casus.AccuseAct || y.act == casus.Demand {
 		return false
@@ -160,6 +163,8 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 		if len(b.debtors) > 0 && len(b.owed) == 0 {
 			b.owed = x.concerned(b.debtors, dutyAt)
 		}
+	case len(b.debtors) == 0 && len(b.owed) == 0 && c.noun:
+		return b
 	case len(b.debtors) == 0 && len(b.owed) == 0:
 		return x.lastBond(basis)
 	case len(b.debtors) == 0 && known:

@@ -69,11 +69,11 @@ func identity(r casus.Record) string {
 	case *casus.Flow:
 		return fmt.Sprint("flow", b.Group, b.Origin, b.Destination, value(b.Low), value(b.High), r.By, r.Status)
 	case *casus.Commitment:
-		duty := b.Duty
+		words := r.Span
 		if b.Basis == casus.Ceasefire && b.State == casus.InForce {
-			duty = "" // a truce binds to one thing, however often it is told
+			words = casus.Span{} // a truce binds to one thing, however often it is told
 		}
-		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis, b.State, duty, r.By)
+		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis, b.State, words, r.By)
 	case *casus.Claim:
 		return fmt.Sprint("claim", r.Span, b.Speaker, b.Act)
 	}
