@@ -195,7 +195,7 @@ func TestFramesReadTheirExamples(t *testing.T) {
 		}
 		read, all := 0, len(lexicon.Frames())
 		for _, f := range lexicon.Frames() {
-			if madeBy(t, language, f.Example, f.Place+" ") {
+			if silentByDesign(f) || madeBy(t, language, f.Example, f.Place+" ") {
 				read++
 			} else if testing.Verbose() {
 				t.Logf("%s %s is silent on its example: %s", language, f.Place, f.Example)
@@ -207,6 +207,19 @@ func TestFramesReadTheirExamples(t *testing.T) {
 		t.Logf("%s: %d of %d frames read their own example", language, read, all)
 	}
 }
+
+// silentByDesign tells whether a frame only keeps its words from being read by
+// another: a claim that nobody makes ("died of cholera" is no attack).
+func silentByDesign(f *frames.Frame) bool {
+	for _, m := range f.Makes {
+		if !isLemma(m.Roles["speaker"]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isLemma(r frames.Role) bool { return len(r) == 1 && len(r[0]) == 1 && r[0][0] == "lemma" }
 
 func madeBy(t *testing.T, language, text, rule string) bool {
 	t.Helper()

@@ -75,7 +75,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		}
 	}
 	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
-		return // nobody does this to himself: one of the two was misread
+		e.Target = nil // nobody does this to himself: the guess was wrong
 	}
 	rec, ok := x.base(c, f, m)
 	if !ok {

@@ -98,7 +98,7 @@ func newClause(s *sentence, w int) *clause {
 // verbSlots fills the slots of a verb from its dependents.
 func (c *clause) verbSlots(g *Grammar) {
 	s := c.s
-	c.passive = !g.has("perfect-of-motion", c.lemma) &&
+	c.passive = (!g.has("perfect-of-motion", c.lemma) || c.hasDoer(g)) &&
 		(s.child(c.pred, "aux:pass", "nsubj:pass", "csubj:pass") >= 0 || c.isPassiveParticiple(g))
 	for _, k := range s.kids[c.pred] {
 		switch s.words[k].Deprel {
@@ -139,6 +139,14 @@ func (c *clause) hyphenated() {
 			return
 		}
 	}
+}
+
+// hasDoer tells whether a phrase with a preposition of the one who acts hangs on
+// a verb: then it is a passive, whatever the verb ("a mission headed by …").
+func (c *clause) hasDoer(g *Grammar) bool {
+	return slices.ContainsFunc(c.s.kids[c.pred], func(k int) bool {
+		return c.s.rel(k) == "obl" && c.isActor(k) && g.has("agent", c.s.preposition(k))
+	})
 }
 
 // secondSubject mends a tree in which object and subject are both called
@@ -215,6 +223,16 @@ func (c *clause) particleBefore(object int, g *Grammar) {
 	}
 }
 
+// particleIn finds the verb's particle where the tree has made it a part of the
+// preposition after it: "handed over to Turkey", "broke out between …".
+func (c *clause) particleIn(preposition string, k int, g *Grammar) {
+	first, rest, two := strings.Cut(preposition, " ")
+	if two && g.has("particles", first) {
+		c.add("prt", c.s.child(k, "case"))
+		c.add(rest, k)
+	}
+}
+
 // complement sorts an open complement: an infinitive clause, or a predicate of the object.
 func (c *clause) complement(k int) {
 	if c.s.words[k].UPOS == "VERB" || c.s.child(k, "mark", "cop") >= 0 {
@@ -260,6 +278,7 @@ func (c *clause) prepositional(k int, g *Grammar) {
 		if g.has("as", p) {
 			c.add("as", k)
 		}
+		c.particleIn(p, k, g)
 	}
 	c.locate(p, k, g)
 }

@@ -101,13 +101,18 @@ func (l *Lexicon) of(c *clause) []*Frame {
 	return nil
 }
 
-// weight counts conditions; one on a lemma says more than one on a class.
+// weight counts conditions by how much they say: one on a lemma says more than
+// one on a class, and that an actor or anything at all stands there says least.
 func (f *Frame) weight() int {
 	n := 0
 	for _, c := range f.Conditions {
-		n += 2
-		if len(c.Lemmas) > 0 {
-			n++
+		switch {
+		case len(c.Lemmas) > 0:
+			n += 6
+		case c.Class != "" && c.Class != "actor":
+			n += 5
+		default:
+			n += 2
 		}
 	}
 	return n

@@ -13,6 +13,9 @@ import (
 // the doer is anybody's guess. A clause with a subject is left alone unless its
 // frame asks (the slot "unsaid").
 func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.ActorID {
+	if e.Type == casus.Protest && len(c.slots["agent"]) > 0 {
+		return x.peopleHere(c, "protesters")
+	}
 	if len(e.Target) == 0 || !asked && !c.passive && !c.noun && len(c.slots["agent"]) > 0 {
 		return nil
 	}
@@ -20,7 +23,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	switch e.Type {
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
-	case casus.Coerce, casus.Sanction:
+	case casus.Coerce, casus.Sanction, casus.Retreat:
 		if id := x.authority(target, c); id != "" {
 			return []casus.ActorID{id}
 		}
@@ -34,10 +37,14 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	return nil
 }
 
+// statePowers are the second segments of actor ids over whom no authority but
+// their own holds power.
+var statePowers = map[string]bool{"gov": true, "mil": true, "police": true, "spy": true, "border-guard": true, "jud": true, "reb": true}
+
 // authority is the state that holds power over people or a person: that of the
 // place where they are treated so, else their own; "" for states and groups.
 func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
-	if !target.IsPerson() && !isPeople(target) {
+	if s := sector(target); !target.IsPerson() && (s == "" || statePowers[s]) {
 		return ""
 	}
 	home := x.sideOf(target)
@@ -79,11 +86,17 @@ func (x *scene) unnamedVictims(e *casus.Event, c *clause, phrase int) []casus.Ac
 	if phrase < 0 || !x.countsPeople(phrase) {
 		return nil
 	}
+	return x.peopleHere(c, "civ")
+}
+
+// peopleHere are people of the country where a clause is set, by the second
+// word of an actor id.
+func (x *scene) peopleHere(c *clause, who string) []casus.ActorID {
 	at, ok := x.place(c)
 	if !ok || len(at.ID.Head()) != 3 {
 		return nil
 	}
-	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/civ")}
+	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/" + who)}
 }
 
 // countsPeople tells whether a phrase holds a number of people, or one of nothing said.
