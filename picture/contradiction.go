@@ -81,17 +81,27 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 	return out, nil
 }
 
-// everything asks for all pages of a question.
+// everything asks for all pages of a question, oldest first.
 func (p *Picture) everything(ctx context.Context, q Question) ([]ledger.Entry, error) {
-	q.Limit, q.Order = ledger.MaxLimit, ledger.Oldest
+	var lq ledger.Query
+	q.Limit, q.After, q.Order = 1, "", ledger.Oldest
+	if _, err := p.ask(ctx, q, func(asked *ledger.Query) { lq = *asked }); err != nil {
+		return nil, err
+	}
+	return p.pages(ctx, lq)
+}
+
+// pages asks for all pages of a query, oldest first.
+func (p *Picture) pages(ctx context.Context, q ledger.Query) ([]ledger.Entry, error) {
+	q.Limit, q.After, q.Order = ledger.MaxLimit, "", ledger.Oldest
 	var out []ledger.Entry
 	for {
-		answer, err := p.Timeline(ctx, q)
+		page, err := p.ledger.Records(ctx, q)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, answer.Entries...)
-		if q.After = answer.Next; q.After == "" {
+		out = append(out, page.Entries...)
+		if q.After = page.Next; q.After == "" {
 			return out, nil
 		}
 	}

@@ -184,41 +184,6 @@ func (c *saidCmd) Run(d *desk) error {
 	})
 }
 
-type commitmentsCmd struct {
-	clocks
-	period
-	paging
-	format
-	State string `help:"Only in this state: offered, in-force, triggered, kept, broken, lapsed, rejected." placeholder:"STATE"`
-	Actor string `help:"Of or towards this actor." placeholder:"ACTOR"`
-	With  string `help:"… and this one too." placeholder:"ACTOR"`
-}
-
-// Run prints commitments.
-func (c *commitmentsCmd) Run(d *desk) error {
-	from, to, err := c.days()
-	if err != nil {
-		return err
-	}
-	state, err := choice("--state", c.State, casus.States())
-	if err != nil {
-		return err
-	}
-	q, err := c.within(picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
-		answer, err := p.Commitments(d.ctx, q)
-		if err != nil {
-			return err
-		}
-		g := entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...)
-		g.sources += 2 // the duty and its condition stand under the quote too
-		return d.print(c.format, answer, g)
-	})
-}
-
 func commitmentColumns() []column {
 	of := func(f func(*casus.Commitment) string) func(ledger.Entry) string {
 		return func(e ledger.Entry) string {

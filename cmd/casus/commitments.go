@@ -1,0 +1,167 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+type commitmentsCmd struct {
+	clocks
+	paging
+	period
+	format
+	State   string `help:"Only in this state: offered, in-force, triggered, kept, broken, lapsed, rejected." placeholder:"STATE"`
+	Actor   string `help:"Of or towards this actor." placeholder:"ACTOR"`
+	With    string `help:"… and this one too." placeholder:"ACTOR"`
+	Records bool   `help:"The records as they are, without what came of them."`
+	ICS     string `name:"ics" help:"Write the deadlines to this calendar file too." placeholder:"FILE"`
+}
+
+// Run prints commitments and what came of them.
+func (c *commitmentsCmd) Run(d *desk) error {
+	from, to, err := c.days()
+	if err != nil {
+		return err
+	}
+	state, err := choice("--state", c.State, casus.States())
+	if err != nil {
+		return err
+	}
+	q, err := c.within(picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
+	if err != nil {
+		return err
+	}
+	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
+		if c.Records {
+			return c.records(d, p, q)
+		}
+		return c.followed(d, p, q)
+	})
+}
+
+func (c *commitmentsCmd) records(d *desk, p *picture.Picture, q picture.Question) error {
+	answer, err := p.Commitments(d.ctx, q)
+	if err != nil {
+		return err
+	}
+	g := entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...)
+	g.sources += 2 // the duty and its condition stand under the quote too
+	return d.print(c.format, answer, g)
+}
+
+// followed prints commitments with what came of them by the question's last
+// day, today where it has none.
+func (c *commitmentsCmd) followed(d *desk, p *picture.Picture, q picture.Question) error {
+	if q.To == 0 {
+		q.To = casus.DateOf(d.now())
+	}
+	list, err := p.Promises(d.ctx, q)
+	if err != nil {
+		return err
+	}
+	if c.ICS != "" {
+		if err := os.WriteFile(c.ICS, []byte(calendar(list, d.now())), 0o644); err != nil {
+			return &casus.Error{Code: casus.Unwritable, Input: c.ICS, Problem: "the calendar cannot be written", Err: err}
+		}
+	}
+	if c.Limit > 0 && len(list) > c.Limit {
+		list = list[:c.Limit]
+	}
+	g := grid{columns: []string{"debtor", "towards", "state", "due", "basis", "made", "what came of it", "article", "published", "record", "quote"},
+		sources: 4, empty: "No commitments answer this."}
+	for _, promise := range list {
+		g.rows = append(g.rows, promiseRow(promise))
+	}
+	return d.print(c.format, list, g)
+}
+
+func promiseRow(p picture.Promise) []string {
+	e := p.Entries[0]
+	c, ok := e.Record.Body.(*casus.Commitment)
+	if !ok {
+		return make([]string, 11)
+	}
+	due := p.Deadline.String()
+	if p.Overdue {
+		due += " (past)"
+	}
+	return []string{string(c.Debtor), string(c.Beneficiary), string(p.State), due, string(c.Basis), e.Record.When.String(), cameOf(p),
+		from(e.Article), published(e.Article), string(e.ID), e.Record.Quote}
+}
+
+// cameOf says in a few words what a commitment's state rests on, beside that it
+// was made.
+func cameOf(p picture.Promise) string {
+	var out []string
+	for _, m := range p.Moves {
+		if m.How == "told so" && m.To == p.State && m.Counts {
+			continue
+		}
+		word := string(m.To)
+		if !m.Counts {
+			word = "said: " + word
+		}
+		out = append(out, fmt.Sprintf("%s %s (%s, %s)", m.Day, word, m.How, m.Things[0].ID))
+	}
+	return plainText(strings.Join(out, "; "))
+}
+
+// calendar writes the deadlines as an iCalendar file (RFC 5545).
+func calendar(list []picture.Promise, now time.Time) string {
+	var b strings.Builder
+	line := func(name, value string) { b.WriteString(folded(name+":"+value) + "\r\n") }
+	line("BEGIN", "VCALENDAR")
+	line("VERSION", "2.0")
+	line("PRODID", "-//Casus//deadlines//EN")
+	for _, p := range list {
+		c, ok := p.Entries[0].Record.Body.(*casus.Commitment)
+		if !ok || p.Deadline == 0 {
+			continue
+		}
+		line("BEGIN", "VEVENT")
+		line("UID", string(p.Entries[0].ID)+"@casus")
+		line("DTSTAMP", now.UTC().Format("20060102T150405Z"))
+		line("DTSTART;VALUE=DATE", strings.ReplaceAll(p.Deadline.String(), "-", ""))
+		line("SUMMARY", escaped(fmt.Sprintf("%s owes %s: %s (%s)", c.Debtor, c.Beneficiary, c.Duty, p.State)))
+		line("DESCRIPTION", escaped(sources(p.Entries)))
+		line("END", "VEVENT")
+	}
+	line("END", "VCALENDAR")
+	return b.String()
+}
+
+func sources(list []ledger.Entry) string {
+	var out []string
+	for _, e := range list {
+		out = append(out, fmt.Sprintf("“%s” (%s, %s)", e.Record.Quote, from(e.Article), e.ID))
+	}
+	return strings.Join(out, "\n")
+}
+
+// escaped writes a text value as RFC 5545, 3.3.11, has it.
+func escaped(s string) string {
+	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "").Replace(s)
+}
+
+// folded breaks a line after at most 75 bytes, never within a character.
+func folded(s string) string {
+	const longest = 75
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		size := len(string(r))
+		if n+size > longest {
+			b.WriteString("\r\n ")
+			n = 1
+		}
+		b.WriteRune(r)
+		n += size
+	}
+	return b.String()
+}

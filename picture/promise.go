@@ -1,0 +1,294 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casus"
+	"casus/ledger"
+	"casus/ledger/fulltext"
+)
+
+// Promise is one commitment, as all that tell of it have it, and what came of
+// it as of a day.
+type Promise struct {
+	Group             // the records that tell of it, as one thing
+	State casus.State `json:"state"` // what it is on the day, by Moves
+	// Moves are what the state rests on, in the order of the days: records that
+	// say it, and later events that bring it about by a rule. Those that are only
+	// said move nothing.
+	Moves    []Move     `json:"moves"`
+	Deadline casus.Date `json:"deadline"`
+	// Overdue tells that the deadline has passed, and nothing that is known keeps
+	// or breaks it.
+	Overdue bool `json:"overdue"`
+}
+
+// Move is something that bears on what became of a commitment.
+type Move struct {
+	To     casus.State    `json:"to"`
+	Day    casus.Date     `json:"day"`
+	Counts bool           `json:"counts"` // false: a claim that it is so, see How
+	How    string         `json:"how"`
+	Things []ledger.Entry `json:"things"` // the evidence
+}
+
+// promiseRule is a line of promises.tsv.
+type promiseRule struct {
+	words []string // folded beginnings; nil takes any duty
+	basis casus.Basis
+	event casus.EventType
+	mode  string
+	who   string
+	state casus.State
+	how   string
+}
+
+//go:embed promises.tsv
+var promiseTable string
+
+// readPromiseRules reads promises.tsv. Its error names the line.
+func readPromiseRules(table string) ([]promiseRule, error) {
+	var out []promiseRule
+	header := false
+	n := 0
+	for line := range strings.Lines(table) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if !header {
+			header = true
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 6 {
+			return nil, fmt.Errorf("promises.tsv:%d: %d fields, not 6", n, len(f))
+		}
+		r := promiseRule{who: f[3], state: casus.State(f[4]), how: f[5]}
+		typ, mode, _ := strings.Cut(f[2], "/")
+		r.event, r.mode = casus.EventType(typ), mode
+		if f[0] != "*" {
+			for word := range strings.SplitSeq(f[0], ",") {
+				r.words = append(r.words, fulltext.Fold(word))
+			}
+		}
+		if f[1] != "*" {
+			r.basis = casus.Basis(f[1])
+		}
+		if !slices.Contains(casus.EventTypes(), r.event) || !slices.Contains(casus.States(), r.state) ||
+			!slices.Contains([]string{"debtor", "debtor>beneficiary", "both"}, r.who) || r.basis != "" && !slices.Contains(casus.Bases(), r.basis) {
+			return nil, fmt.Errorf("promises.tsv:%d: no such event, state, basis or side", n)
+		}
+		out = append(out, r)
+	}
+	return out, nil
+}
+
+// Promises lists commitments with what became of them by the question's To, the
+// soonest due first. The question's Type is the state on that day.
+func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
+	state := casus.State(q.Type)
+	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := p.groups(ctx, entries)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := readPromiseRules(promiseTable)
+	if err != nil {
+		return nil, err
+	}
+	out := []Promise{}
+	for _, g := range groups {
+		promise, err := p.follow(ctx, g, rules, q)
+		if err != nil {
+			return nil, err
+		}
+		if state == "" || promise.State == state {
+			out = append(out, promise)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Promise) int {
+		return cmp.Or(cmp.Compare(noDeadlineLast(a.Deadline), noDeadlineLast(b.Deadline)),
+			cmp.Compare(ledger.Day(b.Entries[0].Record.When), ledger.Day(a.Entries[0].Record.When)))
+	})
+	return out, nil
+}
+
+func noDeadlineLast(d casus.Date) casus.Date {
+	if d == 0 {
+		return 1 << 30
+	}
+	return d
+}
+
+// follow finds out what became of a commitment.
+func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Question) (Promise, error) {
+	promise := Promise{Group: g, State: commitment(g.Entries[0]).State, Moves: []Move{}}
+	made := casus.Date(0)
+	for _, e := range g.Entries {
+		c := commitment(e)
+		if promise.Deadline == 0 {
+			promise.Deadline = c.Deadline
+		}
+		if day := ledger.Anchor(e); made == 0 || day != 0 && day < made {
+			made = day
+		}
+		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: saysSo(e), How: "told so", Things: []ledger.Entry{e}})
+	}
+	moves, err := p.consequences(ctx, g, rules, made, promise.Deadline, q)
+	if err != nil {
+		return promise, err
+	}
+	promise.Moves = append(promise.Moves, moves...)
+	slices.SortStableFunc(promise.Moves, func(a, b Move) int { return cmp.Compare(a.Day, b.Day) })
+	for _, m := range promise.Moves {
+		if m.Counts && !settled(promise.State) && rank(m.To) > rank(promise.State) {
+			promise.State = m.To
+		}
+	}
+	promise.Overdue = promise.Deadline != 0 && q.To != 0 && promise.Deadline < q.To && !settled(promise.State)
+	return promise, nil
+}
+
+func commitment(e ledger.Entry) *casus.Commitment {
+	c, _ := e.Record.Body.(*casus.Commitment)
+	return c
+}
+
+// saysSo tells whether a record may move a commitment by itself. That it was
+// broken is a claim where one of the two parties says it of the other.
+func saysSo(e ledger.Entry) bool {
+	c := commitment(e)
+	if !settled(c.State) {
+		return true
+	}
+	if !ledger.Asserted(e.Record) {
+		return false
+	}
+	return e.Record.By == "" || !sideOf(e.Record.By, e.ActsFor).Within(sideOf(c.Beneficiary, e.ActsFor)) && !sideOf(c.Beneficiary, e.ActsFor).Within(sideOf(e.Record.By, e.ActsFor))
+}
+
+// settled tells whether a state is one that nothing moves any more.
+func settled(s casus.State) bool {
+	return s == casus.Kept || s == casus.Broken || s == casus.Lapsed || s == casus.Rejected
+}
+
+// rank orders the states in which a commitment can only move on: told again
+// that it is in force, one that was triggered stays so.
+func rank(s casus.State) int {
+	switch s {
+	case casus.Offered:
+		return 0
+	case casus.InForce:
+		return 1
+	case casus.Triggered:
+		return 2
+	}
+	return 3
+}
+
+// consequences finds the events after a commitment was made that bear on it.
+func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule, made, deadline casus.Date, q Question) ([]Move, error) {
+	c := commitment(g.Entries[0])
+	if c.State == casus.Rejected || c.State == casus.Lapsed || made == 0 {
+		return nil, nil
+	}
+	fitting := slices.DeleteFunc(slices.Clone(rules), func(r promiseRule) bool { return !r.about(g.Entries) })
+	if len(fitting) == 0 {
+		return nil, nil
+	}
+	entries, err := p.pages(ctx, ledger.Query{Actor: sideOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent}, From: made, To: q.To,
+		Known: q.Known, Recorded: q.Recorded})
+	if err != nil {
+		return nil, err
+	}
+	var out []Move
+	for _, r := range fitting {
+		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool { return !r.fits(e, c, made) })
+		things, err := p.groups(ctx, relevant)
+		if err != nil {
+			return nil, err
+		}
+		for _, thing := range things {
+			already := slices.ContainsFunc(out, func(m Move) bool { return m.To == r.state && m.Things[0].ID == thing.Entries[0].ID })
+			if !already { // another rule may come to the same
+				out = append(out, r.move(thing, c, deadline))
+			}
+		}
+	}
+	return out, nil
+}
+
+// about tells whether a rule is about a commitment's duty.
+func (r promiseRule) about(entries []ledger.Entry) bool {
+	for _, e := range entries {
+		c := commitment(e)
+		if r.basis != "" && r.basis != c.Basis {
+			continue
+		}
+		if r.words == nil {
+			return true
+		}
+		duty := " " + fulltext.Fold(c.Duty+" "+e.Record.Quote)
+		if slices.ContainsFunc(r.words, func(w string) bool { return strings.Contains(duty, " "+w) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits tells whether an event is the rule's, between the right two, after the
+// commitment was made. What was made on the same day is taken to come before it.
+func (r promiseRule) fits(e ledger.Entry, c *casus.Commitment, made casus.Date) bool {
+	event, ok := e.Record.Body.(*casus.Event)
+	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || !ledger.Asserted(e.Record) || ledger.Day(e.Record.When) <= made {
+		return false
+	}
+	of := func(ids []casus.ActorID, actor casus.ActorID) bool {
+		side := sideOf(actor, e.ActsFor)
+		return slices.ContainsFunc(ids, func(id casus.ActorID) bool { return sideOf(id, e.ActsFor) == side })
+	}
+	switch r.who {
+	case "debtor":
+		return of(event.Source, c.Debtor)
+	case "both":
+		all := slices.Concat(event.Source, event.Target)
+		return of(all, c.Debtor) && of(all, c.Beneficiary)
+	}
+	return of(event.Source, c.Debtor) && of(event.Target, c.Beneficiary)
+}
+
+// move says what an event makes of a commitment. What keeps it must come by the
+// deadline. That it is broken counts only where origins other than the one to
+// whom it is owed say so, and more than one: till then it is a claim.
+func (r promiseRule) move(g Group, c *casus.Commitment, deadline casus.Date) Move {
+	m := Move{To: r.state, Day: ledger.Day(g.Entries[0].Record.When), Counts: true, How: r.how, Things: g.Entries}
+	switch r.state {
+	case casus.Kept:
+		if deadline != 0 && m.Day > deadline {
+			m.Counts, m.How = false, r.how+", but after the deadline"
+		}
+	case casus.Broken:
+		victim := sideOf(c.Beneficiary, nil)
+		others := 0
+		for _, o := range g.Origins {
+			if o.ID != victim {
+				others++
+			}
+		}
+		if len(g.Origins) < 2 || others == 0 {
+			m.Counts, m.How = false, r.how+", as "+g.Origins[0].String()+" says alone"
+		}
+	}
+	return m
+}

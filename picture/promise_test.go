@@ -1,0 +1,97 @@
+package picture_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"casus"
+	"casus/picture"
+)
+
+func owes(debtor, beneficiary casus.ActorID, duty string, basis casus.Basis, state casus.State, deadline string) casus.Body {
+	c := &casus.Commitment{Debtor: debtor, Beneficiary: beneficiary, Duty: duty, Basis: basis, State: state}
+	if deadline != "" {
+		c.Deadline = day(deadline)
+	}
+	return c
+}
+
+func did(sort casus.EventType, mode string, source, target casus.ActorID) casus.Body {
+	e := &casus.Event{Type: sort, Mode: mode, Source: []casus.ActorID{source}}
+	if target != "" {
+		e.Target = []casus.ActorID{target}
+	}
+	return e
+}
+
+// TestPromises tells what was promised and what came after, and says what became
+// of it by the end of 2021.
+func TestPromises(t *testing.T) {
+	withdraw := says(casus.Planned, "2021-07-01", owes("rus", "geo", "to withdraw its troops", casus.Deal, casus.InForce, "2021-08-31"))
+	truce := says(casus.Happened, "2021-07-01", owes("aze", "arm", "to hold their fire", casus.Ceasefire, casus.InForce, ""))
+	for _, c := range []struct {
+		name    string
+		stories []told
+		want    string // state, whether overdue, and the moves that do not count
+	}{
+		{"nothing came of it, and the day has passed", []told{{"a", "2021-07-01", []casus.Record{withdraw}}}, "in-force overdue"},
+		{"a withdrawal by the deadline keeps it", []told{{"a", "2021-07-01", []casus.Record{withdraw}},
+			{"b", "2021-08-20", []casus.Record{says(casus.Happened, "2021-08-20", did(casus.Retreat, "withdraw", "rus/mil", "geo"))}}}, "kept"},
+		{"one after the deadline does not", []told{{"a", "2021-07-01", []casus.Record{withdraw}},
+			{"b", "2021-09-20", []casus.Record{says(casus.Happened, "2021-09-20", did(casus.Retreat, "withdraw", "rus/mil", "geo"))}}},
+			"in-force overdue; it withdrew, but after the deadline"},
+		{"one that is only planned does not", []told{{"a", "2021-07-01", []casus.Record{withdraw}},
+			{"b", "2021-08-20", []casus.Record{says(casus.Planned, "2021-08-20", did(casus.Retreat, "withdraw", "rus/mil", "geo"))}}}, "in-force overdue"},
+		{"somebody else's does not", []told{{"a", "2021-07-01", []casus.Record{withdraw}},
+			{"b", "2021-08-20", []casus.Record{says(casus.Happened, "2021-08-20", did(casus.Retreat, "withdraw", "usa/mil", "afg"))}}}, "in-force overdue"},
+		{"an accusation does not break a truce", []told{{"a", "2021-07-01", []casus.Record{truce}},
+			{"b", "2021-07-03", []casus.Record{by("arm/gov", says(casus.Happened, "2021-07-02", did(casus.Assault, "", "aze/mil", "arm/mil")))}}},
+			"in-force; it attacked, as arm says alone"},
+		{"nor does the victim's word that it is broken", []told{{"a", "2021-07-01", []casus.Record{truce}},
+			{"b", "2021-07-03", []casus.Record{by("arm/gov", says(casus.Happened, "2021-07-02", owes("aze", "arm", "to hold their fire", casus.Ceasefire, casus.Broken, "")))}}},
+			"in-force; told so"},
+		{"an attack that independent origins tell of does", []told{{"a", "2021-07-01", []casus.Record{truce}},
+			{"b", "2021-07-03", []casus.Record{by("arm/gov", says(casus.Happened, "2021-07-02", did(casus.Assault, "", "aze/mil", "arm/mil")))}},
+			{"c", "2021-07-03", []casus.Record{by("rus/gov/mod", says(casus.Happened, "2021-07-02", did(casus.Assault, "", "aze/mil", "arm/mil")))}}}, "broken"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			list, err := newPicture(t, nil, c.stories...).Promises(context.Background(), picture.Question{To: day("2021-12-31")})
+			if err != nil || len(list) == 0 {
+				t.Fatalf("%d promises, %v", len(list), err)
+			}
+			got := string(list[0].State)
+			if list[0].Overdue {
+				got += " overdue"
+			}
+			for _, m := range list[0].Moves {
+				if !m.Counts {
+					got += "; " + m.How
+				}
+			}
+			if got != c.want {
+				t.Errorf("it is %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestPromisesAreAsOfADay(t *testing.T) {
+	withdraw := says(casus.Planned, "2021-07-01", owes("rus", "geo", "to withdraw its troops", casus.Deal, casus.InForce, "2021-08-31"))
+	p := newPicture(t, nil, told{"a", "2021-07-01", []casus.Record{withdraw}},
+		told{"b", "2021-08-20", []casus.Record{says(casus.Happened, "2021-08-20", did(casus.Retreat, "withdraw", "rus/mil", "geo"))}})
+	var got []string
+	for _, on := range []string{"2021-06-01", "2021-07-15", "2021-08-20"} {
+		list, err := p.Promises(context.Background(), picture.Question{To: day(on)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, each := range list {
+			got = append(got, fmt.Sprint(on, " ", each.State))
+		}
+	}
+	if want := "2021-07-15 in-force, 2021-08-20 kept"; strings.Join(got, ", ") != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
