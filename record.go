@@ -55,7 +55,17 @@ type Record struct {
 	Hedge   string   // the hedging words, verbatim and inside Quote; may be empty
 	Body    Body
 
+	// Mentions are the places beside Span where the article tells the same, in
+	// the order of the text: the record stands at its fullest mention.
+	Mentions []Mention
+
 	Made Made
+}
+
+// Mention is a place where an article tells what a record says.
+type Mention struct {
+	Span         // where Quote stands
+	Quote string `json:"quote"` // the verbatim words
 }
 
 // Made says how a record came to be: by which reader and which rule.

@@ -86,12 +86,32 @@ func (r Record) ValidateIn(text *Offsets) error {
 	if f, ok := r.Body.(*Figure); ok && !strings.Contains(r.Quote, f.AsWritten) {
 		c.fail("as_written %q is not in the quote", f.AsWritten)
 	}
+	r.validateMentions(&c, text)
 	if r.Body == nil {
 		c.fail("no body")
 	} else {
 		r.Body.validate(&c)
 	}
 	return errors.Join(c.problems...)
+}
+
+// validateMentions checks that the other mentions are words of the text, in
+// its order, and none of them the record's own place.
+func (r Record) validateMentions(c *checker, text *Offsets) {
+	last := -1
+	for _, m := range r.Mentions {
+		switch quote, ok := text.Quote(m.Span); {
+		case !ok || m.Len() == 0:
+			c.fail("a mention's start %d, end %d do not lie in the text", m.Start, m.End)
+		case quote != m.Quote:
+			c.fail("a mention: text[%d:%d] is %q, quote is %q", m.Start, m.End, quote, m.Quote)
+		case m.Span == r.Span:
+			c.fail("a mention is the record's own place %d to %d", m.Start, m.End)
+		case m.Start < last:
+			c.fail("the mentions are not in the order of the text")
+		}
+		last = m.Start
+	}
 }
 
 // sentenceEnd is how the contract counts sentences inside a quote: a full

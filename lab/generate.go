@@ -190,6 +190,7 @@ func (s *sample) varyRecord(i int, old casus.Record, c choice, move func(int) in
 	r := clone(old)
 	r.ID = ""
 	r.When = c.period(r.When)
+	r.Mentions = nil // they would have to move too
 	r.Span = casus.Span{Start: move(s.spans[i].Start), End: move(s.spans[i].End)}
 	for j, field := range fieldsOf(&r) {
 		*field, _ = s.fill(s.strings[i][j], c)

@@ -120,7 +120,7 @@ func (c Correction) Normal() (Correction, error) {
 	c.Number, c.Recorded, c.Undone = 0, time.Time{}, 0
 	if c.Action == Amend {
 		amended := *c.Amended
-		amended.ID, amended.Article, amended.Made = "", "", casus.Made{}
+		amended.ID, amended.Article, amended.Made, amended.Mentions = "", "", casus.Made{}, nil
 		c.Amended = &amended
 	}
 	return c, nil
@@ -206,7 +206,7 @@ func (v *Reviewed) apply(id casus.RecordID, c Correction) bool {
 	case c.Action == Amend && c.Record == id:
 		was := v.Record
 		v.Record = *c.Amended
-		v.Record.ID, v.Record.Article, v.Record.Made = id, was.Article, was.Made
+		v.Record.ID, v.Record.Article, v.Record.Made, v.Record.Mentions = id, was.Article, was.Made, was.Mentions
 		v.Stands, v.Review = true, Amended
 	case c.Action == Split && slices.Contains(c.Records, id):
 		v.rename(c)

@@ -132,10 +132,12 @@ type ArticleRef struct {
 
 // Entry is a record as the ledger keeps it.
 type Entry struct {
-	ID      casus.RecordID `json:"id"`
-	Record  casus.Record   `json:"record"` // in the contract's form; Article is the id in this ledger
-	Made    casus.Made     `json:"made"`
-	Article ArticleRef     `json:"article"`
+	ID     casus.RecordID `json:"id"`
+	Record casus.Record   `json:"record"` // in the contract's form; Article is the id in this ledger
+	Made   casus.Made     `json:"made"`
+	// Mentions are the places beside the record's own where its article tells the same.
+	Mentions []casus.Mention `json:"mentions,omitempty"`
+	Article  ArticleRef      `json:"article"`
 	// ActsFor says of the persons that the record names for whom they acted on
 	// its day, as the reading had it. Naming them names these too.
 	ActsFor map[casus.ActorID]casus.ActorID `json:"acts_for,omitempty"`

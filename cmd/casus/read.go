@@ -27,6 +27,7 @@ type readCmd struct {
 	URL       string   `name:"url" help:"Address of the article." placeholder:"URL"`
 	Language  string   `help:"Language of every article (nl, en …), in place of the one that is detected." placeholder:"CODE"`
 	JSON      bool     `name:"json" help:"Print the records, one JSON object a line (docs/RECORDS.md). They go to the ledger too only if --ledger or $CASUS_LEDGER names one."`
+	Mentions  bool     `help:"With --json: print each record's mentions too, the other places where its article tells the same."`
 	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
 	Opinion   float64  `help:"Also write down events of verbs without a frame, where a second opinion is at least so sure of their type (above 0, to 1)." placeholder:"P"`
 	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
@@ -278,7 +279,7 @@ func (r *articleReader) print(j *job) error {
 		return nil
 	}
 	for _, rec := range j.reading.Records {
-		line, err := rec.MarshalJSON()
+		line, err := r.line(rec)
 		if err != nil {
 			return err
 		}
@@ -287,6 +288,19 @@ func (r *articleReader) print(j *job) error {
 		}
 	}
 	return nil
+}
+
+// line is a record in the contract's form, with its mentions if they are asked for.
+func (r *articleReader) line(rec casus.Record) ([]byte, error) {
+	line, err := rec.MarshalJSON()
+	if err != nil || !r.cmd.Mentions || len(rec.Mentions) == 0 {
+		return line, err
+	}
+	mentions, err := json.Marshal(rec.Mentions)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(line[:len(line)-1], []byte(`,"mentions":`), mentions, []byte("}")), nil
 }
 
 // say prints a remark on an input, above the progress line.

@@ -56,6 +56,9 @@ func explain(e ledger.Entry, analyses []read.Analysis, rule string) string {
 	}
 	fmt.Fprintf(&b, "\n  “%s”\n  %s, %s, characters %d to %d\n", plainText(e.Record.Quote), from(e.Article), published(e.Article),
 		e.Record.Span.Start, e.Record.Span.End)
+	for _, m := range e.Mentions {
+		fmt.Fprintf(&b, "  told again: “%s”, characters %d to %d\n", plainText(m.Quote), m.Start, m.End)
+	}
 	fmt.Fprintf(&b, "  made by reader %s, sure for %.2f, by the rule\n    %s\n", e.Made.Reader, e.Made.Confidence, e.Made.Rule)
 	if rule != "" {
 		fmt.Fprintf(&b, "    %s\n", plainText(rule))

@@ -149,6 +149,11 @@ func drawRecord(t *rapid.T, text string, span casus.Span) casus.Record {
 	if strings.Contains(quote, reported) {
 		r.Hedge = reported
 	}
+	if end := len([]rune(text)); span.End < end && rapid.Bool().Draw(t, "told again") {
+		again := casus.Span{Start: span.End, End: end}
+		words, _ := again.Quote(text)
+		r.Mentions = []casus.Mention{{Span: again, Quote: words}}
+	}
 	if rapid.Bool().Draw(t, "told by somebody") {
 		r.By, r.ByAs = drawActor(t, "by"), quote[:2]
 	}

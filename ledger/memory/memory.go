@@ -201,7 +201,7 @@ func (l *Ledger) addReading(a *article, r ledger.Reading, now time.Time) {
 	var corrected []ledger.Reviewed
 	for _, rec := range r.Records {
 		rec.Article = a.ID
-		e := ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Article: a.ref(), ActsFor: ledger.ActsFor(rec, a.Date, r.Actors), Recorded: now}
+		e := ledger.Entry{ID: rec.ID, Record: rec, Made: rec.Made, Mentions: rec.Mentions, Article: a.ref(), ActsFor: ledger.ActsFor(rec, a.Date, r.Actors), Recorded: now}
 		if v := ledger.Apply(e, l.corrections); v.Last != 0 {
 			e.Superseded = now // it never stands as the reader made it
 			corrected = append(corrected, v)

@@ -291,13 +291,17 @@ func (w *writer) storeRecord(seq, reading int64, e ledger.Entry) error {
 	if err != nil {
 		return err
 	}
+	mentions, err := jsonOrNull(r.Mentions, len(r.Mentions))
+	if err != nil {
+		return err
+	}
 	actsFor, err := jsonOrNull(e.ActsFor, len(e.ActsFor))
 	if err != nil {
 		return err
 	}
 	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), statusIndex(r.Status),
 		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
-		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor,
+		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor, mentions,
 		numberOrNull(e.Correction), orNull(string(e.Review)), momentOrNull(e.Recorded), momentOrNull(e.Superseded))
 }
 

@@ -12,7 +12,7 @@ import (
 // selectEntry reads a record with its reading and its article, for scanEntry.
 // CROSS JOIN keeps SQLite to this order of the tables.
 const selectEntry = `SELECT r.seq, r.id, r.kind, r.status, r.valid_from, r.valid_to, r.precision, r.span_start, r.span_end,
-	r.confidence, r.quote, r.by, r.by_as, r.hedge, r.places, r.body, r.acts_for,
+	r.confidence, r.quote, r.by, r.by_as, r.hedge, r.places, r.body, r.acts_for, r.mentions,
 	(SELECT text FROM term WHERE id = r.rule), (SELECT text FROM term WHERE id = g.reader),
 	` + recordedAt + `, ` + supersededAt + `, r.review, r.correction,
 	` + articleRefColumns + `
@@ -36,12 +36,12 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 		by, byAs, hedge, places, acts, rule, made sql.NullString
 		body                                      []byte
 		superseded, correction                    sql.NullInt64
-		review                                    sql.NullString
+		review, mentions                          sql.NullString
 		ref                                       articleRefRow
 	)
 	r := &e.Record
 	into := []any{&seq, &number, &kind, &status, &r.When.From, &r.When.To, &r.When.Precision, &r.Span.Start, &r.Span.End,
-		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &acts, &rule, &made, &recorded, &superseded, &review, &correction}
+		&r.Made.Confidence, &r.Quote, &by, &byAs, &hedge, &places, &body, &acts, &mentions, &rule, &made, &recorded, &superseded, &review, &correction}
 	if err := row.Scan(append(into, ref.into()...)...); err != nil {
 		return e, 0, err
 	}
@@ -56,6 +56,11 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 			return e, 0, fmt.Errorf("places of record %s: %w", r.ID, err)
 		}
 	}
+	if mentions.Valid {
+		if err := json.Unmarshal([]byte(mentions.String), &r.Mentions); err != nil {
+			return e, 0, fmt.Errorf("mentions of record %s: %w", r.ID, err)
+		}
+	}
 	if acts.Valid {
 		if err := json.Unmarshal([]byte(acts.String), &e.ActsFor); err != nil {
 			return e, 0, fmt.Errorf("offices in record %s: %w", r.ID, err)
@@ -65,7 +70,7 @@ func scanEntry(row scanner) (e ledger.Entry, seq int64, err error) {
 	if err := json.Unmarshal(body, r.Body); err != nil {
 		return e, 0, fmt.Errorf("body of record %s: %w", r.ID, err)
 	}
-	e.ID, e.Made = r.ID, r.Made
+	e.ID, e.Made, e.Mentions = r.ID, r.Made, r.Mentions
 	e.Review, e.Correction = ledger.Review(review.String), correction.Int64
 	e.Recorded, e.Superseded = moment(recorded), moment(superseded.Int64)
 	return e, seq, nil

@@ -85,8 +85,8 @@ func writerStatements() map[statementName]string {
 		setSuperseded: `UPDATE reading SET superseded = ? WHERE seq = ?`,
 
 		addRecord: `INSERT INTO record (seq, id, reading, kind, status, valid_from, valid_to, precision, span_start, span_end,
-			rule, confidence, quote, by, by_as, hedge, places, body, acts_for, correction, review, recorded, superseded)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			rule, confidence, quote, by, by_as, hedge, places, body, acts_for, mentions, correction, review, recorded, superseded)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		setRecordSuperseded: `UPDATE record SET superseded = ? WHERE seq = ?`,
 		madeBy: selectEntry + ` WHERE r.superseded IS NULL AND r.seq IN (
 			SELECT r.seq FROM reading g CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count WHERE g.seq = ?) ORDER BY r.seq`,

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,7 +10,8 @@ import (
 
 // once keeps a thing that an article tells twice at its fullest mention: two
 // records of a kind are one where they agree in everything that tells them
-// apart but the words. Claims are kept apart by their words too.
+// apart but the words. Claims are kept apart by their words too. The other
+// places where it is told are the record's mentions.
 func once(records []casus.Record) []casus.Record {
 	at := map[string]int{}
 	var out []casus.Record
@@ -21,10 +23,22 @@ func once(records []casus.Record) []casus.Record {
 			at[key] = len(out)
 			out = append(out, r)
 		case fuller(r, out[i]):
+			r.Mentions = mentionedToo(r, out[i])
 			out[i] = r
+		default:
+			out[i].Mentions = mentionedToo(out[i], r)
 		}
 	}
 	return withoutEnded(out)
+}
+
+// mentionedToo returns the mentions of a record that another record says the
+// same as: its own, the other's, and the other's place, in the order of the text.
+func mentionedToo(r, other casus.Record) []casus.Mention {
+	all := slices.Concat(r.Mentions, other.Mentions, []casus.Mention{{Span: other.Span, Quote: other.Quote}})
+	all = slices.DeleteFunc(all, func(m casus.Mention) bool { return m.Span == r.Span })
+	slices.SortFunc(all, func(a, b casus.Mention) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return slices.Compact(all)
 }
 
 // withoutEnded drops what a record says to hold where the words around it say
