@@ -15,6 +15,7 @@ type labCmd struct {
 	Parse    labParseCmd  `cmd:"" help:"Fill in the trees of CoNLL-U, or of plain text."`
 	NER      labNERCmd    `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
 	Time     labTimeCmd   `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
+	Quote    labQuoteCmd  `cmd:"" help:"Find what is said and by whom: JSON lines in, JSON lines out."`
 	Amount   labAmountCmd `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
 	Code     labCodeCmd   `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
 	Score    labScoreCmd  `cmd:"" help:"Score records against gold ones."`
@@ -30,6 +31,7 @@ type labEvalCmd struct {
 	Parse  labEvalParseCmd  `cmd:"" help:"UPOS, UAS, LAS and lemmas against a treebank, with its tokens."`
 	NER    labEvalNERCmd    `cmd:"" name:"ner" help:"Precision, recall and F1 of names, as conlleval counts them."`
 	Time   labEvalTimeCmd   `cmd:"" help:"The share of cases with all times and values right."`
+	Quote  labEvalQuoteCmd  `cmd:"" help:"Words that are said found with the right source, against attributions."`
 	Amount labEvalAmountCmd `cmd:"" help:"The share of cases with all amounts and values right."`
 }
 

@@ -21,6 +21,7 @@ type saying struct {
 	first   int        // the quoted words that it reports though the tree does not say so;
 	last    int        // none where last is 0
 	quoted  bool
+	marker  int // of a source phrase, the word that introduces it, plus one
 	rule    string
 }
 
@@ -38,30 +39,50 @@ func (f *Frame) claimMake() (Make, bool) {
 func (r *reading) reported(cs []*clause) []*saying {
 	var out []*saying
 	for _, c := range cs {
-		for _, f := range r.lex.match(c, acts) {
-			m, ok := f.claimMake()
-			if !ok {
-				continue
-			}
-			if said := r.sayingsOf(c, f, m); len(said) > 0 {
-				out = append(out, said...)
-				break
-			}
+		said := r.reportedBy(c)
+		if len(said) == 0 && r.anybody && c.class == 'v' && r.gram.has("attitudes", c.lemma) {
+			said = r.sayingsOf(c, thought, thought.Makes[0])
 		}
+		out = append(out, said...)
 	}
 	return out
 }
 
+func (r *reading) reportedBy(c *clause) []*saying {
+	for _, f := range r.lex.match(c, acts) {
+		if m, ok := f.claimMake(); ok {
+			if said := r.sayingsOf(c, f, m); len(said) > 0 {
+				return said
+			}
+		}
+	}
+	return nil
+}
+
+// thought is the frame of words of thinking and wanting, which put something in
+// somebody's mind and not in their mouth: no record is made of them.
+var thought = &Frame{Place: "clauses.txt:attitudes", Predicates: []Predicate{{"attitude", 'v'}}, Makes: []Make{{Kind: "claim", What: []string{string(casus.Assess)},
+	Roles: map[string]Role{"content": {{"that"}, {"inf"}, {"patient"}, {"of"}, {"about"}}}}}}
+
 // sayingsOf returns what a reporting clause says, once for each of its speakers.
 func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
-	w := c.phrase(m.roleOr("speaker", agentRole), f)
-	if w < 0 && m.Roles["speaker"] == nil {
-		w = c.speakerAfter()
+	w, content := c.phrase(m.roleOr("speaker", agentRole), f), c.contents(m, f, r.gram)
+	if m.Roles["speaker"] == nil {
+		if k, before := c.inverted(f); k >= 0 {
+			w, content = k, append(before, c.besides()...)
+		} else if k := c.insertedSubject(); k >= 0 {
+			content = append([]int{w}, content...)
+			content = slices.DeleteFunc(content, func(h int) bool { return h == k })
+			w = k
+		} else if w < 0 && len(content) > 0 {
+			if w = c.phraseBefore(); w < 0 && r.anybody {
+				w = c.nameBefore()
+			}
+		}
 	}
 	if w < 0 {
 		return nil
 	}
-	content := c.contents(m, f)
 	said := len(content) > 0 && (c.s.words[content[0]].UPOS == "VERB" || c.s.quoted[content[0]] || c.s.isClause(content[0]))
 	var out []*saying
 	for _, who := range c.s.speakers(w, c.noun, r.gram) {
@@ -71,34 +92,134 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
 			content: content, rule: r.lex.rule(f)})
 	}
+	if len(out) == 0 && r.anybody && len(content) > 0 {
+		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), as: c.s.nameSpan(w), content: content})
+	}
 	return out
 }
 
 // contents returns the heads of what a reporting clause reports.
-func (c *clause) contents(m Make, f *Frame) []int {
+func (c *clause) contents(m Make, f *Frame, g *Grammar) []int {
 	var out []int
 	if h := c.phrase(m.roleOr("content", Role{{"quote"}, {"that"}, {"inf"}}), f); h >= 0 {
 		out = append(out, h)
 	}
-	return append(out, c.besides()...)
+	out = append(out, c.besides()...)
+	if len(out) == 0 && c.class == 'v' {
+		out = c.strayedClause(g)
+	}
+	return out
 }
 
-// speakerAfter returns the speaker where a tree takes a subject that follows
-// its verb for an object ("…, zegt een woordvoerder"), -1 for none. Only a verb
-// that was put after or into its content is read so.
-func (c *clause) speakerAfter() int {
-	if c.class != 'v' || c.passive || len(c.slots["agent"]) > 0 || len(c.besides()) == 0 {
+// insertedSubject returns the speaker of a reporting clause that was put into
+// what it reports, where the tree takes the subject of that for its own ("The
+// museum, the president said, shows …"): the second of two subjects before it.
+func (c *clause) insertedSubject() int {
+	if c.class != 'v' || c.passive || len(c.slots["agent"]) == 0 || len(c.slots["patient"])+len(c.slots["iobj"]) == 0 {
 		return -1
 	}
-	for _, k := range c.s.kids[c.pred] {
-		switch c.s.rel(k) {
-		case "obj", "iobj", "xcomp", "obl", "appos", "dep":
-			if k > c.pred && c.isActor(k) && c.s.preposition(k) == "" {
+	first := c.slots["agent"][0]
+	for _, slot := range []string{"patient", "iobj"} {
+		for _, k := range c.slots[slot] {
+			if first < k && k < c.pred && c.s.rel(k) == "nsubj" && c.s.rel(first) == "nsubj" {
 				return k
 			}
 		}
 	}
 	return -1
+}
+
+// phraseBefore returns the noun phrase that ends right before a finite verb
+// without a subject, which the tree has hung elsewhere ("…, officials from both
+// parties say"); -1 for none.
+func (c *clause) phraseBefore() int {
+	s := c.s
+	if c.class != 'v' || c.passive || s.feat(c.pred, "VerbForm") != "Fin" && s.feat(c.pred, "VerbForm") != "" || s.child(c.pred, "mark", "aux") >= 0 {
+		return -1
+	}
+	for w := c.pred - 1; w >= 0 && w > c.pred-8; w-- {
+		switch s.words[w].UPOS {
+		case "NOUN", "PROPN", "PRON":
+			if _, last := s.bounds(w, nil); last == c.pred-1 && s.preposition(w) == "" && s.rel(w) != "flat" && s.rel(w) != "compound" {
+				return w
+			}
+		case "PUNCT", "VERB":
+			return -1
+		}
+	}
+	return -1
+}
+
+// nameBefore returns a capitalised word right before a verb without a subject:
+// a name that the tagger did not take for one.
+func (c *clause) nameBefore() int {
+	if c.class != 'v' || c.passive || c.pred == 0 {
+		return -1
+	}
+	w := c.pred - 1
+	if c.s.words[w].UPOS == "ADV" && w > 0 && c.s.words[w].Form == c.s.lower(w) {
+		w--
+	}
+	if c.s.words[w].Form == c.s.lower(w) || c.s.isPunct(w) {
+		return -1
+	}
+	return w
+}
+
+// strayedClause looks for a clause of what is said that the tree has hung on a
+// phrase between it and its verb ("said in an interview that …").
+func (c *clause) strayedClause(g *Grammar) []int {
+	for _, k := range c.s.kids[c.pred] {
+		if rel := c.s.rel(k); k < c.pred || rel != "obl" && rel != "obj" && rel != "iobj" && rel != "nmod" {
+			continue
+		}
+		for _, d := range c.s.kids[k] {
+			if mark := c.s.child(d, "mark"); mark >= 0 && g.has("complementizer", c.s.lower(mark)) {
+				return []int{d}
+			}
+		}
+	}
+	return nil
+}
+
+// inverted returns the speaker and the content of a reporting verb that was put
+// after its content, where the tree takes the subject behind the verb for an
+// object or the content for the subject ("Trade will suffer, said the
+// minister"); -1 where the clause is not such a one or the tree is right.
+func (c *clause) inverted(f *Frame) (who int, content []int) {
+	s := c.s
+	if c.class != 'v' || c.passive || c.pred == 0 || !s.isPunct(c.pred-1) || len(c.slots["agent"]) > 0 && c.slots["agent"][0] > c.pred {
+		return -1, nil
+	}
+	who = -1
+	for _, k := range s.kids[c.pred] {
+		switch rel := s.rel(k); rel {
+		case "nsubj", "obj", "iobj", "xcomp", "obl", "appos", "flat", "dep":
+			nominal := s.words[k].UPOS == "NOUN" || s.words[k].UPOS == "PROPN" || s.words[k].UPOS == "PRON"
+			if first, _ := s.bounds(k, nil); who < 0 && k > c.pred && nominal && first <= c.pred+2 && s.preposition(k) == "" {
+				who = k
+			}
+		}
+		switch rel := s.rel(k); {
+		case k > c.pred:
+		case rel == "nsubj", rel == "ccomp", rel == "parataxis", rel == "csubj", rel == "advcl", rel == "dislocated":
+			content = append(content, k)
+		}
+	}
+	if who < 0 || len(content) == 0 && !c.isAside() {
+		return -1, nil
+	}
+	if agent := c.slots["agent"]; len(agent) > 0 && (c.isActor(agent[0]) || !c.isActor(who) && f.names("patient")) {
+		return -1, nil // "Moscow, which had agreed, rejected the plan"
+	}
+	for _, slot := range []string{"that", "inf"} {
+		for _, h := range c.slots[slot] {
+			if h > c.pred && h != who {
+				return -1, nil
+			}
+		}
+	}
+	return who, content
 }
 
 // speaker is somebody who speaks, and the words that name them.
@@ -235,9 +356,13 @@ func (r *reading) sourced(s *sentence) []*saying {
 			continue
 		}
 		content := s.contentAbove(who, w)
-		for _, by := range s.speakers(who, true, r.gram) {
+		speakers := s.speakers(who, true, r.gram)
+		if len(speakers) == 0 && r.anybody {
+			speakers = []speaker{{as: s.nameSpan(who)}}
+		}
+		for _, by := range speakers {
 			out = append(out, &saying{s: s, act: act, speaker: by.id, as: by.as,
-				content: []int{content}, rule: "clauses.txt:attribution " + s.lower(w)})
+				content: []int{content}, marker: w + 1, rule: "clauses.txt:attribution " + s.lower(w)})
 		}
 	}
 	return out

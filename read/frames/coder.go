@@ -82,26 +82,14 @@ type reading struct {
 	dealings  dealings
 	clauses   [][]*clause
 	sayings   [][]*saying
+	anybody   bool // also sayings by somebody whom nobody can make out
 	out       []casus.Record
 }
 
 // Code returns the document's records in the order of their spans, without ids.
 func (c *Coder) Code(d Document) []casus.Record {
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, accords: accords{},
-		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
-	kinds := d.kinds()
-	for i := range d.Trees {
-		s := c.open(d, i, kinds)
-		r.trees[i].Words = s.words
-		r.sentences = append(r.sentences, s)
-	}
-	r.quotes = quotations(r.sentences)
-	for _, s := range r.sentences {
-		cs := clauses(s, c.gram)
-		r.clauses = append(r.clauses, cs)
-		r.sayings = append(r.sayings, append(r.reported(cs), r.sourced(s)...))
-	}
-	r.attributeQuotes(r.sayings)
+	r := c.reading(d)
+	r.findSayings()
 	for i := range r.sentences {
 		r.count(r.sentences[i])
 		if d.Trees[i].Sentence.Shape == text.Prose {
@@ -116,6 +104,36 @@ func (c *Coder) Code(d Document) []casus.Record {
 		return b.Span.End - a.Span.End
 	})
 	return r.out
+}
+
+// reading begins the work on a document: its sentences opened, its quotation marks paired.
+func (c *Coder) reading(d Document) *reading {
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, accords: accords{},
+		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
+	kinds := d.kinds()
+	for i := range d.Trees {
+		s := c.open(d, i, kinds)
+		r.trees[i].Words = s.words
+		r.sentences = append(r.sentences, s)
+	}
+	r.quotes = quotations(r.sentences, func(i int) bool { return i == 0 || !r.sameParagraph(i, i-1) })
+	return r
+}
+
+// findSayings finds the clauses of every sentence, and what is said in it and by whom.
+func (r *reading) findSayings() {
+	for _, s := range r.sentences {
+		cs := clauses(s, r.gram)
+		r.clauses = append(r.clauses, cs)
+		r.sayings = append(r.sayings, append(r.reported(cs), r.sourced(s)...))
+	}
+	r.attributeBlocks(r.sayings)
+	r.attributeQuotes(r.sayings)
+	if !r.anybody {
+		for i, said := range r.sayings {
+			r.sayings[i] = slices.DeleteFunc(said, func(y *saying) bool { return y.speaker == "" })
+		}
+	}
 }
 
 // kinds returns the kind of every actor of the document.

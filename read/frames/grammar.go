@@ -73,6 +73,7 @@ var grammarLists = []string{
 	"reciprocal",         // each other
 	"deal",               // what several agree on or meet for: truce, talks
 	"deontic",            // auxiliaries of obligation: moeten, must
+	"attitudes",          // verbs of thinking and wanting, of which Quotes takes note
 	"requests",           // nouns for a request: "op verzoek van"
 	"accounts",           // nouns for an account or a count: "by its own count"
 	"by-account",         // their prepositions

@@ -17,30 +17,25 @@ var opening = map[string]string{"‘": "’", "“": "”", "„": "”", "«": 
 // longestQuotation bounds how far a closing mark is looked for, in words.
 const longestQuotation = 400
 
-// quotations pairs quotation marks through an article. Straight marks and ”
-// close what they opened; a mark that never closes within longestQuotation
-// words or before another of its kind opens is left alone.
-func quotations(sentences []*sentence) []quotation {
+// quotations pairs quotation marks through an article. Marks whose form does not
+// tell open after a space and close before one. A mark that opens a paragraph
+// goes on with a quotation that is still open; elsewhere one that opens again
+// shows that the one before never closed, and so do longestQuotation words.
+func quotations(sentences []*sentence, opensParagraph func(sentence int) bool) []quotation {
 	var out []quotation
 	var open *quotation
 	var closer string
 	for _, s := range sentences {
 		for w, word := range s.words {
-			form := word.Form
+			mark := s.mark(w, closer, open != nil)
 			switch {
-			case open != nil && (form == closer || closer == "”" && form == "“"):
+			case open != nil && mark == closes:
 				out = appendQuotation(out, *open, sentences)
 				open = nil
 			case open != nil && open.words > longestQuotation:
 				open = nil
-			case opening[form] != "":
-				open, closer = &quotation{fromSentence: s.index, fromWord: w + 1}, opening[form]
-				open.toSentence, open.toWord = s.index, w
-			case open == nil && (form == `"` || form == "'" || form == "''" || form == "``"):
-				open, closer = &quotation{fromSentence: s.index, fromWord: w + 1}, form
-				if form == "``" {
-					closer = "''"
-				}
+			case mark == opens && (open == nil || !(w == 0 && opensParagraph(s.index))):
+				open, closer = &quotation{fromSentence: s.index, fromWord: w + 1}, closerOf(word.Form)
 				open.toSentence, open.toWord = s.index, w
 			case open != nil:
 				open.toSentence, open.toWord = s.index, w
@@ -49,6 +44,60 @@ func quotations(sentences []*sentence) []quotation {
 		}
 	}
 	return out
+}
+
+// What a word does as a quotation mark.
+const (
+	noMark = iota
+	opens
+	closes
+)
+
+// mark tells what a word does as a quotation mark, where closer would close the
+// quotation that is open.
+func (s *sentence) mark(w int, closer string, open bool) int {
+	form := s.words[w].Form
+	if !isQuoteMark(form) {
+		return noMark
+	}
+	last := len(s.words) - 1
+	after := w == 0 || s.words[w].Span.Start > s.words[w-1].Span.End
+	before := w == last || s.words[w+1].Span.Start > s.words[w].Span.End
+	starts := after && !before
+	if sameMark(form, closer) && open {
+		if starts && ambiguous[form] {
+			return opens
+		}
+		return closes
+	}
+	switch {
+	case ambiguous[form]:
+		if open || !starts {
+			return noMark // an apostrophe, or a quotation inside a quotation
+		}
+		return opens
+	case opening[form] == "" || open && opening[form] != closer:
+		return noMark
+	}
+	return opens
+}
+
+// ambiguous are marks that stand on both sides of a quotation.
+var ambiguous = map[string]bool{`"`: true, "'": true, "''": true, "``": true, "”": true}
+
+// sameMark tells whether a mark may close what closer should: some write “ for ”.
+func sameMark(form, closer string) bool {
+	return form == closer || closer == "”" && (form == "“" || form == `"`) || closer == `"` && form == "”"
+}
+
+func closerOf(form string) string {
+	switch c := opening[form]; {
+	case c != "":
+		return c
+	case form == "``":
+		return "''"
+	}
+	return form
 }
 
 func appendQuotation(out []quotation, q quotation, sentences []*sentence) []quotation {
@@ -135,6 +184,9 @@ func (q quotation) within(s *sentence) (first, last int) {
 // isReported tells whether a saying covers most of the words from first to last.
 func isReported(sayings []*saying, s *sentence, first, last int) bool {
 	for _, y := range sayings {
+		if y.clause != nil && first <= y.clause.pred && y.clause.pred <= last {
+			continue // "‘I think so’" is not reported by its own verb
+		}
 		covered := 0
 		for w := first; w <= last; w++ {
 			if y.covers(s, w) {
@@ -213,7 +265,11 @@ func (r *reading) goesOn(i int, q quotation, sayings [][]*saying) *saying {
 	if before < 0 || q.fromWord > 1 || r.sameParagraph(q.fromSentence, before) {
 		return nil
 	}
-	if y := spoken(sayings[before], r.sentences[before]); y != nil {
+	y := spoken(sayings[before], r.sentences[before])
+	if y == nil && r.sentences[before].endsInColon() {
+		y = announcing(sayings[before])
+	}
+	if y != nil {
 		return r.quoteBy(r.sentences[i], y.speaker, y.as, y.act)
 	}
 	return nil
@@ -257,6 +313,9 @@ func (r *reading) quoteBy(s *sentence, by casus.ActorID, as casus.Span, act casu
 // spoken returns the saying of a sentence whose words a quotation beside it may go on with.
 func spoken(sayings []*saying, s *sentence) *saying {
 	for _, y := range sayings {
+		if y.clause != nil && s.quoted[y.clause.pred] {
+			continue
+		}
 		if y.clause == nil && y.rule != "quotation" || y.quoted || s.share() > 0 || y.rule == "quotation" {
 			return y
 		}
