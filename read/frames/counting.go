@@ -35,11 +35,25 @@ func (x *scene) number(a amount.Amount) number {
 	x.unbind(&n)
 	if a.Counted[1] > a.Counted[0] && a.Counted[1] <= len(x.s.words) {
 		n.noun = a.Counted[1] - 1
-	} else if !n.isMeasure() {
-		n.noun = x.s.countedNoun(a.Last, x.times())
+	}
+	if !n.isMeasure() {
+		x.toHead(&n)
 	}
 	n.unit = x.unit(n)
 	return n
+}
+
+// toHead goes on from the first word that a number may count to the head of its
+// phrase: "zes gewonde soldaten", "two pilot projects".
+func (x *scene) toHead(n *number) {
+	head := x.s.countedNoun(n.Last, x.times())
+	if n.noun < 0 || x.partOf(*n) >= 0 {
+		n.noun = max(n.noun, head)
+		return
+	}
+	if head > n.noun && x.s.words[n.noun].Head == head {
+		n.noun, n.Unit = head, ""
+	}
 }
 
 // unbind takes back a bound that is a preposition of its own: "over the 14
@@ -198,10 +212,17 @@ func (x *scene) elidedUnit(n number) string {
 		return "persons" // vague numbers that do something are people
 	case money != "" && n.Low != nil && *n.Low >= fortune:
 		return money
-	case x.setting.counted != "":
+	case x.setting.counted == "soldiers" || x.setting.counted != "" && !x.befallsPeople(n):
 		return x.setting.counted
 	}
 	return "persons"
+}
+
+// befallsPeople tells whether a number stands with a verb of what happens to
+// people: "40 were killed", whatever was counted before.
+func (x *scene) befallsPeople(n number) bool {
+	c := x.s.clauseOf(n.at, x.byWord)
+	return c != nil && x.gram.has("befalls-people", c.lemma)
 }
 
 // partUnit is the unit of the phrase that a number without a noun is a part of,
@@ -224,12 +245,20 @@ func (x *scene) partUnit(n number) string {
 	return ""
 }
 
-// partOf is the noun that a number takes a part of, -1 for none.
+// partOf is the noun that a number takes a part of ("nine of his ministers"), -1 for none.
 func (x *scene) partOf(n number) int {
-	for _, k := range x.s.kids[n.at] {
-		if k >= n.last && x.s.rel(k) == "nmod" && x.s.words[k].UPOS == "NOUN" && x.gram.has("of", x.s.preposition(k)) {
+	s := x.s
+	for _, k := range s.kids[n.at] {
+		if k >= n.last && s.rel(k) == "nmod" && s.words[k].UPOS == "NOUN" && x.gram.has("of", s.preposition(k)) {
 			return k
 		}
+	}
+	if n.last < len(s.words) && x.gram.has("of", s.lower(n.last)) {
+		from := n.last + 1
+		for from < len(s.words) && (s.words[from].UPOS == "DET" || s.words[from].UPOS == "PRON" && s.words[from].Deprel == "nmod:poss") {
+			from++
+		}
+		return s.countedNoun(from, x.times())
 	}
 	return -1
 }

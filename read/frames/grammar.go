@@ -58,6 +58,7 @@ var grammarLists = []string{
 	"casualty",           // nouns for those to whom the worst has happened: doden, wounded
 	"bounding",           // words that bound a number, or are prepositions of their own: over
 	"reckon",             // verbs whose subject puts a number forward: ramen, estimate
+	"befalls-people",     // verbs of what happens to people: kill, vluchten
 	"men",                // words for men that one counts as soldiers: 5000 man
 	"strong",             // what makes a number a strength: "2,000-strong"
 	"speaker-one",        // words for one of a group: een, one
