@@ -222,7 +222,15 @@ func (x *scene) elidedUnit(n number) string {
 // people: "40 were killed", whatever was counted before.
 func (x *scene) befallsPeople(n number) bool {
 	c := x.s.clauseOf(n.at, x.byWord)
-	return c != nil && x.gram.has("befalls-people", c.lemma)
+	if c == nil || x.gram.has("befalls-people", c.lemma) {
+		return c != nil
+	}
+	for _, k := range x.s.kids[c.pred] {
+		if x.gram.has("casualty", x.s.lower(k)) {
+			return true // "put the dead at 7,000"
+		}
+	}
+	return false
 }
 
 // partUnit is the unit of the phrase that a number without a noun is a part of,
