@@ -50,6 +50,9 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 	mem := &s.scene.memory
 	pointed := s.pointsBack(a)
 	before := mem.roles[a.role.key()]
+	if before != nil && (r.sort == office || r.sort == member) && before.plural != a.plural {
+		before = nil // "the head of state" is none of "the heads of state"
+	}
 	if before != nil && pointed {
 		return s.sameOwners(before), "as before"
 	}
@@ -175,16 +178,24 @@ func (s *sentence) sameOwners(last *anchor) []owner {
 }
 
 // personOfOffice returns somebody in the article with the title that a bare
-// "de president" repeats.
+// "de president" repeats: the one of the state that the article is about, or
+// else the last.
 func (s *sentence) personOfOffice(a *anchor) *anchor {
 	items := s.scene.memory.items
+	var last *anchor
 	for i := len(items) - 1; i >= 0; i-- {
 		p := items[i].a
-		if p.kind == kindPerson && p.m.ID.IsPerson() && s.scene.hasTitle(p.m.ID, a.role) {
+		if p.kind != kindPerson || !p.m.ID.IsPerson() || !s.scene.hasTitle(p.m.ID, a.role) {
+			continue
+		}
+		if topic, _ := s.scene.presenceOf(p.m.ID, ""); topic != "" && topic == s.scene.mostNamed {
 			return p
 		}
+		if last == nil {
+			last = p
+		}
 	}
-	return nil
+	return last
 }
 
 // isOwnObject tells whether a phrase stands with a verb of sending or having,

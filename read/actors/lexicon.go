@@ -283,6 +283,8 @@ var wordLists = []string{
 	"direction",  // parts of a country: noorden=north
 	"definite",   // determiners of what is known: de, the, die
 	"numeral",    // numbers with their values: twee=2
+	"gender",     // first names and whose they are: maria=f
+	"branch",     // organisations that have a branch of their own in each country: Red Cross
 	"say",        // verbs whose subject is a person or actor
 }
 

@@ -320,7 +320,8 @@ func (s *sentence) affiliation(a, t *anchor) casus.ActorID {
 	return t.role.role.alone
 }
 
-// genderOf reads a person's gender from the titles before the name.
+// genderOf reads a person's gender from the titles before the name, or from
+// the first name.
 func (s *sentence) genderOf(a *anchor) string {
 	for _, t := range a.titles {
 		if t.role.role.flags["f"] {
@@ -329,6 +330,14 @@ func (s *sentence) genderOf(a *anchor) string {
 	}
 	if a.first > 0 && s.scene.r.lex.has("honorific", s.words[a.first-1]) {
 		return s.scene.r.lex.value("honorific", s.words[a.first-1].folded())
+	}
+	names := append([]string{a.hit.alias.text}, s.scene.knownNames(a.m.ID)...)
+	for _, name := range names {
+		if parts := fold(name); len(parts) > 1 {
+			if gender := s.scene.r.lex.value("gender", parts[0]); gender != "" {
+				return gender
+			}
+		}
 	}
 	return ""
 }

@@ -114,6 +114,9 @@ func (s *sentence) resolveName(a *anchor) {
 	case al.kind == casus.ActorState && !s.scene.isState(al.id):
 		a.m.Class = Collective
 	}
+	if state := s.stateBefore(a.first); state != "" && s.scene.r.lex.hasForm("branch", fold(al.text)) {
+		a.m.ID = state + "/" + al.id // "the Libyan Red Crescent"
+	}
 	if al.kind == casus.ActorPerson {
 		s.learnOffice(a)
 	} else if s.numberOfVerb(a.head) == "some" {
