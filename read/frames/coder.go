@@ -259,20 +259,35 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 // confidence grows with how much a frame asks for before it fits.
 func confidence(f *Frame) float64 { return min(0.9, 0.6+0.1*float64(len(f.Conditions))) }
 
-// coloured is colour for what stands at a word inside the saying: what a
-// relative clause there tells of the past is taken for granted ("accused the
-// army, which seized the town in May, of …").
+// coloured is colour for what stands at a word inside the saying; what is
+// taken for granted there keeps its status.
 func (y *saying) coloured(s *sentence, w int, status casus.Status) casus.Status {
-	if status != casus.Happened && status != casus.Ongoing {
-		return y.colour(status)
+	if (status == casus.Happened || status == casus.Ongoing) && y.presupposes(s, w) {
+		return status
 	}
+	return y.colour(status)
+}
+
+// presupposes tells whether a word stands in a relative clause of what is said:
+// that is the writer's own ("accused the army, which seized the town in May, of …").
+func (y *saying) presupposes(s *sentence, w int) bool {
 	for n := 0; n < len(s.words) && w >= 0 && !slices.Contains(y.content, w); n++ {
 		if s.words[w].Deprel == "acl:relcl" {
-			return status
+			return true
 		}
 		w = s.words[w].Head
 	}
-	return y.colour(status)
+	return false
+}
+
+// performs tells whether a saying is an act in itself that the writer reports:
+// the numbers of a promise or a demand are the writer's, unless it is quoted.
+func (y *saying) performs() bool {
+	switch y.act {
+	case casus.Promise, casus.Demand, casus.ThreatenAct, casus.RejectAct, casus.Praise:
+		return !y.quoted
+	}
+	return false
 }
 
 // colour is the status of something said: what is accused, feared, demanded or

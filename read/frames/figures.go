@@ -27,7 +27,9 @@ func (x *scene) figures() {
 			rec.When = x.figureTime(n, c, rec.Status)
 		}
 		if y := innermost(x.sayings, x.s, at); y != nil {
-			rec.By, rec.ByAs = y.speaker, x.words(y.as)
+			if !y.performs() && !y.presupposes(x.s, at) {
+				rec.By, rec.ByAs = y.speaker, x.words(y.as)
+			}
 			rec.Status = y.coloured(x.s, at, rec.Status)
 		} else if c := x.s.clauseOf(at, x.byWord); c != nil {
 			rec.By, rec.ByAs = x.reckoner(n, c)
