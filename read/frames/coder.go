@@ -235,7 +235,9 @@ func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
 	p := x.presented(c)
 	rec = casus.Record{Article: x.doc.Article.ID, Status: p.status}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {
-		rec.By, rec.ByAs = y.speaker, x.words(y.as)
+		if !y.presupposes(x.s, c.pred) {
+			rec.By, rec.ByAs = y.speaker, x.words(y.as)
+		}
 		rec.Status = y.coloured(x.s, c.pred, p.status)
 	} else {
 		x.goOn(&rec, c)
