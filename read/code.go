@@ -107,6 +107,15 @@ func (r *Reader) EventFeatures(language string, d Dyad) ([]string, error) {
 	return eventtype.Features(doc.Trees[at.Sentence], at.Source.Head, at.Target.Head), nil
 }
 
+// Uses returns the verbs and event nouns of an article, and whether frames know them.
+func (r *Reader) Uses(a casus.Article) ([]frames.Use, error) {
+	o, err := r.language(a.Language)
+	if err != nil {
+		return nil, err
+	}
+	return o.coder.Uses(o.analyse(a)), nil
+}
+
 func (r *Reader) language(code string) (*opened, error) {
 	l := r.languages[code]
 	if l == nil {
