@@ -47,7 +47,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		if len(parties) > 1 && (typ == casus.Agree || mode == "ceasefire") {
 			x.accords[mode == "ceasefire"] = bond{parties, parties}
 		}
-		parties = x.bothParties(parties, c, speaker)
+		parties = x.bothParties(parties, c, typ == casus.Assault, speaker)
 		e.Source, e.Target = parties, reversed(parties)
 		if len(parties) < 2 {
 			e.Target = nil
@@ -69,6 +69,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if len(e.Source) == 0 {
 		if e.Source = x.doerOfDeed(c, e.Type, speaker); len(e.Source) == 0 {
 			e.Source = x.unsaidActor(e, c, f.names("unsaid"))
+		}
+		if len(e.Source) == 0 {
+			x.local(e, c)
 		}
 		if len(e.Source) == 0 {
 			return

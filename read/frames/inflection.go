@@ -17,6 +17,13 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 	finite := subjects(words)
 	particles := particlesOf(words)
 	for i, w := range words {
+		if lemma := c.nounOf(words, i); lemma != "" {
+			if out == nil {
+				out = slices.Clone(words)
+			}
+			out[i].Lemma, out[i].UPOS, out[i].Feats = lemma, "NOUN", "Number=Plur"
+			continue
+		}
 		class := classOf(w.UPOS)
 		if class == 'n' && finite[i] {
 			// "a charge that his party rejects": what has a subject and no copula is no noun
@@ -43,6 +50,32 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 		return words
 	}
 	return out
+}
+
+// nounOf returns the lemma of a plural that the tagger took for a verb ("eiste
+// aanvallen op"), "" where it is none: it stands where a noun does, and has
+// nothing that only a verb has.
+func (c *Coder) nounOf(words []syntax.Word, i int) string {
+	w := words[i]
+	if w.UPOS != "VERB" || strings.Contains(w.Feats, "VerbForm=Part") {
+		return ""
+	}
+	switch rel, _, _ := strings.Cut(w.Deprel, ":"); rel {
+	case "obj", "iobj", "obl", "nmod", "nsubj":
+	default:
+		return ""
+	}
+	for _, k := range words {
+		if rel, _, _ := strings.Cut(k.Deprel, ":"); k.Head == i && (rel == "nsubj" || rel == "obj" || rel == "aux" || rel == "mark" || rel == "compound") {
+			return ""
+		}
+	}
+	for _, lemma := range c.gram.stripped(strings.ToLower(w.Form), "endings-n") {
+		if c.lex.knows(lemma, 'n') {
+			return lemma
+		}
+	}
+	return ""
 }
 
 // unfixed returns a tree's words with the phrases of idioms hung as phrases

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/read/actors"
 )
 
 // unsaidActor is who did what the words leave without a doer: the side that the
@@ -60,7 +61,7 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 // bothParties completes the parties of a fight, a deal or a meeting of which a
 // phrase names one or none: by whoever the clause around it is about, by whom
 // the one party had to do with last, or by the two sides of the story.
-func (x *scene) bothParties(parties []casus.ActorID, c *clause, speaker casus.ActorID) []casus.ActorID {
+func (x *scene) bothParties(parties []casus.ActorID, c *clause, fight bool, speaker casus.ActorID) []casus.ActorID {
 	if len(parties) == 1 {
 		parties = append(parties, without(x.bystander(c, speaker), parties)...)
 	}
@@ -69,10 +70,51 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, speaker casus.Ac
 			parties = append(parties, other)
 		}
 	}
-	if len(parties) == 0 && !c.noun { // a truce that is only mentioned is no event
+	if len(parties) == 0 && (!c.noun || fight && x.among(c, x.dealings.pair)) { // a truce that is only mentioned is no event
 		return x.dealings.pair
 	}
 	return parties
+}
+
+// among tells whether a clause is set in the country of one of some actors.
+func (x *scene) among(c *clause, ids []casus.ActorID) bool {
+	at, ok := x.place(c)
+	return ok && slices.ContainsFunc(ids, func(id casus.ActorID) bool { return x.sideOf(id) == at.ID.Head() })
+}
+
+// localModes are the modes of coercion that the state of a place puts on all who live there.
+var localModes = map[string]bool{"martial-law": true, "curfew": true, "censor": true}
+
+// local fills in the parties of what nobody but a state does in its own
+// country, or its people to it: a state of emergency, a demonstration.
+func (x *scene) local(e *casus.Event, c *clause) {
+	at, ok := x.place(c)
+	if !ok || len(at.ID.Head()) != 3 {
+		return
+	}
+	state := casus.ActorID(at.ID.Head())
+	switch {
+	case e.Type == casus.Coerce && localModes[e.Mode]:
+		if e.Source = []casus.ActorID{state + "/gov"}; len(e.Target) == 0 {
+			e.Target = []casus.ActorID{state + "/civ"}
+		}
+	case e.Type == casus.Protest && c.noun && c.isCounted() && x.s.places(at):
+		if e.Source = []casus.ActorID{state + "/protesters"}; len(e.Target) == 0 {
+			e.Target = []casus.ActorID{state + "/gov"}
+		}
+	}
+}
+
+// isCounted tells whether a noun is of one or several things, not of a mass:
+// "protesten" and "een betoging", not "protest".
+func (c *clause) isCounted() bool {
+	return c.s.feat(c.pred, "Number") == "Plur" || c.s.child(c.pred, "det", "nummod") >= 0
+}
+
+// places tells whether a sentence names a place itself.
+func (s *sentence) places(at actors.Mention) bool {
+	m, ok := s.mentions[at.Head]
+	return ok && m.ID == at.ID
 }
 
 // unnamedVictims are those whom a phrase only counts ("around 150 have
