@@ -69,6 +69,21 @@ func (c *clause) lightVerb(byWord map[int]*clause, g *Grammar) *clause {
 	return nil
 }
 
+// placeSubject gives the subject of "4,000 soldiers are in the area" the phrase
+// that says where it is.
+func (c *clause) placeSubject(byWord map[int]*clause, g *Grammar) {
+	p := c.s.preposition(c.pred)
+	if !c.noun || p == "" || c.s.child(c.pred, "cop") < 0 {
+		return
+	}
+	for _, w := range c.slots["subject"] {
+		if of := byWord[w]; of != nil && of.noun {
+			of.add(p, c.pred)
+			of.locate(p, c.pred, g)
+		}
+	}
+}
+
 func newClause(s *sentence, w int) *clause {
 	word := s.words[w]
 	c := &clause{s: s, pred: w, lemma: strings.ToLower(word.Lemma), slots: map[string][]int{}}
@@ -147,6 +162,13 @@ func (c *clause) hasDoer(g *Grammar) bool {
 	return slices.ContainsFunc(c.s.kids[c.pred], func(k int) bool {
 		return c.s.rel(k) == "obl" && c.isActor(k) && g.has("agent", c.s.preposition(k))
 	})
+}
+
+// attributive tells a participle that stands with its noun and tells how it is,
+// not what happened to it.
+func (c *clause) attributive() bool {
+	rel := c.s.rel(c.pred)
+	return c.passive && c.finite() < 0 && (rel == "amod" || rel == "acl")
 }
 
 // secondSubject mends a tree in which object and subject are both called

@@ -100,6 +100,7 @@ var grammarLists = []string{
 	"participle",         // what a participle has before its stem: ge
 	"fled",               // people words that a demonym stands for in a flow
 	"there",              // adverbs for the place spoken of: er, daar, there
+	"nouns",              // nouns that taggers take for adverbs: ally
 	"any",                // determiners of whatever there may be: elke, any
 	"people",             // words for people of whom nothing else is said: families, residents
 }

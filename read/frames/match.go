@@ -272,6 +272,10 @@ func (c *clause) strayed(preposition string) []int {
 	return nil
 }
 
+// shortestPart is how long the first part of a compound is at least, so that
+// "onafhankelijk" is not taken for one of "afhankelijk".
+const shortestPart = 3
+
 // hasLemma tells whether a word has one of the lemmas, or is a compound that ends in it.
 func (s *sentence) hasLemma(w int, lemmas []string) bool {
 	lemma, form := strings.ToLower(s.words[w].Lemma), s.lower(w)
@@ -279,7 +283,7 @@ func (s *sentence) hasLemma(w int, lemmas []string) bool {
 		if lemma == l || form == l {
 			return true
 		}
-		if len(l) >= 4 && len(lemma) > len(l) && strings.HasSuffix(lemma, l) {
+		if len(l) >= 4 && len(lemma) >= len(l)+shortestPart && strings.HasSuffix(lemma, l) {
 			return true
 		}
 	}

@@ -14,6 +14,14 @@ import (
 func mend(words []syntax.Word, g *Grammar) []syntax.Word {
 	copied := false
 	for w := range words {
+		if words[w].UPOS == "ADV" && g.has("nouns", strings.ToLower(words[w].Form)) {
+			if !copied {
+				words, copied = slices.Clone(words), true
+			}
+			words[w].UPOS = "NOUN"
+			headPhrase(words, w)
+			continue
+		}
 		lemma, ok := g.forms[strings.ToLower(words[w].Form)]
 		if !ok {
 			lemma, ok = g.forms[words[w].Lemma] // one that the lemmatiser made up: "overstaken" for "staken … over"
@@ -35,6 +43,22 @@ func mend(words []syntax.Word, g *Grammar) []syntax.Word {
 		}
 	}
 	return words
+}
+
+// headPhrase makes a noun that was taken for an adverb of the word before it the
+// head of their phrase ("a key US ally").
+func headPhrase(words []syntax.Word, noun int) {
+	first := words[noun].Head
+	if first != noun-1 || words[noun].Deprel != "advmod" {
+		return
+	}
+	words[noun].Head, words[noun].Deprel = words[first].Head, words[first].Deprel
+	for i := range words {
+		if words[i].Head == first {
+			words[i].Head = noun
+		}
+	}
+	words[first].Head, words[first].Deprel = noun, "compound"
 }
 
 // reshape turns the noun phrase that a verb was taken for into its clause: what

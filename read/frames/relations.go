@@ -189,10 +189,13 @@ func (x *scene) warHere(c *clause) (from, to []casus.ActorID) {
 // change is what a clause tells of a relation. To recognise or to ban is an act
 // that begins it when it is told as done, and a state while it goes on.
 func (x *scene) change(c *clause, t casus.RelationType, change casus.Change) casus.Change {
+	if change == casus.Begins && (t == casus.Controls || t == casus.Governs) && c.attributive() {
+		return casus.Held // "the Israeli-occupied Golan Heights"
+	}
 	if c.class != 'v' || change == casus.Ends || t != casus.Recognises && t != casus.DesignatesTerrorist {
 		return change
 	}
-	if c.finite() < 0 && c.passive {
+	if c.attributive() {
 		return casus.Held // "the internationally recognised government"
 	}
 	switch c.present(x.gram, x.byWord).status {
