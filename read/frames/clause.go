@@ -180,6 +180,10 @@ func (c *clause) secondSubject() {
 	if c.passive || len(subjects) != 2 || !c.isActor(subjects[1]) && c.s.words[subjects[1]].UPOS != "NOUN" {
 		return // a weekday that the tree calls a subject is no object
 	}
+	if first := subjects[0]; first < subjects[1] && c.s.parts[strings.ToLower(c.s.words[first].Lemma)] {
+		c.slots["agent"] = subjects[1:] // "1,1 miljoen | gevluchte Oekraïners"
+		return
+	}
 	slot := "patient"
 	if len(c.slots["patient"]) > 0 {
 		slot = "iobj"

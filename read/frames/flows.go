@@ -197,7 +197,10 @@ func (x *scene) bounds(w int) (low, high *float64) {
 	}
 	first, last := x.s.bounds(w, func(k int) bool { return x.s.rel(k) != "acl" && x.s.rel(k) != "conj" })
 	for _, a := range x.doc.Amounts[x.s.index] {
-		before := a.Last == first && x.s.words[w].Head == x.s.words[a.Last-1].Head // "more than a thousand | Afghans left"
+		if a.Unit == "percent" {
+			continue
+		}
+		before := a.Last <= first && first <= a.Last+1 && x.s.words[w].Head == x.s.words[a.Last-1].Head // "more than a thousand | Afghans left"
 		if first < a.Last && a.First <= last || before {
 			return a.Low, a.High
 		}
