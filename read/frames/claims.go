@@ -190,6 +190,8 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Demand
 	case y.act != casus.Say:
 		return y.act
+	case y.clause != nil && x.gram.has("admissions", y.clause.lemma):
+		return casus.Say
 	}
 	if act, ok := x.performed(y); ok {
 		return act
@@ -204,6 +206,8 @@ func (x *scene) act(y *saying) casus.Act {
 		return act
 	}
 	switch {
+	case ok && stance == casus.AccuseAct && !x.aboutAnother(y):
+		return casus.Say
 	case ok && stance != casus.ThreatenAct && (!analyst || stance == casus.Warn):
 		return stance
 	case analyst, x.isVerdict(y):
@@ -282,6 +286,7 @@ var stances = []struct {
 	act  casus.Act
 }{
 	{"stance-threaten", casus.ThreatenAct},
+	{"stance-deny", casus.Deny},
 	{"stance-reject", casus.RejectAct},
 	{"stance-accuse", casus.AccuseAct},
 	{"stance-warn", casus.Warn},
@@ -294,7 +299,7 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
 				continue
 			}
-			if (st.act == casus.Praise || st.act == casus.AccuseAct) && !x.aboutAnother(y) {
+			if st.act == casus.Praise && !x.aboutAnother(y) {
 				continue
 			}
 			return st.act, true
@@ -401,7 +406,7 @@ func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
 			continue
 		}
 		form, lemma := x.s.lower(k), x.s.words[k].Lemma
-		future = future || x.gram.has("future", form) || x.gram.has("future", lemma)
+		future = future || x.gram.has("future", form) || x.gram.has("future", lemma) || x.gram.has("future-of-past", form)
 		deontic = deontic || x.gram.has("deontic", form) || x.gram.has("deontic", lemma)
 	}
 	return future, deontic

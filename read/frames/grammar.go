@@ -75,6 +75,7 @@ var grammarLists = []string{
 	"deal",               // what several agree on or meet for: truce, talks
 	"deontic",            // auxiliaries of obligation: moeten, must
 	"attitudes",          // verbs of thinking and wanting, of which Quotes takes note
+	"admissions",         // verbs of admitting what speaks against oneself
 	"requests",           // nouns for a request: "op verzoek van"
 	"accounts",           // nouns for an account or a count: "by its own count"
 	"by-account",         // their prepositions
@@ -83,6 +84,7 @@ var grammarLists = []string{
 	"whoever",            // pronouns for whoever does something: wie, those
 	"offers",             // words of promising that leave it to the other to accept
 	"stance-threaten",    // words that turn what one side will do into a threat
+	"stance-deny",        // words that turn a plain statement into a denial
 	"stance-reject",      // words that turn a plain statement into a rejection
 	"stance-accuse",      // into an accusation
 	"stance-warn",        // into a warning
