@@ -22,6 +22,7 @@ type saying struct {
 	last    int        // none where last is 0
 	quoted  bool
 	marker  int // of a source phrase, the word that introduces it, plus one
+	source  int // of a source phrase, the head of the source, plus one
 	rule    string
 }
 
@@ -92,10 +93,29 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
 			content: content, rule: r.lex.rule(f)})
 	}
-	if len(out) == 0 && r.anybody && len(content) > 0 {
+	tail := r.anybody && len(content) == 0 && c.class == 'v' && m.Roles["content"] == nil && m.What[0] == string(casus.Say)
+	if len(out) == 0 && r.anybody && (len(content) > 0 || tail) {
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), as: c.s.nameSpan(w), content: content})
 	}
+	if tail {
+		for _, y := range out {
+			y.first, y.last = c.tail()
+		}
+	}
 	return out
+}
+
+// tail is what follows a verb of saying up to the end of its sentence, for trees
+// that do not tell what of it is said; last is 0 where nothing does, or a comma.
+func (c *clause) tail() (first, last int) {
+	first, last = c.pred+1, len(c.s.words)-1
+	for last > first && c.s.isPunct(last) && !isQuoteMark(c.s.words[last].Form) {
+		last--
+	}
+	if last-first < 3 || c.s.isPunct(first) && !isQuoteMark(c.s.words[first].Form) {
+		return 0, 0
+	}
+	return first, last
 }
 
 // contents returns the heads of what a reporting clause reports.
@@ -103,6 +123,11 @@ func (c *clause) contents(m Make, f *Frame, g *Grammar) []int {
 	var out []int
 	if h := c.phrase(m.roleOr("content", Role{{"quote"}, {"that"}, {"inf"}}), f); h >= 0 {
 		out = append(out, h)
+	}
+	for _, h := range c.slots["that"] {
+		if len(out) > 0 && h != out[0] && c.s.rel(out[0]) == "ccomp" && c.s.rel(h) == "ccomp" {
+			out = append(out, h) // the tree has cut what is said in two
+		}
 	}
 	out = append(out, c.besides()...)
 	if len(out) == 0 && c.class == 'v' {
@@ -356,13 +381,16 @@ func (r *reading) sourced(s *sentence) []*saying {
 			continue
 		}
 		content := s.contentAbove(who, w)
+		if s.setOff(w, who) {
+			content = s.root()
+		}
 		speakers := s.speakers(who, true, r.gram)
 		if len(speakers) == 0 && r.anybody {
 			speakers = []speaker{{as: s.nameSpan(who)}}
 		}
 		for _, by := range speakers {
 			out = append(out, &saying{s: s, act: act, speaker: by.id, as: by.as,
-				content: []int{content}, marker: w + 1, rule: "clauses.txt:attribution " + s.lower(w)})
+				content: []int{content}, marker: w + 1, source: who + 1, rule: "clauses.txt:attribution " + s.lower(w)})
 		}
 	}
 	return out
@@ -434,6 +462,29 @@ func (s *sentence) attributed(w int) int {
 		}
 	}
 	return -1
+}
+
+// setOff tells whether a source phrase stands behind a comma at the end of its
+// sentence, and so speaks of the whole of it.
+func (s *sentence) setOff(marker, who int) bool {
+	first := marker
+	for _, k := range append(s.kids[who], s.kids[marker]...) {
+		if s.rel(k) == "case" || s.rel(k) == "fixed" {
+			first = min(first, k)
+		}
+	}
+	_, last := s.bounds(who, nil)
+	return first > 0 && s.words[first-1].Form == "," && last >= len(s.words)-2
+}
+
+// root returns the head of a sentence's tree.
+func (s *sentence) root() int {
+	for w := range s.words {
+		if s.words[w].Head < 0 {
+			return w
+		}
+	}
+	return 0
 }
 
 // contentAbove returns the clause that a source phrase modifies, the sentence's root at least.

@@ -1,6 +1,8 @@
 package frames
 
 import (
+	"slices"
+
 	"casus"
 )
 
@@ -205,12 +207,12 @@ func isReported(sayings []*saying, s *sentence, first, last int) bool {
 const nearQuote = 8
 
 // besideQuote returns the saying outside a quotation that stands nearest to it
-// and has nothing else to report, nil for none.
+// and reports nothing outside it, nil for none.
 func besideQuote(sayings []*saying, s *sentence, first, last int) *saying {
 	var best *saying
 	nearest := nearQuote + 1
 	for _, y := range sayings {
-		if y.clause == nil || s.quoted[y.clause.pred] || len(y.content) > 0 {
+		if y.clause == nil || s.quoted[y.clause.pred] || slices.ContainsFunc(y.content, func(h int) bool { return h < first || h > last }) {
 			continue
 		}
 		if d := max(first-y.clause.pred, y.clause.pred-last); d < nearest {
@@ -298,16 +300,10 @@ func (s *sentence) beforeColon(first int, g *Grammar) (speaker, bool) {
 }
 
 func (r *reading) quoteBy(s *sentence, by casus.ActorID, as casus.Span, act casus.Act) *saying {
-	root := 0
-	for w := range s.words {
-		if s.words[w].Head < 0 {
-			root = w
-		}
-	}
 	if act != casus.Assess {
 		act = casus.Say
 	}
-	return &saying{s: s, act: act, speaker: by, as: as, content: []int{root}, quoted: true, rule: "quotation"}
+	return &saying{s: s, act: act, speaker: by, as: as, content: []int{s.root()}, quoted: true, rule: "quotation"}
 }
 
 // spoken returns the saying of a sentence whose words a quotation beside it may go on with.

@@ -97,7 +97,10 @@ func (s *sentence) stretches(y *saying) []casus.Span {
 
 // says tells whether a saying covers a word that is not one of its speaker's own.
 func (s *sentence) says(y *saying, w int) bool {
-	return y.covers(s, w) && !y.as.Contains(s.words[w].Span) && (y.clause != nil || w != y.marker-1)
+	if y.source > 0 && (s.under(w, y.source-1) || s.under(w, y.marker-1)) {
+		return false
+	}
+	return y.covers(s, w) && !y.as.Contains(s.words[w].Span)
 }
 
 func (s *sentence) isPunct(w int) bool { return s.words[w].UPOS == "PUNCT" }
