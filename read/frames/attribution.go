@@ -75,7 +75,7 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 			content = append([]int{w}, content...)
 			content = slices.DeleteFunc(content, func(h int) bool { return h == k })
 			w = k
-		} else if w < 0 && len(content) > 0 {
+		} else if w < 0 && (len(content) > 0 || c.s.endsInColon()) {
 			if w = c.phraseBefore(); w < 0 && r.anybody {
 				w = c.nameBefore()
 			}
@@ -93,8 +93,8 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
 			content: content, rule: r.lex.rule(f)})
 	}
-	tail := r.anybody && len(content) == 0 && c.class == 'v' && m.Roles["content"] == nil && m.What[0] == string(casus.Say)
-	if len(out) == 0 && r.anybody && (len(content) > 0 || tail) {
+	tail := r.anybody && len(content) == 0 && c.class == 'v' && f != thought
+	if len(out) == 0 && r.anybody && (len(content) > 0 || tail || c.s.endsInColon()) {
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), as: c.s.nameSpan(w), content: content})
 	}
 	if tail {
