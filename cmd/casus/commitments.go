@@ -15,7 +15,7 @@ type commitmentsCmd struct {
 	clocks
 	paging
 	period
-	format
+	exported
 	State   string `help:"Only in this state: offered, in-force, triggered, kept, broken, lapsed, rejected." placeholder:"STATE"`
 	Actor   string `help:"Of or towards this actor." placeholder:"ACTOR"`
 	With    string `help:"… and this one too." placeholder:"ACTOR"`
@@ -46,13 +46,13 @@ func (c *commitmentsCmd) Run(d *desk) error {
 }
 
 func (c *commitmentsCmd) records(d *desk, p *picture.Picture, q picture.Question) error {
-	answer, err := p.Commitments(d.ctx, q)
+	answer, err := c.asked(d.ctx, q, p.Commitments)
 	if err != nil {
 		return err
 	}
 	g := entries(answer.Entries, answer.Next, "No commitments answer this.", commitmentColumns()...)
 	g.sources += 2 // the duty and its condition stand under the quote too
-	return d.print(c.format, answer, g)
+	return d.answer(c.exported, answer, g)
 }
 
 // followed prints commitments with what came of them by the question's last
@@ -78,7 +78,7 @@ func (c *commitmentsCmd) followed(d *desk, p *picture.Picture, q picture.Questio
 	for _, promise := range list {
 		g.rows = append(g.rows, promiseRow(promise))
 	}
-	return d.print(c.format, list, g)
+	return d.answer(c.exported, list, g)
 }
 
 func promiseRow(p picture.Promise) []string {

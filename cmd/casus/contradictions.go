@@ -10,9 +10,9 @@ import (
 type contradictionsCmd struct {
 	period
 	clocks
+	exported
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
 	With  string `help:"Only what this actor has a part in too." placeholder:"NAME"`
-	JSON  bool   `name:"json" help:"Print JSON, as the web page gets it."`
 }
 
 // Run lists what sources tell in ways that cannot all be right.
@@ -30,8 +30,8 @@ func (c *contradictionsCmd) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		if c.JSON {
-			return d.print(format{JSON: true}, list, grid{})
+		if !c.plain() {
+			return d.answer(c.exported, list, sidesInRows(list))
 		}
 		if len(list) == 0 {
 			_, err := fmt.Fprintln(d.stdout, "The sources contradict each other nowhere.")
@@ -72,4 +72,22 @@ func sideBySide(c picture.Contradiction, width int) string {
 		}
 	}
 	return b.String()
+}
+
+// sidesInRows is contradictions for CSV: a row for each telling.
+func sidesInRows(list []picture.Contradiction) grid {
+	g := grid{columns: []string{"number", "rivalry", "verdict", "side", "origins", "when", "what", "article", "record", "quote"}}
+	for i, c := range list {
+		for j, side := range c.Sides {
+			var origins []string
+			for _, o := range side.Origins {
+				origins = append(origins, o.String())
+			}
+			for _, e := range side.Entries {
+				g.rows = append(g.rows, []string{fmt.Sprint(i + 1), string(c.Rivalry), string(c.Verdict), fmt.Sprint(j + 1), strings.Join(origins, ", "),
+					e.Record.When.String(), what(e.Record), from(e.Article), string(e.ID), e.Record.Quote})
+			}
+		}
+	}
+	return g
 }

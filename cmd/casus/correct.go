@@ -291,7 +291,7 @@ func (c *correctListCmd) Run(d *desk) error {
 }
 
 type historyCmd struct {
-	format
+	exported
 	Record string `arg:"" help:"The record's id."`
 }
 
@@ -317,5 +317,5 @@ func (c *historyCmd) Run(d *desk) error {
 		}
 		g.rows = append(g.rows, []string{v.Recorded.Local().Format(time.DateTime), until, by, state(v.Record), what(v.Record)})
 	}
-	return d.print(c.format, versions, g)
+	return d.answer(c.exported, versions, g)
 }

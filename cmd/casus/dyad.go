@@ -12,7 +12,7 @@ import (
 type dyadCmd struct {
 	period
 	clocks
-	format
+	exported
 	A string `arg:"" help:"One actor: a name or an id."`
 	B string `arg:"" help:"The other."`
 }
@@ -42,7 +42,7 @@ func (c *dyadCmd) Run(d *desk) error {
 			g.rows = append(g.rows, []string{w.Monday.String(), score(w.Index), bar(w.Index), score(w.Verbal), score(w.Material), fmt.Sprint(w.Events), fmt.Sprint(w.Origins),
 				fmt.Sprintf("%s: %s (%s)", what(e.Record), e.Record.Quote, e.ID)})
 		}
-		return d.print(c.format, dyad, g)
+		return d.answer(c.exported, dyad, g)
 	})
 }
 
@@ -76,7 +76,7 @@ func changesOf(d picture.Dyad) string {
 
 type driftCmd struct {
 	clocks
-	format
+	exported
 	From  string `required:"" help:"From this day …" placeholder:"DAY"`
 	To    string `help:"… to this one (default: today), against as long before it." placeholder:"DAY"`
 	Actor string `help:"Only pairs of this actor." placeholder:"NAME"`
@@ -109,7 +109,7 @@ func (c *driftCmd) Run(d *desk) error {
 			g.rows = append(g.rows, []string{fmt.Sprintf("%s – %s", each.A, each.B), score(each.Before), score(each.After), surely(each.Surely),
 				fmt.Sprintf("%d, %d", each.Events[0], each.Events[1]), fmt.Sprint(each.Origins), fmt.Sprintf("%s (%s)", last.Record.Quote, last.ID)})
 		}
-		return d.print(c.format, list, g)
+		return d.answer(c.exported, list, g)
 	})
 }
 

@@ -21,6 +21,24 @@ type format struct {
 	CSV  bool `name:"csv" help:"Print CSV with a header line." xor:"format"`
 }
 
+// exported is how an answer of records is printed, or written to a file.
+type exported struct {
+	format
+	Export string `help:"Write the answer's records to this file instead; its name ends in .jsonl, .csv, .geojson or .parquet." xor:"format" placeholder:"FILE"`
+}
+
+// plain tells whether a person is to read the answer on a terminal.
+func (e exported) plain() bool { return !e.JSON && !e.CSV && e.Export == "" }
+
+// answer prints an answer of records in the format that was asked for, or
+// writes its records to a file.
+func (d *desk) answer(e exported, answer any, g grid) error {
+	if e.Export != "" {
+		return d.export(e.Export, answer)
+	}
+	return d.print(e.format, answer, g)
+}
+
 // grid is an answer as rows: for a person as a table, for a program as CSV.
 type grid struct {
 	columns []string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -112,7 +113,7 @@ type timelineCmd struct {
 	clocks
 	period
 	paging
-	format
+	exported
 	Actor string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
 	With  string   `help:"… and this one too." placeholder:"ACTOR"`
 	Kind  []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
@@ -127,11 +128,11 @@ func (c *timelineCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
-		answer, err := p.Timeline(d.ctx, q)
+		answer, err := c.asked(d.ctx, q, p.Timeline)
 		if err != nil {
 			return err
 		}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "Nothing in the ledger answers this.",
+		return d.answer(c.exported, answer, entries(answer.Entries, answer.Next, "Nothing in the ledger answers this.",
 			dayColumn, kindColumn, whatColumn, statusColumn, byColumn))
 	})
 }
@@ -155,7 +156,7 @@ type saidCmd struct {
 	clocks
 	period
 	paging
-	format
+	exported
 	Actor string `arg:"" help:"Who spoke: a name or an id."`
 	Act   string `help:"Only this act: say, accuse, deny, promise, threaten, demand, reject, warn, assess, predict, praise." placeholder:"ACT"`
 }
@@ -175,12 +176,12 @@ func (c *saidCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		answer, err := p.Said(d.ctx, q)
+		answer, err := c.asked(d.ctx, q, p.Said)
 		if err != nil {
 			return err
 		}
 		said := column{"act", func(e ledger.Entry) string { return what(e.Record) }}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No statement by "+c.Actor+" in the ledger.", dayColumn, said, statusColumn))
+		return d.answer(c.exported, answer, entries(answer.Entries, answer.Next, "No statement by "+c.Actor+" in the ledger.", dayColumn, said, statusColumn))
 	})
 }
 
@@ -209,7 +210,7 @@ func commitmentColumns() []column {
 type flowsCmd struct {
 	clocks
 	paging
-	format
+	exported
 	From  string `help:"From this place or country." placeholder:"PLACE"`
 	To    string `help:"To this place or country." placeholder:"PLACE"`
 	Cause string `help:"Only for this cause: conflict, deportation, return, economic, unknown." placeholder:"CAUSE"`
@@ -226,7 +227,7 @@ func (c *flowsCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.From, c.To}, func(p *picture.Picture) error {
-		answer, err := p.Flows(d.ctx, q)
+		answer, err := c.asked(d.ctx, q, p.Flows)
 		if err != nil {
 			return err
 		}
@@ -238,7 +239,7 @@ func (c *flowsCmd) Run(d *desk) error {
 				return ""
 			}
 		}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No flows answer this.", dayColumn,
+		return d.answer(c.exported, answer, entries(answer.Entries, answer.Next, "No flows answer this.", dayColumn,
 			column{"who", of(func(f *casus.Flow) string { return string(f.Group) })},
 			column{"from", of(func(f *casus.Flow) string { return orUnknown(f.Origin) })},
 			column{"to", of(func(f *casus.Flow) string { return orUnknown(f.Destination) })},
@@ -252,7 +253,7 @@ type figuresCmd struct {
 	clocks
 	period
 	paging
-	format
+	exported
 	Of string `help:"Numbers of this: a word of what is counted, or a unit." placeholder:"WORD"`
 }
 
@@ -267,7 +268,7 @@ func (c *figuresCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		answer, err := p.Figures(d.ctx, c.Of, q)
+		answer, err := c.asked(d.ctx, q, func(ctx context.Context, q picture.Question) (picture.Answer, error) { return p.Figures(ctx, c.Of, q) })
 		if err != nil {
 			return err
 		}
@@ -277,7 +278,7 @@ func (c *figuresCmd) Run(d *desk) error {
 			}
 			return ""
 		}}
-		return d.print(c.format, answer, entries(answer.Entries, answer.Next, "No figures answer this.", dayColumn, whatColumn, of, statusColumn, byColumn))
+		return d.answer(c.exported, answer, entries(answer.Entries, answer.Next, "No figures answer this.", dayColumn, whatColumn, of, statusColumn, byColumn))
 	})
 }
 

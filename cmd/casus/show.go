@@ -11,7 +11,7 @@ import (
 )
 
 type showCmd struct {
-	format
+	exported
 	Actor string `arg:"" help:"A name or an id: Taliban, \"Verenigde Staten\", rus/mil, person/vladimir-putin."`
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
 	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
@@ -36,8 +36,8 @@ func (c *showCmd) Run(d *desk) error {
 			return err
 		}
 		sections := portraitSections(portrait)
-		if c.JSON || c.CSV {
-			return d.print(c.format, portrait, joined(sections))
+		if !c.plain() {
+			return d.answer(c.exported, portrait, joined(sections))
 		}
 		return writePortrait(d.stdout, portrait, sections)
 	})

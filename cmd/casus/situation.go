@@ -10,7 +10,7 @@ import (
 )
 
 type situationCmd struct {
-	format
+	exported
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
 	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
@@ -42,8 +42,8 @@ func (c *situationCmd) Run(d *desk) error {
 			{"Deployments", deployments(s.Deployments)},
 			{"Open commitments", entries(s.Commitments, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
 		}
-		if c.JSON || c.CSV {
-			return d.print(c.format, s, joined(sections))
+		if !c.plain() {
+			return d.answer(c.exported, s, joined(sections))
 		}
 		return writeSections(d.stdout, sections, fmt.Sprintf("The ledger has nothing that held on %s.", asOf))
 	})
@@ -67,7 +67,7 @@ type diffCmd struct {
 	To    string   `help:"… and up to this one (default: today)." placeholder:"DAY"`
 	Known []string `help:"What became known after the first day and up to the second; give it twice." placeholder:"DAY" sep:","`
 	Actor string   `help:"Only what this actor has a part in." placeholder:"NAME"`
-	format
+	exported
 }
 
 // Run prints what changed.
@@ -90,8 +90,8 @@ func (c *diffCmd) Run(d *desk) error {
 			{"Promised, agreed, broken", entries(diff.Bound, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
 			{"Said", entries(diff.Said, "", "", dayColumn, whatColumn, statusColumn)},
 		}
-		if c.JSON || c.CSV {
-			return d.print(c.format, diff, joined(sections))
+		if !c.plain() {
+			return d.answer(c.exported, diff, joined(sections))
 		}
 		return writeSections(d.stdout, sections, "Nothing changed, as far as the ledger knows.")
 	})

@@ -1,0 +1,179 @@
+package exchange
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parquet-go/parquet-go"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Row is a record as one row: what the six kinds have in common, then what each
+// adds, empty for the others. Lists are joined by a space, which no id holds.
+type Row struct {
+	ID         string   `parquet:"id"`
+	Kind       string   `parquet:"kind,dict"`
+	Type       string   `parquet:"type,dict"` // see ledger.TypeOf
+	Mode       string   `parquet:"mode,dict"`
+	Status     string   `parquet:"status,dict"`
+	From       string   `parquet:"from"` // the valid time: days, empty where open
+	To         string   `parquet:"to"`
+	Precision  string   `parquet:"precision,dict"`
+	Source     string   `parquet:"source"` // who does, speaks, has, owes or moves
+	Target     string   `parquet:"target"` // to whom, about whom, what, towards whom
+	Change     string   `parquet:"change,dict"`
+	Origin     string   `parquet:"origin"`
+	End        string   `parquet:"destination"`
+	Low        *float64 `parquet:"low,optional"`
+	High       *float64 `parquet:"high,optional"`
+	Unit       string   `parquet:"unit,dict"`
+	Of         string   `parquet:"of"`
+	Duty       string   `parquet:"duty"`
+	Condition  string   `parquet:"condition"`
+	Deadline   string   `parquet:"deadline"`
+	Basis      string   `parquet:"basis,dict"`
+	By         string   `parquet:"by"`
+	ByAs       string   `parquet:"by_as"`
+	Hedge      string   `parquet:"hedge"`
+	Where      string   `parquet:"where"` // narrowest first, joined by "; "
+	Quote      string   `parquet:"quote"`
+	Start      int64    `parquet:"start"` // code points
+	Stop       int64    `parquet:"end"`
+	Article    string   `parquet:"article,dict"`
+	Publisher  string   `parquet:"publisher,dict"`
+	Published  string   `parquet:"published"`
+	URL        string   `parquet:"url"`
+	Language   string   `parquet:"language,dict"`
+	Known      string   `parquet:"known"`    // the desk's clock, RFC 3339
+	Recorded   string   `parquet:"recorded"` // the ledger's clock, RFC 3339
+	Review     string   `parquet:"review,dict"`
+	Reader     string   `parquet:"reader,dict"`
+	Rule       string   `parquet:"rule"`
+	Confidence float64  `parquet:"confidence"`
+}
+
+func rowOf(e ledger.Entry) Row {
+	r := e.Record
+	row := Row{ID: string(e.ID), Kind: string(r.Kind()), Type: ledger.TypeOf(r), Status: string(r.Status),
+		From: dayOf(r.When.From), To: dayOf(r.When.To), Precision: string(r.When.Precision),
+		By: string(r.By), ByAs: r.ByAs, Hedge: r.Hedge, Where: strings.Join(r.Where, "; "), Quote: r.Quote,
+		Start: int64(r.Span.Start), Stop: int64(r.Span.End), Article: string(e.Article.ID), Publisher: e.Article.Publisher,
+		URL: e.Article.URL, Language: e.Article.Language, Known: e.Article.Known.Format(time.RFC3339), Recorded: e.Recorded.Format(time.RFC3339Nano),
+		Review: string(e.Review), Reader: e.Made.Reader, Rule: e.Made.Rule, Confidence: e.Made.Confidence}
+	if !e.Article.Date.IsZero() {
+		row.Published = e.Article.Date.String()
+	}
+	row.fill(r.Body)
+	return row
+}
+
+func (row *Row) fill(body casus.Body) {
+	switch b := body.(type) {
+	case *casus.Event:
+		row.Mode, row.Source, row.Target = b.Mode, joined(b.Source), joined(b.Target)
+	case *casus.Claim:
+		row.Source, row.Target = string(b.Speaker), joined(b.About)
+	case *casus.Figure:
+		row.Low, row.High, row.Unit, row.Of = b.Low, b.High, b.Unit, b.Of
+	case *casus.Relation:
+		row.Source, row.Target, row.Change = string(b.From), string(b.To), string(b.Change)
+	case *casus.Commitment:
+		row.Source, row.Target, row.Duty, row.Condition = string(b.Debtor), string(b.Beneficiary), b.Duty, b.Condition
+		row.Deadline, row.Basis = dayOf(b.Deadline), string(b.Basis)
+	case *casus.Flow:
+		row.Source, row.Origin, row.End, row.Low, row.High = string(b.Group), string(b.Origin), string(b.Destination), b.Low, b.High
+	}
+}
+
+func joined(ids []casus.ActorID) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return strings.Join(out, " ")
+}
+
+func dayOf(d casus.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+// CSV writes rows with a header line, the columns of Row.
+func CSV(out io.Writer, entries []ledger.Entry) error {
+	w := csv.NewWriter(out)
+	sort := reflect.TypeFor[Row]()
+	header := make([]string, sort.NumField())
+	for i := range header {
+		header[i], _, _ = strings.Cut(sort.Field(i).Tag.Get("parquet"), ",")
+	}
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		row := reflect.ValueOf(rowOf(e))
+		cells := make([]string, row.NumField())
+		for i := range cells {
+			cells[i] = cell(row.Field(i).Interface())
+		}
+		if err := w.Write(cells); err != nil {
+			return fmt.Errorf("writing record %s: %w", e.ID, err)
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func cell(v any) string {
+	switch x := v.(type) {
+	case *float64:
+		if x == nil {
+			return ""
+		}
+		return strconv.FormatFloat(*x, 'f', -1, 64)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	case int64:
+		return strconv.FormatInt(x, 10)
+	case string:
+		return guarded(x)
+	}
+	return fmt.Sprint(v)
+}
+
+// guarded keeps a spreadsheet from taking text of an article for a formula
+// (OWASP, CSV injection).
+func guarded(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// Parquet writes rows as a Parquet file, compressed with Zstandard.
+func Parquet(out io.Writer, entries []ledger.Entry) error {
+	w := parquet.NewGenericWriter[Row](out, parquet.Compression(&parquet.Zstd))
+	const batch = 1000
+	rows := make([]Row, 0, batch)
+	for i, e := range entries {
+		rows = append(rows, rowOf(e))
+		if len(rows) == batch || i == len(entries)-1 {
+			if _, err := w.Write(rows); err != nil {
+				return fmt.Errorf("writing record %s: %w", e.ID, err)
+			}
+			rows = rows[:0]
+		}
+	}
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("closing the Parquet file: %w", err)
+	}
+	return nil
+}
