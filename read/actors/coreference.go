@@ -464,6 +464,13 @@ func (s *sentence) resolvePair(a *anchor) {
 		a.m.Rule += ", in the sentence"
 		return
 	}
+	if n == 2 && slices.Contains(a.description.kinds, kindGroup) && !slices.Contains(a.description.kinds, kindPerson) {
+		if ids := s.scene.atWar(); ids != nil { // "both sides"
+			a.m.ID, a.m.Members = ids[0], ids
+			a.m.Rule += ", at war"
+			return
+		}
+	}
 	if s.resolveJoined(a, n) {
 		return
 	}
@@ -478,6 +485,26 @@ func (s *sentence) resolvePair(a *anchor) {
 	a.m.ID = a.m.Members[0]
 	a.m.Rule += ", passage"
 }
+
+// atWar returns the parties of the one war of the article's time whose two
+// parties it names, nil where it names those of none or of several.
+func (sc *scene) atWar() []casus.ActorID {
+	var found []casus.ActorID
+	for _, war := range sc.r.wars {
+		a, b := war.Parties[0], war.Parties[1]
+		if !sc.countries[casus.ActorID(a.Head())] || !sc.countries[casus.ActorID(b.Head())] || !war.Held.Holds(sc.published.From) && !war.Held.Holds(sc.published.From.AddDays(-lately)) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = []casus.ActorID{a, b}
+	}
+	return found
+}
+
+// lately is for how many days after a war its parties are still its two sides.
+const lately = 60
 
 // partiesBefore returns the states and groups that act in the sentence before
 // an anchor.

@@ -16,13 +16,14 @@ type Resolver struct {
 	world       *refdata.World
 	lex         *Lexicon
 	names       phrases[*alias]
-	collectives phrases[*collective]     // those of refdata that are common nouns
+	collectives phrases[*collective] // those of refdata that are common nouns
+	wars        []refdata.War
 	spelt       map[string]casus.ActorID // persons by the skeleton of a full name; "" where two share it
 }
 
 // New builds a resolver from what is known of the world and of a language.
 func New(w *refdata.World, lex *Lexicon) *Resolver {
-	r := &Resolver{world: w, lex: lex, spelt: map[string]casus.ActorID{}}
+	r := &Resolver{world: w, lex: lex, wars: w.Wars(), spelt: map[string]casus.ActorID{}}
 	for _, known := range w.Aliases(lex.lang) {
 		actor, ok := w.Actor(known.ID)
 		if !ok {
