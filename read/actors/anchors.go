@@ -163,7 +163,9 @@ func (s *sentence) findAnchors() {
 			}
 			continue
 		}
-		if c, end := s.collectiveAt(i); c != nil && !s.describes(i, end) {
+		if d := s.countedDescription(i); d != nil {
+			s.addAnchor(&anchor{first: i, last: i + 1, head: i, description: d})
+		} else if c, end := s.collectiveAt(i); c != nil && !s.describes(i, end) {
 			s.replaceFrom(i+1, end)
 			s.addAnchor(&anchor{first: i, last: end, head: s.topOf(i, end), collective: c})
 		} else if p := s.pronounAt(i); p != nil {
@@ -177,6 +179,26 @@ func (s *sentence) findAnchors() {
 	for i, a := range s.anchors {
 		a.index = i
 	}
+}
+
+// countedDescription reads "the two ex-Soviet neighbours" as "two neighbours":
+// a number, adjectives, and a noun for those who are two.
+func (s *sentence) countedDescription(i int) *description {
+	lex := s.scene.r.lex
+	if s.tree.Words[i].UPOS != "NOUN" {
+		return nil
+	}
+	at := i - 1
+	for at >= 0 && i-at < 4 && s.tree.Words[at].UPOS == "ADJ" && lex.value("numeral", s.words[at].folded()) == "" {
+		at--
+	}
+	if at < 0 || at == i-1 || lex.value("numeral", s.words[at].folded()) == "" {
+		return nil
+	}
+	for _, d := range lex.descriptions.lookup(append(append([]string{}, s.words[at].parts...), s.words[i].parts...)) {
+		return d
+	}
+	return nil
 }
 
 // standsAlone tells whether words are a phrase of their own, not a verb and
@@ -253,6 +275,9 @@ func (s *sentence) collectiveAt(i int) (*collective, int) {
 	}
 	if len(found) == 0 || !s.notNamed(i, end) || s.tree.Words[i].UPOS == "VERB" {
 		return nil, 0
+	}
+	if found[0].class == "adjective" && !s.words[i].upper && end < len(s.words) && s.roleAt[end] != nil && s.roleAt[end].role.class() == Place {
+		return nil, 0 // "the western city" is no city of the West
 	}
 	return found[0], end
 }

@@ -57,6 +57,9 @@ func (s *sentence) ownersFromContext(a *anchor) ([]owner, string) {
 		return s.sameOwners(before), "as before"
 	}
 	if last := mem.roles[r.rule]; last != nil && r.flags["portfolio"] && r.sort == organ {
+		if a.role.sector == r.sector && pointed { // "the ministry", of whatever it was
+			return s.sameOwners(last), "as before"
+		}
 		return []owner{{casus.ActorID(last.m.ID.Head()), kindState}}, "as before"
 	}
 	if (r.sort == office || r.sort == member) && pointed && !a.plural {

@@ -37,6 +37,10 @@ func (s *sentence) findRuns() []run {
 				last++
 				continue
 			}
+			if next := s.linked(last); next > last {
+				last = next
+				continue
+			}
 			if s.joinsOrgan(i, last) {
 				last += 2
 				continue
@@ -53,6 +57,23 @@ func (s *sentence) findRuns() []run {
 		i = last
 	}
 	return runs
+}
+
+// linked goes on from a hyphen over a small word and a hyphen more: the
+// "-i-Naw" of "Qala-i-Naw". It returns where the name ends, or from itself.
+func (s *sentence) linked(from int) int {
+	if from+1 < len(s.words) && s.joins(from) {
+		if w := s.words[from+1]; !w.upper && len(w.parts) == 2 && len(w.parts[0]) < 4 && hasCapital(s.tree.Words[from+1].Form) {
+			return from + 2 // "-e-Pol" as one word
+		}
+	}
+	if from+3 >= len(s.words) || !s.joins(from) || !s.joins(from+2) {
+		return from
+	}
+	if w := s.words[from+1]; w.upper || len(w.parts) != 1 || len(w.parts[0]) > 3 || !s.words[from+3].upper {
+		return from
+	}
+	return from + 4
 }
 
 // joinsOrgan tells whether a preposition goes on with an organisation's name:

@@ -93,6 +93,10 @@ func (r *role) class() Class {
 		return Population
 	case part:
 		return Place
+	case kind:
+		if r.sector == "place" {
+			return Place
+		}
 	}
 	return Role
 }

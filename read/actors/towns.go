@@ -20,7 +20,7 @@ func (s *sentence) findTowns(r *Resolver) {
 		if !s.mayName(i) || s.roleAt[i] != nil {
 			continue
 		}
-		end := i + 1
+		end := max(i+1, s.linked(i+1))
 		for end < len(s.words) && end < i+longestTown && s.mayName(end) {
 			end++
 		}
