@@ -300,13 +300,22 @@ func (c *clause) prepositional(k int, g *Grammar) {
 	case c.passive && g.has("agent", p):
 		c.add("agent", k)
 	default:
-		c.add(p, k)
+		c.under(p, k, g)
 		if g.has("as", p) {
 			c.add("as", k)
 		}
 		c.particleIn(p, k, g)
 	}
 	c.locate(p, k, g)
+}
+
+// under files a phrase under its preposition, and under the one that frames
+// name in its stead ("richting Kazachstan" is "naar Kazachstan").
+func (c *clause) under(p string, k int, g *Grammar) {
+	c.add(p, k)
+	if other := g.like[p]; other != "" {
+		c.add(other, k)
+	}
 }
 
 // locate files a phrase that says where something is under somewhere: a place,
@@ -444,7 +453,7 @@ func (c *clause) nounPhrase(k int, g *Grammar) {
 		c.add("agent", k)
 		c.add(p, k)
 	default:
-		c.add(p, k)
+		c.under(p, k, g)
 	}
 	if g.has("of", p) && p != "of" {
 		c.add(p, k)

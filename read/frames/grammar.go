@@ -13,6 +13,7 @@ type Grammar struct {
 	words map[string]map[string]bool
 	lists map[string][]string
 	forms map[string]string // verb-forms: a form of a verb → its lemma
+	like  map[string]string // of same-preposition
 }
 
 // The lists that a language's clauses.txt must have.
@@ -90,6 +91,7 @@ var grammarLists = []string{
 	"stance-warn",        // into a warning
 	"stance-praise",      // into praise
 	"verb-forms",         // forms of reporting verbs that can be nothing else, as form=lemma
+	"same-preposition",   // prepositions that frames need not name, as one=another that they name: richting=naar
 	"documents",          // writings and findings, which speak for their author: report, survey
 	"light-verbs",        // verbs that say little more than that their object happens
 	"averting",           // verbs whose complement does not come about: avoid, voorkomen
@@ -109,7 +111,7 @@ var grammarLists = []string{
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
 func ReadGrammar(r io.Reader) (*Grammar, error) {
-	g := &Grammar{words: map[string]map[string]bool{}, lists: map[string][]string{}, forms: map[string]string{}}
+	g := &Grammar{words: map[string]map[string]bool{}, lists: map[string][]string{}, forms: map[string]string{}, like: map[string]string{}}
 	scan := bufio.NewScanner(r)
 	for n := 1; scan.Scan(); n++ {
 		line := strings.TrimSpace(scan.Text())
@@ -127,8 +129,12 @@ func ReadGrammar(r io.Reader) (*Grammar, error) {
 			word = strings.ReplaceAll(word, "_", " ")
 			g.words[name][word] = true
 			g.lists[name] = append(g.lists[name], word)
-			if form, lemma, ok := strings.Cut(word, "="); ok && name == "verb-forms" {
-				g.forms[form] = lemma
+			one, other, paired := strings.Cut(word, "=")
+			switch {
+			case paired && name == "verb-forms":
+				g.forms[one] = other
+			case paired && name == "same-preposition":
+				g.like[one] = other
 			}
 		}
 	}
