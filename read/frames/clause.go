@@ -336,7 +336,7 @@ func (c *clause) isPassiveParticiple(g *Grammar) bool {
 	switch s.rel(c.pred) {
 	case "amod":
 	case "acl":
-		if s.child(c.pred, "obj") >= 0 {
+		if s.child(c.pred, "obj") >= 0 || c.onlyVerb() {
 			return false
 		}
 	case "advcl":
@@ -350,6 +350,22 @@ func (c *clause) isPassiveParticiple(g *Grammar) bool {
 		return false
 	}
 	return s.feat(c.pred, "VerbForm") == "Part" && !c.presentParticiple(g)
+}
+
+// onlyVerb tells whether a form that can be a past tense or a participle is the
+// verb of a sentence whose tree has made its subject the root ("3,400 people
+// crossed from …").
+func (c *clause) onlyVerb() bool {
+	head := c.s.words[c.pred].Head
+	if head < 0 || c.s.words[head].Head >= 0 || c.pred < head {
+		return false
+	}
+	for w := range c.s.words {
+		if c.s.feat(w, "VerbForm") == "Fin" {
+			return false
+		}
+	}
+	return true
 }
 
 // presentParticiple tells "oprukkende" and "advancing" from "verdreven" and "displaced".

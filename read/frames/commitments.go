@@ -51,16 +51,21 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			if state, ok = m.asTold(state, &rec); !ok {
+			became, ok := m.asTold(state, &rec)
+			if !ok {
 				return
 			}
-			x.dateCommitment(&rec, basis, state)
+			terms := x.terms(c, dutyAt)
+			x.dateCommitment(&rec, basis, became)
+			if terms != "" && (rec.Status == casus.Planned || rec.Status == casus.Possible) {
+				rec.Status = casus.Conditional
+			}
 			x.undertaken(&rec, c, basis)
 			duty, deadline := x.duty(dutyAt)
 			if m.Due && deadline == 0 {
 				return
 			}
-			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Deadline: deadline, Basis: basis, State: state}
+			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Condition: terms, Deadline: deadline, Basis: basis, State: became}
 			x.out = append(x.out, rec)
 			n++
 		}
@@ -342,6 +347,29 @@ func (x *scene) dateCommitment(rec *casus.Record, basis casus.Basis, state casus
 	if rec.When.From != 0 {
 		rec.When = rec.When.Since()
 	}
+}
+
+// terms returns the words of the condition that a duty hangs on, "" for none:
+// a clause with a conjunction of condition, or a phrase that says that there is one.
+func (x *scene) terms(c *clause, dutyAt int) string {
+	s, found := x.s, -1
+	look := func(w int) {
+		if mark := s.child(w, "mark"); found < 0 && (s.isCondition(w, x.gram) || mark >= 0 && x.gram.has("terms", s.lower(mark))) ||
+			s.words[w].UPOS == "NOUN" && x.gram.has("terms", strings.ToLower(s.words[w].Lemma)) {
+			found = w
+		}
+	}
+	s.walk(dutyAt, look, nil)
+	for _, k := range s.kids[c.pred] {
+		if s.rel(k) == "advcl" {
+			look(k)
+		}
+	}
+	if found < 0 || found == dutyAt || found == c.pred {
+		return ""
+	}
+	first, last := s.bounds(found, func(k int) bool { return s.rel(k) != "punct" })
+	return strings.Join(strings.Fields(x.words(s.span(first, last))), " ")
 }
 
 // duty returns the words that say what is owed, and by when.

@@ -105,6 +105,7 @@ var grammarLists = []string{
 	"fled",               // people words that a demonym stands for in a flow
 	"there",              // adverbs for the place spoken of: er, daar, there
 	"nouns",              // nouns that taggers take for adverbs: ally
+	"terms",              // nouns and conjunctions of a condition that a duty hangs on: voorwaarde, once
 	"any",                // determiners of whatever there may be: elke, any
 	"people",             // words for people of whom nothing else is said: families, residents
 }

@@ -18,7 +18,13 @@ var acts = []string{"event", "claim"}
 // match returns the frames of a clause that fit it best among those that make
 // records of a family: those of its word, and beside them those of any word.
 func (l *Lexicon) match(c *clause, family []string) []*Frame {
-	return append(best(c, l.of(c), family), best(c, l.frames[Predicate{anyWord, c.class}], family)...)
+	out := best(c, l.of(c), family)
+	for _, f := range l.frames[Predicate{anyWord, c.class}] {
+		if f.makes(family) && f.fits(c) {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // fitsAny tells whether a frame of any family fits a clause.

@@ -29,7 +29,24 @@ func once(records []casus.Record) []casus.Record {
 			out[i].Mentions = mentionedToo(out[i], r)
 		}
 	}
-	return withoutEnded(out)
+	return withoutResolved(withoutEnded(out))
+}
+
+// withoutResolved drops what a record says to be in force where the words
+// around it say what became of it: "the truce between … did not hold".
+func withoutResolved(records []casus.Record) []casus.Record {
+	became := map[string][]casus.Span{}
+	key := func(b *casus.Commitment) string { return fmt.Sprint(b.Debtor, " ", b.Beneficiary) }
+	for _, r := range records {
+		if b, ok := r.Body.(*casus.Commitment); ok && b.State != casus.InForce && b.State != casus.Offered {
+			became[key(b)] = append(became[key(b)], r.Span)
+		}
+	}
+	return slices.DeleteFunc(records, func(r casus.Record) bool {
+		b, ok := r.Body.(*casus.Commitment)
+		return ok && b.State == casus.InForce &&
+			slices.ContainsFunc(became[key(b)], func(s casus.Span) bool { return s.Contains(r.Span) })
+	})
 }
 
 // mentionedToo returns the mentions of a record that another record says the
