@@ -282,7 +282,7 @@ func (s *sentence) resolveDescription(a *anchor) {
 		}
 		return
 	}
-	if s.leftBySubject(a) {
+	if s.leftBySubject(a) || s.wordOfName(a) {
 		return
 	}
 	own := casus.ActorID("")
@@ -307,6 +307,24 @@ func (s *sentence) resolveDescription(a *anchor) {
 			a.m.Where = []string{string(a.m.ID)}
 		}
 	}
+}
+
+// wordOfName reads "the council" as what was named last with that word in its
+// name, and tells whether the noun is one that names of organisations have.
+func (s *sentence) wordOfName(a *anchor) bool {
+	noun := s.words[a.head].folded()
+	if a.description.kinds[0] != kindOrg || !s.scene.r.lex.hasForm("organ", []string{noun}) {
+		return false
+	}
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0; i-- {
+		b := items[i].a
+		if b.hit != nil && b.hit.alias.kind != casus.ActorPerson && slices.Contains(fold(b.hit.alias.text), noun) {
+			s.copyFrom(a, b, "the name's own word")
+			return true
+		}
+	}
+	return false
 }
 
 // leftBySubject reads "zette de ambassadeur het land uit": the country is that
@@ -471,6 +489,10 @@ func (s *sentence) resolvePair(a *anchor) {
 			return
 		}
 	}
+	if a.description.kinds[0] == kindPerson {
+		s.lastPersons(a, n)
+		return
+	}
 	if s.resolveJoined(a, n) {
 		return
 	}
@@ -484,6 +506,24 @@ func (s *sentence) resolvePair(a *anchor) {
 	slices.Sort(a.m.Members)
 	a.m.ID = a.m.Members[0]
 	a.m.Rule += ", passage"
+}
+
+// lastPersons lets "both presidents" stand for the persons named last.
+func (s *sentence) lastPersons(a *anchor, n int) {
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && len(a.m.Members) < n; i-- {
+		b := items[i].a
+		if b.m.ID.IsPerson() && b.hit != nil && !slices.Contains(a.m.Members, b.m.ID) {
+			a.m.Members = append(a.m.Members, b.m.ID)
+		}
+	}
+	if len(a.m.Members) < n {
+		a.m.Members = nil
+		return
+	}
+	slices.Reverse(a.m.Members)
+	a.m.ID = a.m.Members[0]
+	a.m.Rule += ", named last"
 }
 
 // atWar returns the parties of the one war of the article's time whose two

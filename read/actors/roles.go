@@ -16,7 +16,7 @@ func (s *sentence) resolveRole(a *anchor) {
 	}
 	a.gender = r.gender()
 	a.m.Class, a.m.Rule = r.class(), r.rule
-	if a.same != nil || s.isLoose(a) {
+	if a.same != nil || s.isLoose(a) || s.bodyOf(a) {
 		return
 	}
 	if b := s.apposedRole(a); b != nil {
@@ -39,6 +39,24 @@ func (s *sentence) resolveRole(a *anchor) {
 		a.m.Rule += ", " + how
 	}
 	s.joinOwners(a, owners)
+}
+
+// bodyOf reads "de VN-organisatie": the body of the UN that was named last, or
+// the UN itself.
+func (s *sentence) bodyOf(a *anchor) bool {
+	if a.hit == nil || a.hit.rest == "" || a.role.role.sort != kind || a.role.sector == "place" {
+		return false
+	}
+	whole := a.hit.alias.id
+	a.m.ID, a.kind = whole, kindOrg
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && s.pointsBack(a); i-- {
+		if b := items[i].a; b.hit != nil && b.m.ID != whole && b.m.ID.Within(whole) {
+			s.copyFrom(a, b, "a body of it")
+			break
+		}
+	}
+	return true
 }
 
 // isGroupOfPeople tells whether an owner is a people or faith that has no
