@@ -91,6 +91,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	}
 	rec.Body = e
 	x.remember(e)
+	if localModes[e.Mode] {
+		x.decreed[e.Mode] = e.Source[0]
+	}
 	x.out = append(x.out, rec)
 }
 

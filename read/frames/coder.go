@@ -80,6 +80,7 @@ type reading struct {
 	people    casus.ActorID // the people that the article spoke of last
 	peopleAt  int           // the sentence where it did
 	dealings  dealings
+	decreed   map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
 	clauses   [][]*clause
 	sayings   [][]*saying
 	anybody   bool // also sayings by somebody whom nobody can make out
@@ -108,7 +109,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 
 // reading begins the work on a document: its sentences opened, its quotation marks paired.
 func (c *Coder) reading(d Document) *reading {
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, accords: accords{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, decreed: map[string]casus.ActorID{}, accords: accords{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := d.kinds()
 	for i := range d.Trees {

@@ -151,3 +151,13 @@ func ReadGrammar(r io.Reader) (*Grammar, error) {
 }
 
 func (g *Grammar) has(list, word string) bool { return g.words[list][word] }
+
+// aimed are the prepositions of the one towards whom an act goes, but for those
+// that also tell where something is.
+func (g *Grammar) aimed() map[string]bool {
+	out := map[string]bool{}
+	for _, p := range g.lists["towards"] {
+		out[p] = !g.has("locative", p)
+	}
+	return out
+}

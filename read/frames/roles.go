@@ -71,8 +71,8 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 		var next []int
 		for _, i := range at {
 			for _, k := range s.kids[i] {
-				if !ownerRelations[s.rel(k)] {
-					continue
+				if !ownerRelations[s.rel(k)] || s.aimed[s.preposition(k)] {
+					continue // "de grens met Belarus" is not of Belarus
 				}
 				if m, ok := s.mentions[k]; ok {
 					if ids := mentioned(m, speaker); len(ids) > 0 {

@@ -16,13 +16,14 @@ type sentence struct {
 	mentions map[int]actors.Mention
 	quoted   []bool          // the word stands inside quotation marks
 	parts    map[string]bool // the language's words for quantities and parts
+	aimed    map[string]bool // prepositions of the one towards whom, which are not of where
 	people   map[string]bool // and those for people
 	timed    []bool          // the word stands in a time expression
 	kinds    map[casus.ActorID]casus.ActorKind
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: mend(t.Words, g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], people: g.words["people"],
+	s := &sentence{index: index, words: mend(t.Words, g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), people: g.words["people"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {

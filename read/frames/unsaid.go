@@ -21,11 +21,14 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 		return nil
 	}
 	target := e.Target[0]
+	if c.passive && len(c.slots["agent"]) > 0 && e.Type != casus.Assault {
+		return nil // "door het geweld gedwongen": what did it is no actor
+	}
 	switch e.Type {
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
 	case casus.Coerce, casus.Sanction, casus.Retreat:
-		if id := x.authority(target, c); id != "" {
+		if id := x.authority(target, c); id != "" && e.Mode != "seize" {
 			return []casus.ActorID{id}
 		}
 	}
@@ -94,6 +97,8 @@ func (x *scene) local(e *casus.Event, c *clause) {
 	}
 	state := casus.ActorID(at.ID.Head())
 	switch {
+	case e.Type == casus.Coerce && localModes[e.Mode] && x.decreed[e.Mode] != "":
+		e.Source = []casus.ActorID{x.decreed[e.Mode]} // the one that the article spoke of
 	case e.Type == casus.Coerce && localModes[e.Mode]:
 		if e.Source = []casus.ActorID{state + "/gov"}; len(e.Target) == 0 {
 			e.Target = []casus.ActorID{state + "/civ"}
