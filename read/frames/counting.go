@@ -13,15 +13,17 @@ import (
 // number is an amount with what the sentence around it says of it.
 type number struct {
 	amount.Amount
+	index       int // among the sentence's amounts
 	at          int // the word of the number that hangs outside it
 	first, last int // the words of the number alone, last exclusive
 	noun        int // the word that it counts; -1 where that is left out ("thousands rallied")
 	unit        string
 }
 
-// number looks an amount up in its sentence.
-func (x *scene) number(a amount.Amount) number {
-	n := number{Amount: a, first: a.First, last: a.Last, noun: -1}
+// number looks an amount of the sentence up among its words.
+func (x *scene) number(index int) number {
+	a := x.doc.Amounts[x.s.index][index]
+	n := number{Amount: a, index: index, first: a.First, last: a.Last, noun: -1}
 	for w := a.First; w < a.Last && w < len(x.s.words); w++ {
 		if a.Number.Contains(x.s.words[w].Span) {
 			n.first = w
@@ -277,14 +279,17 @@ const fortune = 1e6
 
 // moneyBefore is the currency of a sum that stands before a number in its sentence.
 func (x *scene) moneyBefore(n number) string {
-	unit := ""
-	for _, a := range x.doc.Amounts[x.s.index] {
-		if a.First < n.First && a.Class == amount.Currency {
-			unit = a.Unit
+	all := x.doc.Amounts[x.s.index]
+	for i := n.index - 1; i >= max(0, n.index-mostBack); i-- {
+		if all[i].Class == amount.Currency {
+			return all[i].Unit
 		}
 	}
-	return unit
+	return ""
 }
+
+// mostBack is how many amounts back a sum of money lends its currency.
+const mostBack = 4
 
 // isMeasure tells whether an amount has a unit of measure, money or share of its own.
 func (n number) isMeasure() bool {
@@ -434,7 +439,7 @@ func (x *scene) isConverted(n number) bool {
 	if n.Class != amount.Dimension || n.First == 0 || x.s.words[n.First-1].Form != "(" {
 		return false
 	}
-	for _, a := range x.doc.Amounts[x.s.index] {
+	for _, a := range x.beside(n) {
 		if a.Class == n.Class && a.Last <= n.First-1 && a.Last >= n.First-3 {
 			return true
 		}
@@ -451,7 +456,7 @@ func (x *scene) isTimeShift(n number) bool {
 	if n.Last < len(x.s.words) && n.Hedge == "" && x.gram.has("one", x.s.lower(n.first)) && x.gram.has("of", x.s.lower(n.Last)) {
 		return true // "a week of talks"
 	}
-	for _, a := range x.doc.Amounts[x.s.index] {
+	for _, a := range x.beside(n) {
 		if a.Class == amount.Ordinal && a.Last == n.First {
 			return true
 		}
@@ -461,15 +466,17 @@ func (x *scene) isTimeShift(n number) bool {
 
 // isRate tells whether a length of time is what something is counted by: "8,000 people a day".
 func (x *scene) isRate(n number) bool {
-	if !x.gram.has("one", x.s.lower(n.first)) {
+	if n.index == 0 || !x.gram.has("one", x.s.lower(n.first)) {
 		return false
 	}
-	for _, a := range x.doc.Amounts[x.s.index] {
-		if a.First < n.First && max(a.Last, a.Counted[1], x.number(a).noun+1) == n.First {
-			return true
-		}
-	}
-	return false
+	before := x.number(n.index - 1)
+	return max(before.Last, before.noun+1) == n.First
+}
+
+// beside returns the amounts that stand next to one in the sentence.
+func (x *scene) beside(n number) []amount.Amount {
+	all := x.doc.Amounts[x.s.index]
+	return all[max(0, n.index-1):min(len(all), n.index+2)]
 }
 
 // isCountedOne tells whether a "one" is counted: it is of people, it is
@@ -486,7 +493,7 @@ func (x *scene) isCountedOne(n number) bool {
 		top = x.s.words[top].Head
 	}
 	for _, w := range x.s.with(top) {
-		for _, a := range x.doc.Amounts[x.s.index] {
+		for _, a := range x.beside(n) {
 			if a.First != n.First && a.Class == amount.Cardinal && (x.s.under(a.First, w) && w != n.noun || a.Counted[1]-1 == w && w != n.noun) {
 				return true
 			}

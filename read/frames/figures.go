@@ -9,8 +9,8 @@ import (
 
 // figures writes down the numbers of a sentence that count something.
 func (x *scene) figures() {
-	for _, a := range x.doc.Amounts[x.s.index] {
-		n := x.number(a)
+	for i, a := range x.doc.Amounts[x.s.index] {
+		n := x.number(i)
 		if !x.isCount(n) {
 			continue
 		}
