@@ -63,7 +63,8 @@ func (r *Reader) code(o *opened, doc frames.Document, at frames.Dyad) Coding {
 
 // root is the type that PLOVER gives an event by how it is presented: what is
 // cooperative and still to come is agreed to, what is not to be is rejected,
-// and force that is still to come is threatened. (Records keep the act's own
+// force that is still to come is threatened, and to sign or finalise an agreement
+// is to support it. (Records keep the act's own
 // type and tell the status.)
 func (r *Reader) root(c frames.Coding) (casus.EventType, string) {
 	e, _ := r.plover.Lookup(c.Type, "")
@@ -73,6 +74,8 @@ func (r *Reader) root(c frames.Coding) (casus.EventType, string) {
 		return casus.Agree, ""
 	case cooperative && c.Status == casus.Denied:
 		return casus.Reject, ""
+	case c.Concluded:
+		return casus.Support, ""
 	case e.Quad == ontology.MaterialConflict && c.Status == casus.Planned:
 		return casus.Threaten, ""
 	}

@@ -20,6 +20,7 @@ func Features(t syntax.Tree, source, target int) []string {
 			d.kids[w.Head] = append(d.kids[w.Head], i)
 		}
 	}
+	d.source, d.target = source, target
 	d.predicate(d.governor(source))
 	d.party("target", target)
 	d.party("source", source)
@@ -32,6 +33,8 @@ type description struct {
 	words    []syntax.Word
 	kids     [][]int
 	features []string
+	source   int // the words that head the parties, -1 for none
+	target   int
 	seen     map[string]bool
 }
 
@@ -160,6 +163,7 @@ func (d *description) complements(head string, w, depth int) {
 		case "xcomp", "ccomp", "advcl", "conj", "acl":
 			d.add(rel, d.lemma(k))
 			d.add(rel, head, d.lemma(k))
+			d.presented(rel, k)
 			for _, o := range d.kids[k] {
 				if r := d.rel(o); r == "obj" || r == "obl" {
 					d.add(rel+"-"+r, d.lemma(k), d.lemma(o))
@@ -168,6 +172,39 @@ func (d *description) complements(head string, w, depth int) {
 			d.complements(head, k, depth-1)
 		}
 	}
+}
+
+// presented describes who a complement clause says it of and how: "that they
+// will not …" is another matter than "that Israel must …".
+func (d *description) presented(rel string, w int) {
+	subject, auxiliary := "none", ""
+	for _, k := range d.kids[w] {
+		switch {
+		case d.rel(k) == "aux":
+			auxiliary = d.lemma(k)
+		case d.rel(k) != "nsubj":
+		case d.within(k, d.target):
+			subject = "target"
+		case d.within(k, d.source) || d.words[k].UPOS == "PRON":
+			subject = "source"
+		default:
+			subject = "other"
+		}
+	}
+	d.add(rel, "of", subject)
+	d.add(rel, "is", d.voice(w), auxiliary)
+	d.add(rel, "is", d.voice(w), auxiliary, subject)
+}
+
+// within tells whether a party's head stands in the phrase of a word.
+func (d *description) within(phrase, party int) bool {
+	for n := 0; party >= 0 && n <= len(d.words); n++ {
+		if party == phrase {
+			return true
+		}
+		party = d.words[party].Head
+	}
+	return false
 }
 
 // party describes the words of a party's phrase that are no names, and what governs it.

@@ -42,6 +42,9 @@ type Coding struct {
 	Rule   string       // the frame's line
 	Fit    Fit
 	Main   bool // it is the sentence's main predicate
+	// Concluded says that the parties put an agreement into effect together, by
+	// signing a paper or reaching a deal, and did not only agree to something.
+	Concluded bool
 }
 
 // CodeDyad returns the event of the frame that best links the two parties; ok
@@ -65,7 +68,7 @@ func (c *Coder) CodeDyad(d Document, y Dyad) (best Coding, ok bool) {
 					continue
 				}
 				found := Coding{Type: event.Type, Mode: event.Mode, Status: cl.present(c.gram, byWord).status,
-					Rule: c.lex.rule(f), Fit: c.fit(cl, f, m, y), Main: depth == 0}
+					Rule: c.lex.rule(f), Fit: c.fit(cl, f, m, y), Main: depth == 0, Concluded: concludes(f, m, event)}
 				if !ok || found.Fit > best.Fit || found.Fit == best.Fit && depth < bestDepth {
 					best, bestDepth, ok = found, depth, true
 				}
@@ -96,6 +99,13 @@ func (s *sentence) depth(w int) int {
 		}
 	}
 	return n
+}
+
+// concludes tells whether a frame is of parties and the agreement that they sign or reach.
+func concludes(f *Frame, m Make, event casus.Event) bool {
+	return event.Type == casus.Agree && m.Mutual && slices.ContainsFunc(f.Conditions, func(c Condition) bool {
+		return c.Slot == "patient" && len(c.Lemmas) > 0
+	})
 }
 
 // acts returns the event that a make writes: an event itself, or the one that
