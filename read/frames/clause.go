@@ -139,21 +139,7 @@ func (c *clause) verbSlots(g *Grammar) {
 		}
 	}
 	c.modifierSlots()
-	c.hyphenated()
 	c.secondSubject()
-}
-
-// hyphenated makes the first part of a compound participle its doer: "Rwanda-backed".
-func (c *clause) hyphenated() {
-	if !c.passive || c.s.rel(c.pred) != "amod" || len(c.slots["agent"]) > 0 {
-		return
-	}
-	for _, k := range c.s.kids[c.pred] {
-		if k < c.pred && c.isActor(k) && c.s.preposition(k) == "" {
-			c.add("agent", k)
-			return
-		}
-	}
 }
 
 // hasDoer tells whether a phrase with a preposition of the one who acts hangs on
@@ -357,7 +343,7 @@ func (c *clause) isPassiveParticiple(g *Grammar) bool {
 // crossed from …").
 func (c *clause) onlyVerb() bool {
 	head := c.s.words[c.pred].Head
-	if head < 0 || c.s.words[head].Head >= 0 || c.pred < head {
+	if c.s.rel(c.pred) != "acl" || c.s.words[c.pred].Deprel == "acl:relcl" || head < 0 || c.s.words[head].Head >= 0 || c.pred < head {
 		return false
 	}
 	for w := range c.s.words {

@@ -49,7 +49,7 @@ func (s *sentence) saysPeople(w int) bool {
 	if s.words[w].UPOS == "NUM" {
 		return true
 	}
-	return s.people[strings.ToLower(s.words[w].Lemma)] && s.child(w, "amod", "nmod", "acl") < 0
+	return s.people[strings.ToLower(s.words[w].Lemma)] && s.child(w, "amod", "nmod") < 0
 }
 
 // fromThere makes people of whom only the place is told that they leave people

@@ -20,6 +20,9 @@ func (r *reading) words(span casus.Span) string {
 // clauses that are coordinated with it; the whole sentence where little is left out.
 func (x *scene) clauseSpan(c *clause) casus.Span {
 	s := x.s
+	if c.onlyVerb() {
+		return s.span(0, len(s.words)-1)
+	}
 	first, last := s.bounds(c.pred, func(k int) bool {
 		switch s.rel(k) {
 		case "punct", "parataxis", "cc":

@@ -456,6 +456,9 @@ func (c *clause) finite() int {
 
 // nonFinite gives an infinitive or participle the status that its governor lends it.
 func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
+	if c.onlyVerb() {
+		return casus.Happened
+	}
 	s := c.s
 	head := s.words[c.pred].Head
 	if head < 0 {
