@@ -174,12 +174,14 @@ func (r *reading) sentence(i int) {
 	for _, y := range x.sayings {
 		x.claim(y)
 	}
+	before := len(r.out)
 	for _, c := range r.clauses[i] {
 		x.unknown(c)
 		for _, family := range families {
 			x.tell(c, family)
 		}
 	}
+	x.dropUnknown(before)
 	x.figures()
 	r.moments.leave(s)
 	for w := range s.words {
@@ -217,8 +219,8 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	}
 	switch m.Kind {
 	case "event":
-		if x.averted(c) {
-			return
+		if x.averted(c) || c.noun && x.s.rel(c.pred) == "compound" {
+			return // "a truce deal" is a deal
 		}
 		x.event(c, f, m)
 	case "relation":

@@ -24,8 +24,8 @@ func newDealings() dealings {
 // remember keeps what the words of a clause say of who had to do with whom.
 // What was only concluded is not kept: a guess must not feed the next.
 func (x *scene) remember(e *casus.Event) {
-	if len(e.Source) == 0 || len(e.Target) == 0 || e.Source[0] == "unknown" {
-		return
+	if len(e.Source) == 0 || len(e.Target) == 0 || e.Source[0] == "unknown" || e.Mode == "third-party" {
+		return // a mediator is no side of the matter
 	}
 	if len(x.sides(e.Source)) > 1 && slices.Contains(e.Target, e.Source[0]) {
 		x.dealings.parties = e.Source

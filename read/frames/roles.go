@@ -87,6 +87,25 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 	return nil
 }
 
+// onlyPlaced tells whether a thing names nobody but the place where it is: "an
+// airstrike in Naungcho" is not Naungcho's.
+func (s *sentence) onlyPlaced(w int, g *Grammar) bool {
+	if _, ok := s.mentions[w]; ok {
+		return false
+	}
+	placed := false
+	for _, k := range s.kids[w] {
+		if _, ok := s.mentions[k]; !ok || !ownerRelations[s.rel(k)] {
+			continue
+		}
+		if !g.has("locative", s.preposition(k)) {
+			return false
+		}
+		placed = true
+	}
+	return placed
+}
+
 // role fills a role of a frame with actors: the first alternative that names somebody.
 func (c *clause) role(role Role, f *Frame, g *Grammar, owners bool, speaker casus.ActorID) []casus.ActorID {
 	for _, sum := range role {
@@ -119,6 +138,9 @@ func (c *clause) slotActors(slot string, f *Frame, g *Grammar, owners bool, spea
 	}
 	var out []casus.ActorID
 	for _, w := range c.fill(slot, f.names("of")) {
+		if owners && slot == "agent" && c.s.onlyPlaced(w, g) {
+			continue
+		}
 		for _, id := range c.s.who(w, owners, speaker) {
 			if !slices.Contains(out, id) {
 				out = append(out, id)

@@ -68,11 +68,28 @@ func country(m actors.Mention) actors.Mention {
 // place returns where a clause is set: a place in it, else in its sentence,
 // else where the story is.
 func (x *scene) place(c *clause) (actors.Mention, bool) {
-	return x.placeWhere(c, func(actors.Mention) bool { return true })
+	return x.placeWhere(c, anywhere)
 }
 
 // placeWhere returns where a clause is set among the places that are fit.
 func (x *scene) placeWhere(c *clause, fit func(actors.Mention) bool) (actors.Mention, bool) {
+	if m, ok := x.placeNamed(c, fit); ok {
+		return m, true
+	}
+	switch {
+	case x.setting.known && fit(x.setting.place):
+		return x.setting.place, true
+	case x.setting.beyond && fit(x.setting.abroad):
+		return x.setting.abroad, true
+	}
+	return actors.Mention{}, false
+}
+
+// anywhere is fit for every place.
+func anywhere(actors.Mention) bool { return true }
+
+// placeNamed returns the place that a clause, or else its sentence, names.
+func (x *scene) placeNamed(c *clause, fit func(actors.Mention) bool) (actors.Mention, bool) {
 	first, last := x.s.bounds(c.pred, nil)
 	var found actors.Mention
 	ok := false
@@ -88,13 +105,5 @@ func (x *scene) placeWhere(c *clause, fit func(actors.Mention) bool) (actors.Men
 			found, ok = m, true
 		}
 	}
-	switch {
-	case ok:
-		return found, true
-	case x.setting.known && fit(x.setting.place):
-		return x.setting.place, true
-	case x.setting.beyond && fit(x.setting.abroad):
-		return x.setting.abroad, true
-	}
-	return actors.Mention{}, false
+	return found, ok
 }

@@ -52,8 +52,10 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 		return ""
 	}
 	home := x.sideOf(target)
-	if at, ok := x.place(c); ok {
+	if at, ok := x.placeNamed(c, anywhere); ok {
 		home = at.ID.Head()
+	} else if other, ok := x.dealings.partner[home]; ok {
+		home = other.Head()
 	}
 	if len(home) != 3 {
 		return ""
@@ -68,7 +70,7 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, fight bool, spea
 	if len(parties) == 1 {
 		parties = append(parties, without(x.bystander(c, speaker), parties)...)
 	}
-	if len(parties) == 1 {
+	if len(parties) == 1 && !c.noun {
 		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok {
 			parties = append(parties, other)
 		}
@@ -222,6 +224,26 @@ func (x *scene) toldBy(noun *clause) bool {
 // toldSlots are where a clause has the noun of its own event.
 var toldSlots = []string{"agent", "patient", "in", "with", "under", "during", "door", "bij", "met", "onder"}
 
+// dropUnknown leaves out the acts of nobody known since record from that the
+// same sentence tells with their doer: "killed … in an attack by rebels".
+func (x *scene) dropUnknown(from int) {
+	known := func(e *casus.Event) bool {
+		return slices.ContainsFunc(x.out[from:], func(r casus.Record) bool {
+			o, ok := r.Body.(*casus.Event)
+			return ok && o.Type == e.Type && len(o.Source) > 0 && o.Source[0] != "unknown" && len(o.Target) > 0 && len(e.Target) > 0 &&
+				x.sideOf(o.Target[0]) == x.sideOf(e.Target[0])
+		})
+	}
+	kept := x.out[:from]
+	for _, r := range x.out[from:] {
+		if e, ok := r.Body.(*casus.Event); ok && len(e.Source) == 1 && e.Source[0] == "unknown" && known(e) {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	x.out = kept
+}
+
 // averted tells whether a clause says what is kept from happening: what is
 // avoided, or what somebody promises not to do.
 func (x *scene) averted(c *clause) bool {
@@ -237,7 +259,12 @@ func (c *clause) isSubjectOf(up *clause) bool {
 }
 
 // negated tells whether a verb has a word of denial of its own.
+// "not to attack or arrest anyone": the second verb shares it.
 func (x *scene) negated(c *clause) bool {
 	k := x.s.child(c.pred, "advmod")
-	return k >= 0 && x.gram.has("negation", x.s.lower(k))
+	if k >= 0 && x.gram.has("negation", x.s.lower(k)) {
+		return true
+	}
+	up := x.byWord[x.s.words[c.pred].Head]
+	return x.s.rel(c.pred) == "conj" && up != nil && x.s.child(c.pred, "nsubj", "aux") < 0 && x.negated(up)
 }
