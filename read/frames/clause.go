@@ -279,6 +279,8 @@ func (c *clause) adverbial(k int, g *Grammar) {
 func (c *clause) prepositional(k int, g *Grammar) {
 	p := c.s.preposition(k)
 	switch {
+	case c.s.isBound(k, g) && c.s.child(c.pred, "obj") < 0 && !c.passive:
+		c.add("patient", k) // "led away at least eleven employees"
 	case p == "" && c.s.words[k].Deprel == "obl:arg":
 		c.add("iobj", k)
 	case p == "":
@@ -302,6 +304,13 @@ func (c *clause) under(p string, k int, g *Grammar) {
 	if other := g.like[p]; other != "" {
 		c.add(other, k)
 	}
+}
+
+// isBound tells whether a phrase is counted and its preposition belongs to the
+// number: "at least eleven", "ten minste elf".
+func (s *sentence) isBound(k int, g *Grammar) bool {
+	mark := s.child(k, "case")
+	return mark >= 0 && mark+1 < k && g.has("bounds", s.lower(mark+1)) && s.child(k, "nummod") >= 0
 }
 
 // locate files a phrase that says where something is under somewhere: a place,

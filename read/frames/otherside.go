@@ -13,12 +13,13 @@ import (
 type dealings struct {
 	partner map[string]casus.ActorID // whom each side had to do with last
 	parties []casus.ActorID          // of the last deal, meeting or fight of several
+	foe     map[string]casus.ActorID // whom each side used force or power against last, or suffered it from
 	pair    []casus.ActorID          // the two sides that fought or dealt with each other last
 	named   map[string]int           // how often each side has been named
 }
 
 func newDealings() dealings {
-	return dealings{partner: map[string]casus.ActorID{}, named: map[string]int{}}
+	return dealings{partner: map[string]casus.ActorID{}, foe: map[string]casus.ActorID{}, named: map[string]int{}}
 }
 
 // remember keeps what the words of a clause say of who had to do with whom.
@@ -35,6 +36,10 @@ func (x *scene) remember(e *casus.Event) {
 		return
 	}
 	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
+	switch e.Type {
+	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten, casus.Accuse:
+		x.dealings.foe[from], x.dealings.foe[to] = e.Target[0], e.Source[0]
+	}
 	switch e.Type {
 	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
 		x.dealings.pair = []casus.ActorID{e.Source[0], e.Target[0]}

@@ -32,7 +32,10 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 			return []casus.ActorID{id}
 		}
 	}
-	if other, ok := x.dealings.partner[x.sideOf(target)]; ok {
+	if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
+		return []casus.ActorID{foe}
+	}
+	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault {
 		return []casus.ActorID{other}
 	}
 	if e.Type == casus.Assault {
@@ -54,7 +57,7 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 	home := x.sideOf(target)
 	if at, ok := x.placeNamed(c, anywhere); ok {
 		home = at.ID.Head()
-	} else if other, ok := x.dealings.partner[home]; ok {
+	} else if other, ok := x.dealings.foe[home]; ok {
 		home = other.Head()
 	}
 	if len(home) != 3 {
