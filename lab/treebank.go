@@ -146,6 +146,8 @@ type SyntaxTraining struct {
 	Epochs        int      // 0 for the usual number
 	JoinParticles bool     // as in Dutch, lemmas take in separate particles
 	Domain        string   // see syntax.Options
+	Patterns      string   // a file of patterns that sentences are drawn from, see lab/trees
+	Drawn         int      // how many
 }
 
 // reportEvery is after how many epochs a training is measured.
@@ -156,6 +158,13 @@ func TrainSyntax(ctx context.Context, t SyntaxTraining, out io.Writer, progress 
 	entries, err := readTreebanks(t.Treebanks)
 	if err != nil {
 		return err
+	}
+	if t.Patterns != "" {
+		drawn, err := PatternTrees(t.Patterns, t.Drawn, 1)
+		if err != nil {
+			return err
+		}
+		entries = append(entries, drawn...)
 	}
 	o := syntax.Options{Epochs: t.Epochs, JoinParticles: t.JoinParticles, Domain: t.Domain}
 	if o.WithoutFeats, err = readTreebanks(t.WithoutFeats); err != nil {

@@ -93,6 +93,8 @@ type labTrainSyntaxCmd struct {
 	Epochs        int      `help:"How many times to go through the treebanks." default:"30"`
 	JoinParticles bool     `help:"Lemmas take in separate particles, as in Dutch."`
 	Domain        string   `help:"Take every text to be of this part of the treebank, the one before / in its # source comments." placeholder:"NAME"`
+	Patterns      string   `help:"A file of sentence patterns with trees (lab/trees), to learn from too." type:"existingfile" placeholder:"FILE"`
+	Drawn         int      `help:"How many sentences to draw from the patterns." default:"2500"`
 	Out           string   `help:"Where the model goes." required:"" type:"path" placeholder:"FILE"`
 }
 
@@ -110,7 +112,8 @@ func (c *labTrainSyntaxCmd) Run(d *desk) error {
 	}
 	defer os.Remove(f.Name())
 	defer f.Close()
-	t := lab.SyntaxTraining{Treebanks: c.Treebanks, WithoutFeats: c.WithoutFeats, Held: c.Held, Epochs: c.Epochs, JoinParticles: c.JoinParticles, Domain: c.Domain}
+	t := lab.SyntaxTraining{Treebanks: c.Treebanks, WithoutFeats: c.WithoutFeats, Held: c.Held, Epochs: c.Epochs, JoinParticles: c.JoinParticles, Domain: c.Domain,
+		Patterns: c.Patterns, Drawn: c.Drawn}
 	if err := lab.TrainSyntax(d.ctx, t, f, func(line string) { fmt.Fprintln(d.stdout, line) }); err != nil {
 		return err
 	}
