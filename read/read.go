@@ -53,6 +53,7 @@ type opened struct {
 	resolver *actors.Resolver
 	coder    *frames.Coder
 	wars     []frames.War
+	missions []frames.Mission
 	world    *refdata.World
 }
 
@@ -101,7 +102,11 @@ func (r *Reader) load(code string, files fs.FS) (*opened, error) {
 			return pack.EventTypes.Judge(eventtype.Features(t, source, target)).Best()
 		}, r.least)
 	}
-	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars, r.world}, nil
+	var missions []frames.Mission
+	for _, m := range r.world.Missions() {
+		missions = append(missions, frames.Mission{Actor: m.Actor, Place: m.Place, Held: m.Held})
+	}
+	return &opened{pack, actors.New(r.world, pack.Actors), coder, wars, missions, r.world}, nil
 }
 
 // Reads tells whether the reader reads a language.
@@ -176,7 +181,7 @@ func (r *Reader) Read(a casus.Article) (Reading, error) {
 
 // analyse takes an article through every stage before frames.
 func (o *opened) analyse(a casus.Article) frames.Document {
-	doc := frames.Document{Article: a, Wars: o.wars, Governor: func(state casus.ActorID) (casus.ActorID, bool) {
+	doc := frames.Document{Article: a, Wars: o.wars, Missions: o.missions, Governor: func(state casus.ActorID) (casus.ActorID, bool) {
 		by := o.world.GovernedBy(state, a.Date.To)
 		return first(by), len(by) > 0
 	}}

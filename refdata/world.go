@@ -27,6 +27,7 @@ type World struct {
 	members  []Membership
 	governed []Government
 	wars     []War
+	missions []Mission
 	places   *reviewedPlaces
 	added    string // the fingerprint of what an analyst added; see With
 	// gazetteer joins places and the cities at the first look-up: few programs
@@ -66,6 +67,7 @@ func Open() (*World, error) {
 		{"memberships.tsv", w.addMembership},
 		{"governments.tsv", w.addGovernment},
 		{"wars.tsv", w.addWar},
+		{"missions.tsv", w.addMission},
 		{"aliases.tsv", w.addAliasRow},
 	}
 	for _, step := range steps {

@@ -21,7 +21,9 @@ type Document struct {
 	Cast    *actors.Cast
 	Times   [][]when.Expression
 	Amounts [][]amount.Amount
-	Wars    []War // that the world knows of, for wars that the article does not give the parties of
+	// Missions are the missions that the world knows the place of.
+	Missions []Mission
+	Wars     []War // that the world knows of, for wars that the article does not give the parties of
 	// Governor returns who governed a state on the article's date where that
 	// was a group with an id of its own; it may be nil.
 	Governor func(casus.ActorID) (casus.ActorID, bool)
@@ -68,23 +70,24 @@ func (l *Lexicon) rule(f *Frame) string {
 // reading is the work on one document.
 type reading struct {
 	*Coder
-	doc       Document
-	text      *casus.Offsets
-	trees     []syntax.Tree
-	sentences []*sentence
-	quotes    []quotation
-	moments   moments
-	setting   setting
-	bonds     bonds
-	accords   accords
-	people    casus.ActorID // the people that the article spoke of last
-	peopleAt  int           // the sentence where it did
-	dealings  dealings
-	decreed   map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
-	clauses   [][]*clause
-	sayings   [][]*saying
-	anybody   bool // also sayings by somebody whom nobody can make out
-	out       []casus.Record
+	doc         Document
+	text        *casus.Offsets
+	trees       []syntax.Tree
+	sentences   []*sentence
+	quotes      []quotation
+	moments     moments
+	setting     setting
+	bonds       bonds
+	accords     accords
+	stationedAt map[casus.ActorID]bool // missions whose place is told
+	people      casus.ActorID          // the people that the article spoke of last
+	peopleAt    int                    // the sentence where it did
+	dealings    dealings
+	decreed     map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
+	clauses     [][]*clause
+	sayings     [][]*saying
+	anybody     bool // also sayings by somebody whom nobody can make out
+	out         []casus.Record
 }
 
 // Code returns the document's records in the order of their spans, without ids.
@@ -109,7 +112,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 
 // reading begins the work on a document: its sentences opened, its quotation marks paired.
 func (c *Coder) reading(d Document) *reading {
-	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, decreed: map[string]casus.ActorID{}, accords: accords{},
+	r := &reading{Coder: c, doc: d, trees: slices.Clone(d.Trees), text: casus.NewOffsets(d.Article.Text), dealings: newDealings(), bonds: bonds{}, stationedAt: map[casus.ActorID]bool{}, decreed: map[string]casus.ActorID{}, accords: accords{},
 		moments: moments{published: d.Article.Date, times: d.Times, paragraph: -1}}
 	kinds := d.kinds()
 	for i := range d.Trees {
@@ -182,6 +185,7 @@ func (r *reading) sentence(i int) {
 		}
 	}
 	x.dropUnknown(before)
+	x.stationed()
 	x.figures()
 	r.moments.leave(s)
 	for w := range s.words {
