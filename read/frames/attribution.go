@@ -11,19 +11,20 @@ import (
 // saying is words put in somebody's mouth: a reporting clause, a source phrase
 // ("volgens …") or a quotation, with what it covers.
 type saying struct {
-	s       *sentence // where the speaker's words or the reporting verb stand
-	clause  *clause   // the reporting clause; nil for a source phrase or a bare quotation
-	frame   *Frame    // the frame that made it; nil likewise
-	act     casus.Act
-	speaker casus.ActorID
-	as      casus.Span // the speaker as the text names them; zero where only remembered
-	content []int      // heads, in s, of what is said
-	first   int        // the quoted words that it reports though the tree does not say so;
-	last    int        // none where last is 0
-	quoted  bool
-	marker  int // of a source phrase, the word that introduces it, plus one
-	source  int // of a source phrase, the head of the source, plus one
-	rule    string
+	s         *sentence // where the speaker's words or the reporting verb stand
+	clause    *clause   // the reporting clause; nil for a source phrase or a bare quotation
+	frame     *Frame    // the frame that made it; nil likewise
+	act       casus.Act
+	speaker   casus.ActorID
+	as        casus.Span // the speaker as the text names them; zero where only remembered
+	content   []int      // heads, in s, of what is said
+	first     int        // the quoted words that it reports though the tree does not say so;
+	last      int        // none where last is 0
+	quoted    bool
+	performed *clause // the clause of the content that is the act itself: "we condemn the attack"
+	marker    int     // of a source phrase, the word that introduces it, plus one
+	source    int     // of a source phrase, the head of the source, plus one
+	rule      string
 }
 
 // claimMake returns a frame's claim, if it makes one.
@@ -268,7 +269,7 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 		at := s.core(i)
 		m, known := s.mentions[at]
 		switch ids := s.one(i, owners || g.has("documents", strings.ToLower(s.words[at].Lemma)), ""); {
-		case known && m.ID == "" && len(ids) <= mostSpeakers:
+		case known && (m.ID == "" || len(m.Members) > 1 && s.isEach(at, g)) && len(ids) <= mostSpeakers:
 			for _, id := range ids {
 				add(speaker{id: id, as: s.nameSpan(i)})
 			}
@@ -281,6 +282,11 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 		}
 	}
 	return out
+}
+
+// isEach tells whether a phrase speaks of each of those it stands for: "beide landen".
+func (s *sentence) isEach(w int, g *Grammar) bool {
+	return slices.ContainsFunc(s.kids[w], func(k int) bool { return g.has("each", s.lower(k)) }) || g.has("each", s.lower(w))
 }
 
 // mostSpeakers is how many members of a plural speak each for themselves.
@@ -316,7 +322,7 @@ func (c *clause) besides() []int {
 	s := c.s
 	var out []int
 	if len(c.slots["that"])+len(c.slots["inf"]) == 0 && c.isAside() {
-		out = append(out, s.words[c.pred].Head)
+		out = append(out, s.clauseAbove(s.words[c.pred].Head))
 	}
 	for _, k := range s.kids[c.pred] {
 		if s.rel(k) == "parataxis" && !s.semicolonBetween(c.pred, k) || s.rel(k) == "dislocated" {
@@ -334,6 +340,15 @@ func (s *sentence) semicolonBetween(a, b int) bool {
 		}
 	}
 	return false
+}
+
+// clauseAbove returns the head of the clause that a word stands in as a subject
+// ("The town, he said, is safe", where the tree hangs the aside on "town"), else the word.
+func (s *sentence) clauseAbove(w int) int {
+	if rel := s.rel(w); rel == "nsubj" && s.words[w].Head >= 0 {
+		return s.words[w].Head
+	}
+	return w
 }
 
 // isAside tells whether a clause was put after or into the one that it hangs on:
@@ -422,8 +437,10 @@ func (s *sentence) isNamed(w int) bool {
 func (s *sentence) subjectAbove(w int) int {
 	for n := 0; n < len(s.words) && s.words[w].Head >= 0; n++ {
 		w = s.words[w].Head
-		if k := s.child(w, "nsubj", "nsubj:pass"); k >= 0 {
-			return k
+		for _, k := range s.kids[w] {
+			if rel := s.rel(k); rel == "nsubj" && s.isNamed(k) {
+				return k
+			}
 		}
 	}
 	return -1

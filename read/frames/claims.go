@@ -112,13 +112,16 @@ func hasMark(quote string) bool {
 
 // ownEvent tells whether the reporting frame writes its event itself.
 func (y *saying) ownEvent() bool {
-	return y.frame != nil && slices.ContainsFunc(y.frame.Makes, func(m Make) bool { return m.Kind == "event" })
+	return y.performed == nil && y.frame != nil && slices.ContainsFunc(y.frame.Makes, func(m Make) bool { return m.Kind == "event" })
 }
 
 func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []casus.ActorID) {
 	rec := claim
 	rec.By, rec.ByAs, rec.Hedge, rec.Status = "", "", "", casus.Happened
 	event := twin
+	if y.performed != nil && y.disapproves() {
+		event.Mode = "disapprove"
+	}
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
 	x.remember(&event)
@@ -271,7 +274,7 @@ func (x *scene) performed(y *saying) (casus.Act, bool) {
 		}
 		for _, f := range x.lex.match(c, acts) {
 			if m, ok := f.claimMake(); ok && m.What[0] != string(casus.Say) && m.What[0] != string(casus.Assess) {
-				y.frame = f
+				y.frame, y.performed = f, c
 				return casus.Act(m.What[0]), true
 			}
 		}
@@ -350,10 +353,16 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 	return "", false
 }
 
-// isHarm tells whether a clause is of an act of force, or of a use against somebody.
+// isHarm tells whether a clause is of an act of force, or of a use against
+// somebody, or of letting one happen.
 func (x *scene) isHarm(c *clause) bool {
 	if c.class != 'v' {
 		return false
+	}
+	for _, h := range c.slots["inf"] {
+		if inner := x.byWord[h]; inner != nil && h != c.pred && len(inner.fill(x.gram.lists["towards"][0], false)) > 0 {
+			return true
+		}
 	}
 	for _, f := range x.lex.match(c, acts) {
 		for _, m := range f.Makes {

@@ -218,7 +218,7 @@ func (x *scene) tell(c *clause, family []string) {
 }
 
 func (x *scene) build(c *clause, f *Frame, m Make) {
-	if y := innermost(x.sayings, x.s, c.pred); y != nil && !y.keeps(m.Kind) {
+	if y := innermost(x.sayings, x.s, c.pred); y != nil && (!y.keeps(m.Kind) || y.performed == c) {
 		return
 	}
 	switch m.Kind {

@@ -77,6 +77,7 @@ var grammarLists = []string{
 	"deontic",            // auxiliaries of obligation: moeten, must
 	"attitudes",          // verbs of thinking and wanting, of which Quotes takes note
 	"admissions",         // verbs of admitting what speaks against oneself
+	"each",               // words for each of several: beide, both
 	"requests",           // nouns for a request: "op verzoek van"
 	"accounts",           // nouns for an account or a count: "by its own count"
 	"by-account",         // their prepositions
