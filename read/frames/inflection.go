@@ -12,7 +12,7 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
-	words = c.unfixed(words)
+	words = c.rejoined(c.unfixed(words))
 	var out []syntax.Word
 	finite := subjects(words)
 	particles := particlesOf(words)
@@ -50,6 +50,31 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 		return words
 	}
 	return out
+}
+
+// rejoined returns a tree's words with the particle of a verb joined to it
+// where the tree hangs it on the reflexive of the infinitive that follows:
+// "riep Rusland op zich terug te trekken".
+func (c *Coder) rejoined(words []syntax.Word) []syntax.Word {
+	for i, w := range words {
+		if w.UPOS != "ADP" || w.Deprel != "case" || w.Head < 0 || !strings.HasPrefix(words[w.Head].Deprel, "expl") {
+			continue
+		}
+		inf := words[w.Head].Head
+		if inf < 0 || words[inf].Deprel != "xcomp" || words[inf].Head < 0 {
+			continue
+		}
+		verb := words[inf].Head
+		lemma := strings.ToLower(w.Form) + words[verb].Lemma
+		if verb > i || child(words, verb, "compound:prt") >= 0 || !c.lex.knows(lemma, 'v') {
+			continue
+		}
+		out := slices.Clone(words)
+		out[verb].Lemma = lemma
+		out[i].Head, out[i].Deprel = verb, "compound:prt"
+		return out
+	}
+	return words
 }
 
 // nounOf returns the lemma of a plural that the tagger took for a verb ("eiste
