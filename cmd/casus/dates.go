@@ -73,7 +73,7 @@ func (c clocks) within(q picture.Question) (picture.Question, error) {
 	if q.To, err = c.to(q.To); err != nil {
 		return q, err
 	}
-	if q.From != 0 && q.To != 0 && q.From > q.To {
+	if c.AsOf != "" && q.From != 0 && q.To != 0 && q.From > q.To {
 		return q, &casus.Error{Code: casus.Invalid, Input: "--as-of " + c.AsOf, Problem: "this is before --from " + q.From.String(), Advice: "Leave one of the two out."}
 	}
 	q.Known, err = c.known()

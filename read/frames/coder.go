@@ -161,6 +161,7 @@ func (c *Coder) open(d Document, i int, kinds map[casus.ActorID]casus.ActorKind)
 			s.timed[w] = true
 		}
 	}
+	s.reorder()
 	return s
 }
 
