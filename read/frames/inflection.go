@@ -42,6 +42,9 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 			out[i].Lemma = lemma
 			if class == 'v' {
 				out[i].UPOS = "VERB"
+				if c.gram.isPast(strings.ToLower(w.Form)) {
+					out[i].Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1)
+				}
 			}
 			break
 		}
@@ -272,6 +275,20 @@ func (g *Grammar) stripped(form, endings string) []string {
 		}
 	}
 	return out
+}
+
+// isPast tells whether a form is irregular, with or without a prefix: where the
+// tagger did not know the verb, it did not know its past either.
+func (g *Grammar) isPast(form string) bool {
+	if len(g.pairs("irregular", form)) > 0 {
+		return true
+	}
+	for _, prefix := range g.lists["prefixes"] {
+		if rest, ok := strings.CutPrefix(form, prefix); ok && len(g.pairs("irregular", rest)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // pairs returns the words that a list of pairs ("froze>freeze") has for a form.
