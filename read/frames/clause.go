@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"casus/read/actors"
 )
 
 // clause is a predicate with its slots filled by heads of phrases.
@@ -330,6 +332,9 @@ func (c *clause) isPassiveParticiple(g *Grammar) bool {
 	s := c.s
 	switch s.rel(c.pred) {
 	case "amod":
+		if c.takenForAttribute() >= 0 {
+			return false
+		}
 	case "acl":
 		if s.child(c.pred, "obj") >= 0 || c.onlyVerb() {
 			return false
@@ -363,6 +368,27 @@ func (c *clause) onlyVerb() bool {
 	return true
 }
 
+// takenForAttribute returns the subject of a finite verb that the tree takes for
+// an attribute of its object, -1 where it does not: "The United States imposed
+// sanctions", read as one phrase about sanctions.
+func (c *clause) takenForAttribute() int {
+	s := c.s
+	object := s.words[c.pred].Head
+	if object < c.pred || s.words[object].Head >= 0 && !s.isClause(object) {
+		return -1
+	}
+	for _, k := range s.kids[object] {
+		if k >= c.pred {
+			break
+		}
+		m, ok := s.mentions[k]
+		if ok && m.Class != actors.Adjective && s.words[k].UPOS == "PROPN" && s.child(k, "case") < 0 && (s.rel(k) == "compound" || s.rel(k) == "nmod") {
+			return k
+		}
+	}
+	return -1
+}
+
 // presentParticiple tells "oprukkende" and "advancing" from "verdreven" and "displaced".
 func (c *clause) presentParticiple(g *Grammar) bool {
 	if t := c.s.feat(c.pred, "Tense"); t != "" {
@@ -386,7 +412,19 @@ func (c *clause) modifierSlots() {
 	if rel := s.rel(c.pred); rel != "amod" && rel != "acl" {
 		return
 	}
+	subject := -1
+	if rel := s.rel(c.pred); rel == "amod" {
+		subject = c.takenForAttribute()
+	}
 	switch {
+	case subject >= 0 && !c.passive:
+		c.add("agent", subject)
+		c.add("patient", head)
+		for _, k := range s.kids[head] {
+			if p := s.preposition(k); k > head && p != "" {
+				c.add(p, k)
+			}
+		}
 	case c.passive:
 		c.add("patient", head)
 		if w := c.pred - 2; len(c.slots["agent"]) == 0 && w >= 0 && s.lower(w+1) == "-" && (s.words[w].Head == head || s.words[w].Head == c.pred) {

@@ -224,7 +224,7 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	}
 	switch m.Kind {
 	case "event":
-		if x.averted(c) || c.noun && x.s.rel(c.pred) == "compound" {
+		if x.averted(c) || c.isAttribute(f) {
 			return // "a truce deal" is a deal
 		}
 		x.event(c, f, m)

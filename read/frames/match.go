@@ -107,6 +107,18 @@ func (l *Lexicon) of(c *clause) []*Frame {
 	return nil
 }
 
+// isAttribute tells whether a noun stands before another: "a truce deal" is a
+// deal. Taggers take such nouns for adjectives too.
+func (c *clause) isAttribute(f *Frame) bool {
+	switch c.s.rel(c.pred) {
+	case "compound":
+		return c.noun
+	case "amod":
+		return c.class == 'a' && !slices.Contains(f.Predicates, Predicate{c.lemma, 'a'})
+	}
+	return false
+}
+
 // weight counts conditions by how much they say: one on a lemma says more than
 // one on a class, and that an actor or anything at all stands there says least.
 func (f *Frame) weight() int {

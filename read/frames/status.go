@@ -399,6 +399,9 @@ func (s *sentence) isInvertedCondition(w int, g *Grammar) bool {
 // tense maps the form of the verb and its auxiliaries to a status.
 func (c *clause) tense(g *Grammar, byWord map[int]*clause) casus.Status {
 	s := c.s
+	if c.class == 'v' && s.rel(c.pred) == "amod" && c.takenForAttribute() >= 0 {
+		return casus.Happened // a finite verb in the past, whatever the tree says
+	}
 	finite := c.finite()
 	if finite < 0 {
 		return c.nonFinite(g, byWord)

@@ -27,7 +27,14 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	switch e.Type {
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
-	case casus.Coerce, casus.Sanction, casus.Retreat:
+	case casus.Retreat:
+		if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
+			return []casus.ActorID{foe} // prisoners are freed by the other side
+		}
+		if id := x.authority(target, c); id != "" {
+			return []casus.ActorID{id}
+		}
+	case casus.Coerce, casus.Sanction:
 		if id := x.authority(target, c); id != "" && e.Mode != "seize" {
 			return []casus.ActorID{id}
 		}
@@ -212,6 +219,13 @@ func (x *scene) bothWays(e *casus.Event) {
 // acts, what is done or that in which it happens ("Russian strikes killed four").
 func (x *scene) toldBy(noun *clause) bool {
 	up := x.byWord[x.s.words[noun.pred].Head]
+	if noun.noun {
+		for _, k := range x.s.kids[noun.pred] { // "imposed sanctions", read as a phrase about sanctions
+			if verb := x.byWord[k]; verb != nil && verb.class == 'v' && verb.takenForAttribute() >= 0 && x.lex.shareEvent(noun, verb) {
+				return true
+			}
+		}
+	}
 	if !noun.noun || up == nil || up.class != 'v' {
 		return false
 	}
