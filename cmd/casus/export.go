@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"casus"
 	"casus/exchange"
@@ -57,75 +58,77 @@ func (e exported) asked(ctx context.Context, q picture.Question, ask func(contex
 	return all, err
 }
 
+// gathered is a list of records, each once.
+type gathered struct {
+	list []ledger.Entry
+	seen map[casus.RecordID]bool
+}
+
+func (g *gathered) add(list ...ledger.Entry) {
+	for _, e := range list {
+		if !g.seen[e.ID] {
+			g.seen[e.ID] = true
+			g.list = append(g.list, e)
+		}
+	}
+}
+
+func (g *gathered) groups(list []picture.Group) {
+	for _, group := range list {
+		g.add(group.Entries...)
+	}
+}
+
+func (g *gathered) holdings(lists ...[]picture.Holding) {
+	for _, list := range lists {
+		for _, h := range list {
+			g.add(h.Evidence...)
+		}
+	}
+}
+
 // recordsIn lists the records of an answer, each once, in the answer's order.
 func recordsIn(answer any) ([]ledger.Entry, bool) {
-	var out []ledger.Entry
-	seen := map[casus.RecordID]bool{}
-	add := func(list ...ledger.Entry) {
-		for _, e := range list {
-			if !seen[e.ID] {
-				seen[e.ID] = true
-				out = append(out, e)
-			}
-		}
-	}
-	groups := func(list []picture.Group) {
-		for _, g := range list {
-			add(g.Entries...)
-		}
-	}
-	holdings := func(list []picture.Holding) {
-		for _, h := range list {
-			add(h.Evidence...)
-		}
-	}
+	g := &gathered{seen: map[casus.RecordID]bool{}}
 	switch a := answer.(type) {
 	case picture.Answer:
-		add(a.Entries...)
+		g.add(a.Entries...)
 	case []ledger.Entry:
-		add(a...)
+		g.add(a...)
 	case picture.Portrait:
-		holdings(a.Relations)
-		holdings(a.Contested)
-		add(a.Owes...)
-		add(a.Owed...)
-		add(a.Statements...)
-		add(a.Events...)
+		g.holdings(a.Relations, a.Contested)
+		g.add(slices.Concat(a.Owes, a.Owed, a.Statements, a.Events)...)
 	case picture.Situation:
-		holdings(a.Relations)
-		holdings(a.Contested)
-		add(a.Commitments...)
+		g.holdings(a.Relations, a.Contested)
+		g.add(a.Commitments...)
 	case picture.Diff:
-		holdings(a.Begun)
-		holdings(a.Ended)
-		holdings(a.Contested)
-		groups(a.Happened)
-		groups(a.Moved)
-		add(a.Bound...)
-		add(a.Said...)
+		g.holdings(a.Begun, a.Ended, a.Contested)
+		g.groups(a.Happened)
+		g.groups(a.Moved)
+		g.add(slices.Concat(a.Bound, a.Said)...)
 	case []picture.Promise:
 		for _, p := range a {
-			add(p.Entries...)
+			g.add(p.Entries...)
 			for _, m := range p.Moves {
-				add(m.Things...)
+				g.add(m.Things...)
 			}
 		}
 	case []picture.Contradiction:
 		for _, c := range a {
 			for _, s := range c.Sides {
-				add(s.Entries...)
+				g.add(s.Entries...)
 			}
 		}
 	case picture.Dyad:
 		for _, w := range a.Weeks {
-			groups(w.Things)
+			g.groups(w.Things)
 		}
 	case []picture.Drift:
 		for _, each := range a {
-			groups(each.Things)
+			g.groups(each.Things)
 		}
 	default:
 		return nil, false
 	}
-	return out, true
+	return g.list, true
 }
