@@ -65,10 +65,10 @@ func (q DiffQuestion) earlier() time.Time {
 }
 
 // older tells whether an entry is no news: it began before the days asked
-// about, or was known before.
+// about, or nobody knows when, or was known before.
 func (q DiffQuestion) older(e ledger.Entry) bool {
 	if q.KnownFrom.IsZero() {
-		return ledger.Day(e.Record.When) <= q.From
+		return e.Record.When.From <= q.From
 	}
 	return !e.Article.Known.After(q.KnownFrom)
 }

@@ -46,6 +46,7 @@ type cli struct {
 	Figures        figuresCmd        `cmd:"" help:"Numbers with their bounds, sources and dates." group:"Questions"`
 	Situation      situationCmd      `cmd:"" help:"What held on a day: who holds what, relations, deployments, commitments." group:"Questions"`
 	Diff           diffCmd           `cmd:"" help:"What changed between two days, in the world or in what we know." group:"Questions"`
+	Brief          briefCmd          `cmd:"" help:"One page: what happened, was said, changed, is due, and where sources differ." group:"Questions"`
 	Dyad           dyadCmd           `cmd:"" help:"How two actors deal with each other, week by week." group:"Questions"`
 	Drift          driftCmd          `cmd:"" help:"The pairs that moved most in a period." group:"Questions"`
 	Contradictions contradictionsCmd `cmd:"" help:"What sources tell in ways that cannot all be right." group:"Questions"`

@@ -1,0 +1,108 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Brief is what a desk needs to know of some days on one page: each thing once,
+// the best told first.
+type Brief struct {
+	Since, Until casus.Date
+	Actor        *casus.Actor
+	Happened     []Group         // events, those on most origins first
+	Said         []ledger.Entry  // statements other than plain saying, the latest first
+	Begun, Ended []Holding       // relations
+	Due          []Promise       // commitments with a deadline that is near or past
+	Differ       []Contradiction // what sources tell in ways that cannot all be right
+	Left         int             // how many events and statements the page has no room for
+}
+
+// BriefQuestion asks for a brief.
+type BriefQuestion struct {
+	Actor        string     // as a person types it; empty is all
+	Since, Until casus.Date // the first and the last day
+	Known        time.Time  // see ledger.Query
+}
+
+// How much of each sort a page has, and how near a deadline must be.
+const (
+	briefEvents     = 12
+	briefStatements = 8
+	briefDue        = 8
+	briefDiffer     = 6
+	briefSoon       = 14 // days
+)
+
+// Brief draws up a brief.
+func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
+	b := Brief{Since: q.Since, Until: q.Until}
+	if q.Actor != "" {
+		a, err := p.Resolve(ctx, q.Actor)
+		if err != nil {
+			return b, err
+		}
+		b.Actor = &a
+	}
+	d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known})
+	if err != nil {
+		return b, err
+	}
+	b.Begun, b.Ended = d.Begun, d.Ended
+	b.Happened, b.Said = weightiest(d.Happened), pointed(d.Said)
+	b.Left = max(0, len(b.Happened)-briefEvents) + max(0, len(b.Said)-briefStatements)
+	b.Happened, b.Said = b.Happened[:min(len(b.Happened), briefEvents)], b.Said[:min(len(b.Said), briefStatements)]
+	if b.Due, err = p.due(ctx, q); err != nil {
+		return b, err
+	}
+	b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known})
+	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
+	return b, err
+}
+
+// weightiest orders things by how many origins tell of them, then material
+// before verbal ones, then the latest first.
+func weightiest(things []Group) []Group {
+	verbal := func(g Group) int {
+		event, ok := g.Entries[0].Record.Body.(*casus.Event)
+		if ok && quadOf(event.Type)%2 == 0 {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(things, func(a, b Group) int {
+		return cmp.Or(cmp.Compare(len(b.Origins), len(a.Origins)), cmp.Compare(verbal(a), verbal(b)),
+			cmp.Compare(ledger.Day(b.Entries[0].Record.When), ledger.Day(a.Entries[0].Record.When)))
+	})
+	return things
+}
+
+// pointed leaves out plain saying and judging, and gives the latest first.
+func pointed(said []ledger.Entry) []ledger.Entry {
+	out := slices.DeleteFunc(slices.Clone(said), func(e ledger.Entry) bool {
+		c, ok := e.Record.Body.(*casus.Claim)
+		return !ok || c.Act == casus.Say || c.Act == casus.Assess
+	})
+	slices.SortStableFunc(out, func(a, b ledger.Entry) int {
+		return cmp.Compare(ledger.Day(b.Record.When), ledger.Day(a.Record.When))
+	})
+	return out
+}
+
+// due lists the commitments whose deadline lies within the days of the brief or
+// soon after, and those that are overdue since.
+func (p *Picture) due(ctx context.Context, q BriefQuestion) ([]Promise, error) {
+	all, err := p.Promises(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known})
+	if err != nil {
+		return nil, err
+	}
+	out := slices.DeleteFunc(all, func(promise Promise) bool {
+		return promise.Deadline < q.Since || promise.Deadline > q.Until.AddDays(briefSoon)
+	})
+	return out[:min(len(out), briefDue)], nil
+}
