@@ -37,7 +37,12 @@ func (x *scene) remember(e *casus.Event) {
 	}
 	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
 	switch e.Type {
-	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten, casus.Accuse:
+	case casus.Accuse:
+		if !isParty(e.Source[0]) && !x.s.isForce(e.Source[0]) || len(x.sides(e.Target)) > 1 {
+			break // who blames both sides, or only watches, is nobody's enemy
+		}
+		fallthrough
+	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten:
 		x.dealings.foe[from], x.dealings.foe[to] = e.Target[0], e.Source[0]
 	}
 	switch e.Type {
@@ -76,7 +81,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
 		x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
 	} {
-		if e.Target = rule(e, c); len(e.Target) > 0 {
+		if e.Target = x.unlessSpeaker(rule(e, c), e, c); len(e.Target) > 0 {
 			return
 		}
 	}
@@ -148,12 +153,22 @@ func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
 	return nil
 }
 
-// lastPartner is whom the actor's side had to do with last in the article.
+// lastPartner is whom the actor's side had to do with last in the article. For
+// force and retreat that is its enemy: talks with somebody make them no victim.
 func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
-	if id, ok := x.dealings.partner[x.sideOf(e.Source[0])]; ok {
-		return []casus.ActorID{id}
+	id, ok := x.dealings.partner[x.sideOf(e.Source[0])]
+	switch e.Type {
+	case casus.Assault, casus.Coerce:
+		id, ok = x.dealings.foe[x.sideOf(e.Source[0])]
+	case casus.Retreat:
+		if foe, fought := x.dealings.foe[x.sideOf(e.Source[0])]; fought {
+			id = foe
+		}
 	}
-	return nil
+	if !ok {
+		return nil
+	}
+	return []casus.ActorID{id}
 }
 
 // otherParty is the one party beside the actor and the speaker that a sentence
@@ -190,6 +205,9 @@ func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
 // mainParty is the side that the article has spoken of most beside the actor's
 // own, where it is one of the two or three that the article is about.
 func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
+	if !facing[e.Type] || e.Mode == "resign" {
+		return nil
+	}
 	own := x.sides(e.Source)
 	best, all := "", 0
 	for side, n := range x.dealings.named {
@@ -205,6 +223,36 @@ func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
 		return nil
 	}
 	return []casus.ActorID{casus.ActorID(best)}
+}
+
+// facing are the acts that are done towards somebody, so that where the words
+// leave out whom, it is the other side of the story. What is done at home, for
+// many or with nobody in particular is left without.
+var facing = map[casus.EventType]bool{
+	casus.Accuse: true, casus.Assault: true, casus.Consult: true, casus.Reject: true,
+	casus.Request: true, casus.Retreat: true, casus.Sanction: true, casus.Threaten: true,
+}
+
+// unlessSpeaker drops whoever a clause's words are by: they tell of others,
+// unless the actor is their enemy.
+func (x *scene) unlessSpeaker(ids []casus.ActorID, e *casus.Event, c *clause) []casus.ActorID {
+	if c == nil || len(ids) == 0 {
+		return ids
+	}
+	speaker := x.speaker(c)
+	foe := x.dealings.foe[x.sideOf(e.Source[0])]
+	return slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool {
+		return id == speaker && x.sideOf(id) != x.sideOf(foe)
+	})
+}
+
+// isMain tells whether an article is about a side: named often enough.
+func (x *scene) isMain(side string) bool {
+	all := 0
+	for _, n := range x.dealings.named {
+		all += n
+	}
+	return mainShare*x.dealings.named[side] >= all
 }
 
 // mainShare is the least part of the mentions of sides, as one in so many, by
@@ -248,8 +296,8 @@ func (x *scene) stateAround(e *casus.Event, c *clause) []casus.ActorID {
 		return nil
 	}
 	at, ok := x.place(c)
-	if !ok {
-		return nil
+	if _, named := x.placeNamed(c, anywhere); !ok || !named && !x.isMain(at.ID.Head()) {
+		return nil // a place that the story only passed through
 	}
 	state := casus.ActorID(at.ID.Head())
 	if len(at.Where) > 0 {
