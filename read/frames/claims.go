@@ -302,8 +302,8 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
 				continue
 			}
-			if st.act == casus.Praise && !x.aboutAnother(y) {
-				continue
+			if st.act == casus.Praise && !x.aboutAnother(y) || x.s.rel(w) == "amod" && x.s.isOf(x.s.words[w].Head, "people") {
+				continue // "illegal migrants" blames nobody
 			}
 			return st.act, true
 		}
@@ -336,6 +336,8 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 		switch {
 		case denied && (future || x.isPresent(c)) && x.isHarm(c):
 			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
+		case (self || named) && future && denied && y.clause != nil && x.gram.has("subject-control", y.clause.lemma):
+			return casus.Promise, true // "agreed that they would not attack"
 		case self && future && denied:
 			return casus.RejectAct, true
 		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
@@ -411,8 +413,8 @@ func (x *scene) isOrder(c *clause, y *saying) bool {
 // auxiliaries tells whether a clause has one of the future or of obligation.
 func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
 	for _, k := range x.s.kids[c.pred] {
-		if x.s.rel(k) != "aux" {
-			continue
+		if x.s.rel(k) != "aux" || x.gram.has("perfect", x.s.words[k].Lemma) && x.s.feat(c.pred, "VerbForm") != "Inf" {
+			continue // "have" before a participle obliges nobody
 		}
 		form, lemma := x.s.lower(k), x.s.words[k].Lemma
 		future = future || x.gram.has("future", form) || x.gram.has("future", lemma) || x.gram.has("future-of-past", form)

@@ -426,8 +426,12 @@ func (c *clause) modifierSlots() {
 			}
 		}
 	case c.passive:
+		hyphened := c.pred > 1 && s.lower(c.pred-1) == "-"
+		if hyphened {
+			head = s.nounAfter(c.pred, head)
+		}
 		c.add("patient", head)
-		if w := c.pred - 2; len(c.slots["agent"]) == 0 && w >= 0 && s.lower(w+1) == "-" && (s.words[w].Head == head || s.words[w].Head == c.pred) {
+		if w := c.pred - 2; hyphened && len(c.slots["agent"]) == 0 && (s.words[w].Head == head || s.words[w].Head == c.pred) {
 			if _, ok := s.mentions[w]; ok {
 				c.add("agent", w) // "a U.S.-brokered truce"
 			}
@@ -435,6 +439,19 @@ func (c *clause) modifierSlots() {
 	case len(c.slots["agent"]) == 0 && (s.feat(c.pred, "VerbForm") == "Part" || s.words[c.pred].Deprel == "amod"):
 		c.add("agent", head)
 	}
+}
+
+// nounAfter returns the noun that a hyphened participle stands before, whatever
+// the tree has hung it on: "Iran-backed Hezbollah", "Russian-backed Syrian forces".
+func (s *sentence) nounAfter(participle, or int) int {
+	w := participle + 1
+	for w < len(s.words) && s.words[w].Head > w && (s.rel(w) == "amod" || s.rel(w) == "compound" || s.rel(w) == "nummod") {
+		w = s.words[w].Head
+	}
+	if w < len(s.words) && (s.words[w].UPOS == "NOUN" || s.words[w].UPOS == "PROPN") {
+		return w
+	}
+	return or
 }
 
 // phraseSlots fills the slots of a noun or an adjective.

@@ -92,6 +92,22 @@ func (l *Lexicon) shareEvent(a, b *clause) bool {
 	return false
 }
 
+// asksFor tells whether the event that a verb makes hangs on its having this
+// noun as its object: "lifted" is a concession because sanctions were lifted.
+func (l *Lexicon) asksFor(verb, noun *clause) bool {
+	for _, f := range l.match(verb, acts) {
+		if !slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "event" }) {
+			continue
+		}
+		for _, cond := range f.Conditions {
+			if cond.Slot == "patient" && !cond.Absent && len(cond.Lemmas) > 0 && verb.s.hasLemma(noun.pred, cond.Lemmas) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // of returns the frames of a clause's predicate. Taggers confuse nouns and
 // adjectives more than either with verbs, so each may stand in for the other.
 func (l *Lexicon) of(c *clause) []*Frame {

@@ -216,7 +216,8 @@ func (x *scene) bothWays(e *casus.Event) {
 }
 
 // toldBy tells whether a clause tells an event noun in it as well: the noun is what
-// acts, what is done or that in which it happens ("Russian strikes killed four").
+// acts, what is done or that in which it happens ("Russian strikes killed four"),
+// or it is the very thing that the verb's act is about ("lifted its sanctions").
 func (x *scene) toldBy(noun *clause) bool {
 	up := x.byWord[x.s.words[noun.pred].Head]
 	if noun.noun {
@@ -235,7 +236,7 @@ func (x *scene) toldBy(noun *clause) bool {
 			slot = name
 		}
 	}
-	return slot != "" && x.lex.shareEvent(noun, up)
+	return slot != "" && (x.lex.shareEvent(noun, up) || slot == "patient" && x.lex.asksFor(up, noun))
 }
 
 // toldSlots are where a clause has the noun of its own event.
