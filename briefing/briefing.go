@@ -104,6 +104,7 @@ func (p *page) funcs(escape func(string) string) map[string]any {
 		"first":   func(g picture.Group) ledger.Entry { return g.Entries[0] },
 		"origins": func(list []picture.Origin) string { return escape(p.names(list)) },
 		"owes":    func(pr picture.Promise) *casus.Commitment { return pr.Entries[0].Record.Body.(*casus.Commitment) },
+		"grade":   p.grade,
 		"speaker": func(e ledger.Entry) string { return escape(speaker(e)) },
 		"source":  func(e ledger.Entry) string { return escape(source(e)) },
 		"act":     func(e ledger.Entry) string { return p.words["act "+ledger.TypeOf(e.Record)] },
@@ -111,6 +112,14 @@ func (p *page) funcs(escape func(string) string) map[string]any {
 		"verdict": func(v picture.Verdict) string { return p.words["verdict "+string(v)] },
 		"rivalry": func(r picture.Rivalry) string { return p.words["rivalry "+string(r)] },
 	}
+}
+
+// grade is the Admiralty code of what happened i-th, a letter and a figure.
+func (p *page) grade(i int) string {
+	if i >= len(p.Grades) {
+		return ""
+	}
+	return fmt.Sprintf("%s%d", p.Grades[i].Reliability, p.Grades[i].Credibility)
 }
 
 // note is the number of the footnote to an entry.

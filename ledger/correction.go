@@ -20,12 +20,13 @@ const (
 	Alias    Action = "alias"     // Actor is also called Names
 	Merge    Action = "merge"     // Actor is the same as Into, and so are its parts: answers name Into, for articles to come too
 	Split    Action = "split"     // where Records name Actor, they mean Into
+	Grade    Action = "grade"     // Source is as reliable as Reliability says
 	Undo     Action = "undo"      // takes back correction number Undoes, which may be an undo itself
 )
 
 // Actions lists what corrections can do.
 func Actions() []Action {
-	return []Action{Accept, Reject, Amend, AddActor, Alias, Merge, Split, Undo}
+	return []Action{Accept, Reject, Amend, AddActor, Alias, Merge, Split, Grade, Undo}
 }
 
 // Correction is what an analyst says of records or actors. It is an entry of
@@ -47,6 +48,9 @@ type Correction struct {
 	Names []string        `json:"names,omitempty"` // add-actor, alias
 	Into  casus.ActorID   `json:"into,omitempty"`  // merge, split
 
+	Source      string      `json:"source,omitempty"`      // grade: a publisher as articles name it, or an actor's id
+	Reliability Reliability `json:"reliability,omitempty"` // grade
+
 	Undoes int64 `json:"undoes,omitempty"` // undo
 	// Seen is the last correction of the same record or actor that the author
 	// has seen, 0 for none: where there is a later one by then, Correct refuses
@@ -55,6 +59,26 @@ type Correction struct {
 	// Undone is the number of the correction by which this one is taken back,
 	// 0 while it counts.
 	Undone int64 `json:"undone,omitempty"`
+}
+
+// Reliability is how far a source can be relied on, by the Admiralty code (NATO
+// AJP-2.1): A completely, B usually, C fairly, D not usually, E not; F cannot be
+// judged. It is the analyst's judgement of the source, whatever this item.
+type Reliability string
+
+// Reliabilities lists the letters of the Admiralty code.
+func Reliabilities() []Reliability { return []Reliability{"A", "B", "C", "D", "E", "F"} }
+
+// Grades lists the sources that corrections which count have graded, the last
+// grade of each.
+func Grades(corrections []Correction) map[string]Reliability {
+	out := map[string]Reliability{}
+	for _, c := range corrections {
+		if c.Action == Grade && c.Undone == 0 {
+			out[c.Source] = c.Reliability
+		}
+	}
+	return out
 }
 
 // Check tells what is wrong with a correction in itself, as casus.Invalid.
@@ -71,6 +95,10 @@ func (c Correction) Check() error {
 		return refuse(input, "there is no amended record", "Give the whole record as it should read.")
 	case c.Action == Split && len(c.Records) == 0:
 		return refuse(input, "there are no records to split off", "Name the records that mean another actor.")
+	case c.Action == Grade && strings.TrimSpace(c.Source) == "":
+		return refuse(input, "there is no source to grade", "Name a publisher, or an actor by its id.")
+	case c.Action == Grade && !slices.Contains(Reliabilities(), c.Reliability):
+		return refuse(string(c.Reliability), "this is no reliability", "Grades are A (completely reliable) to E (unreliable), and F (cannot be judged).")
 	case (c.Action == AddActor || c.Action == Alias) && len(c.Names) == 0:
 		return refuse(input, "there is no name", "Give a name by which texts call the actor.")
 	case c.Into != "" && c.Into.Within(c.Actor):
@@ -161,6 +189,7 @@ func (c Correction) Subjects() []string {
 	}
 	add(string(c.Actor))
 	add(string(c.Into))
+	add(c.Source)
 	return out
 }
 

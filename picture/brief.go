@@ -16,6 +16,7 @@ type Brief struct {
 	Since, Until casus.Date
 	Actor        *casus.Actor
 	Happened     []Group         // events, those on most origins first
+	Grades       []Grade         // of Happened, in its order
 	Said         []ledger.Entry  // statements other than plain saying, the latest first
 	Begun, Ended []Holding       // relations
 	Due          []Promise       // commitments with a deadline that is near or past
@@ -60,7 +61,10 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 	if b.Due, err = p.due(ctx, q); err != nil {
 		return b, err
 	}
-	b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known})
+	if b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known}); err != nil {
+		return b, err
+	}
+	b.Grades, err = p.Graded(ctx, b.Happened, b.Differ)
 	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
 	return b, err
 }

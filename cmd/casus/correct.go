@@ -76,6 +76,8 @@ func describe(c ledger.Correction) string {
 		return fmt.Sprintf("%s is %s", c.Actor, c.Into)
 	case ledger.Split:
 		return fmt.Sprintf("%s is %s in %d records", c.Actor, c.Into, len(c.Records))
+	case ledger.Grade:
+		return fmt.Sprintf("%s is graded %s", c.Source, c.Reliability)
 	case ledger.Undo:
 		return fmt.Sprintf("%d no longer counts", c.Undoes)
 	}

@@ -30,6 +30,8 @@ func (p *pair) correct() {
 		c.Actor, c.Into = drawActor(p.t, "merge"), drawActor(p.t, "into")
 	case ledger.AddActor, ledger.Alias:
 		c.Actor, c.Names = drawActor(p.t, "called"), []string{rapid.SampledFrom([]string{"Rusland", "De Beer", "RUSLAND"}).Draw(p.t, "name")}
+	case ledger.Grade:
+		c.Source, c.Reliability = rapid.SampledFrom([]string{"De Bode", "rus", ""}).Draw(p.t, "source"), rapid.SampledFrom(append(ledger.Reliabilities(), "Z")).Draw(p.t, "grade")
 	case ledger.Undo:
 		c.Undoes = int64(rapid.IntRange(0, 8).Draw(p.t, "undoes"))
 	}
