@@ -110,7 +110,8 @@ func TestKilledReadGoesOn(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, killings))
 	killed := filepath.Join(t.TempDir(), "killed.db")
 	during := 0 // kills that came after some articles and before the last
-	for range killings {
+	// On a busy machine many come too early: go on until enough came in the middle.
+	for n := 0; n < killings || during < killings/4 && n < 4*killings; n++ {
 		killAfter(t, time.Duration(random.Int64N(int64(min(undisturbed, longest)))), "read", "-q", "--ledger", killed, folder)
 		there := wholeArticles(t, killed, wantRecords)
 		if there > 0 && there < articles {
@@ -120,9 +121,9 @@ func TestKilledReadGoesOn(t *testing.T) {
 			removeLedger(t, killed)
 		}
 	}
-	t.Logf("%d of %d kills came in the middle of the articles; an undisturbed read takes %v", during, killings, undisturbed.Round(time.Millisecond))
+	t.Logf("%d kills came in the middle of the articles; an undisturbed read takes %v", during, undisturbed.Round(time.Millisecond))
 	if during < killings/4 {
-		t.Errorf("only %d of %d kills came in the middle of the articles: the test shows too little", during, killings)
+		t.Errorf("only %d kills came in the middle of the articles: the test shows too little", during)
 	}
 
 	output(t, "read", "-q", "--ledger", killed, folder)
