@@ -75,18 +75,13 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		return from, []casus.ActorID{casus.ActorID(from[0].Head())} // a party or a junta governs its own country
 	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
 		to = named
-		if at, ok := x.placeBut(c, from); ok {
+		if at, ok := x.groundOf(t, c, from); ok {
 			to = []casus.ActorID{at.ID}
 		}
 	}
 	if t == casus.Hosts && len(from) == 0 && len(to) > 0 {
 		if at, ok := x.placeBut(c, to); ok {
 			from = grounds([]casus.ActorID{at.ID})
-		}
-	}
-	if len(from) == 0 && len(to) > 0 && t == casus.Controls && m.What[1] == string(casus.Begins) {
-		if other, ok := x.dealings.partner[x.sideOf(to[0])]; ok {
-			from = []casus.ActorID{other}
 		}
 	}
 	return from, to
@@ -104,12 +99,32 @@ func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
 	return true
 }
 
-// placeBut is where a clause is set, outside the countries of some actors:
-// what Russia has "in the enclave" it does not have in Russia.
+// groundOf is the place that a clause or its sentence names, outside the
+// countries of those who hold it: what Russia has "in the enclave" it does not
+// have in Russia. Only the districts that fighters take, and the matter that
+// somebody keeps out of, may lie where the story is.
+func (x *scene) groundOf(t casus.RelationType, c *clause, holders []casus.ActorID) (actors.Mention, bool) {
+	if m, ok := x.placeNamed(c, x.outside(holders)); ok {
+		return m, true
+	}
+	byForce := t == casus.Controls && slices.ContainsFunc(holders, x.s.isForce)
+	if !byForce && t != casus.NeutralOn {
+		return actors.Mention{}, false
+	}
+	at, ok := x.placeBut(c, holders)
+	return at, ok && x.isMain(at.ID.Head())
+}
+
+// placeBut is where a clause is set, outside the countries of some actors.
 func (x *scene) placeBut(c *clause, but []casus.ActorID) (actors.Mention, bool) {
-	return x.placeWhere(c, func(m actors.Mention) bool {
-		return !slices.ContainsFunc(but, func(id casus.ActorID) bool { return x.sideOf(id) == m.ID.Head() })
-	})
+	return x.placeWhere(c, x.outside(but))
+}
+
+// outside is fit for places that are in the country of none of some actors.
+func (x *scene) outside(actor []casus.ActorID) func(actors.Mention) bool {
+	return func(m actors.Mention) bool {
+		return !slices.ContainsFunc(actor, func(id casus.ActorID) bool { return x.sideOf(id) == m.ID.Head() })
+	}
 }
 
 // War is who fights or fought whom, and where, as reference data has it.
