@@ -37,11 +37,6 @@ func (x *scene) remember(e *casus.Event) {
 	}
 	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
 	switch e.Type {
-	case casus.Accuse:
-		if !isParty(e.Source[0]) && !x.s.isForce(e.Source[0]) || len(x.sides(e.Target)) > 1 {
-			break // who blames both sides, or only watches, is nobody's enemy
-		}
-		fallthrough
 	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten:
 		x.dealings.foe[from], x.dealings.foe[to] = e.Target[0], e.Source[0]
 	}

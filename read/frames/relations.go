@@ -37,7 +37,7 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 	n := 0
 	for _, a := range from {
 		for _, b := range to {
-			if a == b || n >= mostPairs || stationing[t] && a.Head() == b.Head() {
+			if n >= mostPairs || !x.canRelate(t, a, b) {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
@@ -80,11 +80,35 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		}
 	}
 	if t == casus.Hosts && len(from) == 0 && len(to) > 0 {
-		if at, ok := x.placeBut(c, to); ok {
+		if at, ok := x.placeNamed(c, x.outside(to)); ok {
 			from = grounds([]casus.ActorID{at.ID})
 		}
 	}
 	return from, to
+}
+
+// canRelate tells whether two actors can be in a relation at all.
+func (x *scene) canRelate(t casus.RelationType, from, to casus.ActorID) bool {
+	own := from.Head() == to.Head()
+	switch {
+	case from == to, stationing[t] && own:
+		return false
+	case t == casus.Controls:
+		return !isPeople(from) && (!own || x.s.kinds[to] != casus.ActorInstitution) // a state does not take its own customs office
+	case t == casus.Recognises:
+		return !own
+	case t == casus.NeutralOn:
+		return x.isSide(from)
+	case t == casus.AlliedWith:
+		return x.isSide(from) && x.isSide(to)
+	}
+	return true
+}
+
+// isSide tells whether an actor is, or acts for, one that can have allies: a
+// person whom the article gives no side has none.
+func (x *scene) isSide(id casus.ActorID) bool {
+	return !id.IsPerson() || x.sideOf(id) != string(id)
 }
 
 // canBe tells whether an actor can be what a relation is with: ground is no
@@ -105,7 +129,8 @@ func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
 // somebody keeps out of, may lie where the story is.
 func (x *scene) groundOf(t casus.RelationType, c *clause, holders []casus.ActorID) (actors.Mention, bool) {
 	if m, ok := x.placeNamed(c, x.outside(holders)); ok {
-		return m, true
+		first, last := x.s.bounds(c.pred, nil)
+		return m, t != casus.Governs || first <= m.Head && m.Head <= last // power is not where the talks are
 	}
 	byForce := t == casus.Controls && slices.ContainsFunc(holders, x.s.isForce)
 	if !byForce && t != casus.NeutralOn {
