@@ -273,8 +273,8 @@ func (s *sentence) collectiveAt(i int) (*collective, int) {
 	if len(own) > 0 && last > end {
 		found, end = own, last
 	}
-	if len(found) == 0 || !s.notNamed(i, end) || s.tree.Words[i].UPOS == "VERB" {
-		return nil, 0
+	if len(found) == 0 || !s.notNamed(i, end) || end == i+1 && s.tree.Words[i].UPOS == "VERB" {
+		return nil, 0 // in "neighbouring countries" the participle is an attribute
 	}
 	if found[0].class == "adjective" && !s.words[i].upper && end < len(s.words) && s.roleAt[end] != nil && s.roleAt[end].role.class() == Place {
 		return nil, 0 // "the western city" is no city of the West

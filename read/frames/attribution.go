@@ -51,6 +51,9 @@ func (r *reading) reported(cs []*clause) []*saying {
 }
 
 func (r *reading) reportedBy(c *clause) []*saying {
+	if r.isOwed(c) {
+		return nil // "Armenia should promise to leave": it has said nothing yet
+	}
 	for _, f := range r.lex.match(c, acts) {
 		if m, ok := f.claimMake(); ok {
 			if said := r.sayingsOf(c, f, m); len(said) > 0 {
@@ -59,6 +62,18 @@ func (r *reading) reportedBy(c *clause) []*saying {
 		}
 	}
 	return nil
+}
+
+// isOwed tells whether a clause is only what somebody ought to do: it has an
+// auxiliary of obligation, in no past.
+func (r *reading) isOwed(c *clause) bool {
+	for _, k := range c.s.kids[c.pred] {
+		form, lemma := c.s.lower(k), c.s.words[k].Lemma
+		if c.s.rel(k) == "aux" && (r.gram.has("deontic", form) || r.gram.has("deontic", lemma)) && !r.gram.has("perfect", lemma) {
+			return c.s.feat(k, "Tense") != "Past" && !c.passive
+		}
+	}
+	return false
 }
 
 // thought is the frame of words of thinking and wanting, which put something in

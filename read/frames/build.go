@@ -62,20 +62,15 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !m.Mutual && x.reciprocal(c) {
 		x.bothWays(e)
 	}
+	if e.Mode == "" {
+		e.Mode, _ = x.deedIn(c, e.Type)
+	}
 	x.complete(e, c)
 	if m.Mutual && len(e.Target) == 0 {
 		return // a deal or a meeting with nobody is none
 	}
-	if len(e.Source) == 0 {
-		if e.Source = x.doerOfDeed(c, e.Type, speaker); len(e.Source) == 0 {
-			e.Source = x.unsaidActor(e, c, f.names("unsaid"))
-		}
-		if len(e.Source) == 0 {
-			x.local(e, c)
-		}
-		if len(e.Source) == 0 {
-			return
-		}
+	if x.findDoer(e, c, f, speaker); len(e.Source) == 0 {
+		return
 	}
 	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
 		e.Target = nil // nobody does this to himself: the guess was wrong
@@ -95,6 +90,19 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		x.decreed[e.Mode] = e.Source[0]
 	}
 	x.out = append(x.out, rec)
+}
+
+// findDoer fills in who did what the words of the clause leave without a doer.
+func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.ActorID) {
+	if len(e.Source) == 0 {
+		e.Source = x.doerOfDeed(c, e.Type, speaker)
+	}
+	if len(e.Source) == 0 {
+		e.Source = x.unsaidActor(e, c, f.names("unsaid"))
+	}
+	if len(e.Source) == 0 {
+		x.local(e, c)
+	}
 }
 
 // bystander is the other party of a fight or a deal that a phrase names only

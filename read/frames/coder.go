@@ -219,6 +219,9 @@ func (x *scene) tell(c *clause, family []string) {
 }
 
 func (x *scene) build(c *clause, f *Frame, m Make) {
+	if c.isQuestion(x.gram) {
+		return // "could not tell whether the town had fallen": nobody says that it had
+	}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil && (!y.keeps(m.Kind) || y.performed == c) {
 		return
 	}

@@ -92,6 +92,22 @@ func (l *Lexicon) shareEvent(a, b *clause) bool {
 	return false
 }
 
+// modeOf returns the mode of the event of a type that a frame which fits a clause
+// best makes; ok is false where none makes such an event.
+func (l *Lexicon) modeOf(c *clause, typ casus.EventType) (mode string, ok bool) {
+	for _, f := range l.match(c, acts) {
+		for _, m := range f.Makes {
+			if m.Kind != "event" {
+				continue
+			}
+			if t, mode := m.event(); t == typ {
+				return mode, true
+			}
+		}
+	}
+	return "", false
+}
+
 // asksFor tells whether the event that a verb makes hangs on its having this
 // noun as its object: "lifted" is a concession because sanctions were lifted.
 func (l *Lexicon) asksFor(verb, noun *clause) bool {
@@ -297,8 +313,8 @@ func (c *clause) strayed(preposition string) []int {
 	for _, slot := range []string{"patient", "agent"} {
 		for _, w := range c.slots[slot] {
 			for _, k := range c.s.kids[w] {
-				if c.s.rel(k) == "nmod" && c.s.preposition(k) == preposition {
-					return []int{k}
+				if rel := c.s.rel(k); (rel == "nmod" || rel == "obl" && slot == "patient") && c.s.preposition(k) == preposition {
+					return []int{k} // an "obl" of a noun that the tagger took for a verb
 				}
 			}
 		}

@@ -95,13 +95,16 @@ func (s *sentence) onlyPlaced(w int, g *Grammar) bool {
 	}
 	placed := false
 	for _, k := range s.kids[w] {
-		if _, ok := s.mentions[k]; !ok || !ownerRelations[s.rel(k)] {
+		if !ownerRelations[s.rel(k)] {
 			continue
 		}
-		if !g.has("locative", s.preposition(k)) {
+		located := g.has("locative", s.preposition(k))
+		switch _, named := s.mentions[k]; {
+		case named && !located:
 			return false
+		case named, located && s.onlyPlaced(k, g): // "a blast at a mosque in Peshawar"
+			placed = true
 		}
-		placed = true
 	}
 	return placed
 }

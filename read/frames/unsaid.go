@@ -17,7 +17,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	if e.Type == casus.Protest && len(c.slots["agent"]) > 0 {
 		return x.peopleHere(c, "protesters")
 	}
-	if len(e.Target) == 0 || !asked && !c.passive && !c.noun && len(c.slots["agent"]) > 0 {
+	if len(e.Target) == 0 || !asked && !c.passive && !c.noun && len(c.slots["agent"]) > 0 && !x.hasDeed(c, e.Type) {
 		return nil
 	}
 	target := e.Target[0]
@@ -135,17 +135,56 @@ func (s *sentence) places(at actors.Mention) bool {
 }
 
 // unnamedVictims are those whom a phrase only counts ("around 150 have
-// been arrested"): people of where the story is set.
+// been arrested"): people of where the story is set. Of the dead only those of a
+// deed are told here, by the country that the sentence puts it in: who died in a
+// crash is a figure.
 func (x *scene) unnamedVictims(e *casus.Event, c *clause, phrase int) []casus.ActorID {
 	switch e.Type {
 	case casus.Coerce, casus.Sanction:
+	case casus.Assault:
+		if phrase >= 0 && (x.countsPeople(phrase) || x.s.isOf(phrase, "people")) && x.hasDeed(c, casus.Assault) {
+			return x.stateNamed(c)
+		}
+		return nil
 	default:
-		return nil // how many died is a figure; who killed them is not said
+		return nil
 	}
 	if phrase < 0 || !x.countsPeople(phrase) {
 		return nil
 	}
 	return x.peopleHere(c, "civ")
+}
+
+// deedIn returns the mode of the act of a type that a verb names as what did it
+// or as that in which it happened: "a bombing killed …", "were killed in an air strike".
+func (x *scene) deedIn(c *clause, typ casus.EventType) (mode string, ok bool) {
+	if c.class != 'v' {
+		return "", false
+	}
+	for _, slot := range toldSlots {
+		for _, w := range c.slots[slot] {
+			if deed := x.byWord[w]; slot != "patient" && deed != nil && deed.noun {
+				if mode, ok := x.lex.modeOf(deed, typ); ok {
+					return mode, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+func (x *scene) hasDeed(c *clause, typ casus.EventType) bool {
+	_, ok := x.deedIn(c, typ)
+	return ok
+}
+
+// stateNamed is the state in which the sentence of a clause puts it.
+func (x *scene) stateNamed(c *clause) []casus.ActorID {
+	at, ok := x.placeNamed(c, anywhere)
+	if !ok || len(at.ID.Head()) != 3 {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(at.ID.Head())}
 }
 
 // peopleHere are people of the country where a clause is set, by the second

@@ -60,8 +60,11 @@ func endOfStamp(numbers bool, end int) int {
 // opensProse tells whether form is written as a sentence's first word is.
 func opensProse(form string) bool { return unicode.IsUpper(firstRune(form)) }
 
+// longestPlace bounds, in tokens, a place line that shows itself by its dash alone.
+const longestPlace = 5
+
 // agencyDateline returns how many tokens at the head of a paragraph are an
-// agency's place line: "KABUL, July 5 (Reuters) -", "BISJKEK –".
+// agency's place line: "KABUL, July 5 (Reuters) -", "BISJKEK –", "Geneva, MINA –".
 func (r *Rules) agencyDateline(tokens []Token) int {
 	if len(tokens) < 3 {
 		return 0
@@ -78,7 +81,7 @@ func (r *Rules) agencyDateline(tokens []Token) int {
 		lower := strings.ToLower(t.Form)
 		switch {
 		case i > 0 && isDash(t.Form) && t.SpaceBefore && tokens[i+1].SpaceBefore:
-			if capitals || agency {
+			if capitals || agency || i <= longestPlace && opensProse(tokens[i+1].Form) && !dashed(tokens[i+1:]) {
 				return i + 1
 			}
 			return 0
@@ -90,6 +93,20 @@ func (r *Rules) agencyDateline(tokens []Token) int {
 		}
 	}
 	return 0
+}
+
+// dashed tells whether a dash sets words apart in a sentence: then one before it
+// opens an aside ("Armenia – Russia's ally – refused").
+func dashed(tokens []Token) bool {
+	for i, t := range tokens {
+		switch {
+		case isDash(t.Form) && t.SpaceBefore && i+1 < len(tokens) && tokens[i+1].SpaceBefore:
+			return true
+		case t.Form == ".":
+			return false
+		}
+	}
+	return false
 }
 
 func isDash(form string) bool {
