@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"slices"
 	"unicode"
 
 	"casus"
@@ -19,6 +20,9 @@ func (r *reading) attributeBlocks(sayings [][]*saying) {
 	}
 	for i, s := range r.sentences {
 		opens := i == 0 || !r.sameParagraph(i, i-1)
+		if !opens && s.back >= 0 {
+			r.attributeBefore(i, sayings)
+		}
 		switch who, colon := s.turn(r.gram); {
 		case opens && colon > 0:
 			y := &saying{s: s, act: casus.Say, speaker: who.id, as: who.as, first: colon + 1, last: len(s.words) - 1, rule: "quotation"}
@@ -30,6 +34,24 @@ func (r *reading) attributeBlocks(sayings [][]*saying) {
 			}
 		}
 	}
+}
+
+// attributeBefore gives the sentence before a report of it ("Dat meldt het
+// leger") to the one who says so there.
+func (r *reading) attributeBefore(i int, sayings [][]*saying) {
+	before := r.sentences[i-1]
+	if len(before.words) < 2 || isReported(sayings[i-1], before, 0, len(before.words)-1) {
+		return
+	}
+	sayings[i] = slices.DeleteFunc(sayings[i], func(y *saying) bool {
+		if y.clause == nil || y.clause.pred != r.sentences[i].back || y.speaker == "" {
+			return false
+		}
+		said := r.quoteBy(before, y.speaker, y.as, y.act)
+		said.quoted, said.rule = false, y.rule
+		sayings[i-1] = append(sayings[i-1], said)
+		return !r.anybody
+	})
 }
 
 // block gives the sentences from one on to the end of its paragraph to a

@@ -162,6 +162,7 @@ func (c *Coder) open(d Document, i int, kinds map[casus.ActorID]casus.ActorKind)
 		}
 	}
 	s.reorder()
+	s.back = c.pointsBack(s)
 	return s
 }
 

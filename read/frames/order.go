@@ -1,6 +1,10 @@
 package frames
 
-import "slices"
+import (
+	"slices"
+
+	"casus"
+)
 
 // reorder mends two faults of trees that names cause, once it is known which
 // words name actors and which tell a time. The tree given in is not changed.
@@ -9,6 +13,7 @@ func (s *sentence) reorder() {
 	for w := range s.words {
 		s.parted(w)
 		s.subjectFirst(w)
+		s.subjectCarried(w)
 	}
 }
 
@@ -51,4 +56,52 @@ func (s *sentence) subjectFirst(w int) {
 		return
 	}
 	s.words[w].Deprel, s.words[subject].Deprel = "nsubj", "obj"
+}
+
+// subjectCarried gives a verb behind "and" its object back: where the clause
+// before it opens with a subject, that is its subject too, and the noun phrase
+// that follows is none ("Servië ontkent dat, en beschuldigt Kosovo").
+func (s *sentence) subjectCarried(w int) {
+	verb := s.words[w].Head
+	if s.words[w].Deprel != "nsubj" || verb < 1 || verb > w || s.rel(verb) != "conj" || s.words[verb-1].UPOS != "CCONJ" || s.child(verb, "obj") >= 0 {
+		return
+	}
+	first := s.words[verb].Head
+	if s.words[verb].UPOS != "VERB" || s.words[first].UPOS != "VERB" {
+		return
+	}
+	if subject := s.child(first, "nsubj"); subject >= 0 && subject < first {
+		s.words[w].Deprel = "obj"
+	}
+}
+
+// pointsBack returns the verb of saying of a sentence like "Dat zegt de
+// regering", which reports the sentence before it, -1 for none. The tree may
+// have taken the pronoun for the subject: then the two change places.
+func (c *Coder) pointsBack(s *sentence) int {
+	if len(s.words) < 3 || s.words[0].UPOS != "PRON" || !c.gram.has("that", s.lower(0)) {
+		return -1
+	}
+	verb := s.words[0].Head
+	if verb < 1 || !c.lex.says(s.words[verb].Lemma) || s.child(verb, "ccomp", "xcomp") >= 0 {
+		return -1
+	}
+	who := s.child(verb, "obj")
+	if _, named := s.mentions[who]; named && s.words[0].Deprel == "nsubj" && who > 0 {
+		s.words[0].Deprel, s.words[who].Deprel = "obj", "nsubj"
+	}
+	if s.words[0].Deprel != "obj" {
+		return -1
+	}
+	return verb
+}
+
+// says tells whether a verb puts words in its subject's mouth and judges nothing.
+func (l *Lexicon) says(verb string) bool {
+	for _, f := range l.frames[Predicate{verb, 'v'}] {
+		if m, ok := f.claimMake(); ok && m.What[0] == string(casus.Say) {
+			return true
+		}
+	}
+	return false
 }

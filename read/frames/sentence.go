@@ -20,6 +20,7 @@ type sentence struct {
 	people   map[string]bool // and those for people
 	timed    []bool          // the word stands in a time expression
 	kinds    map[casus.ActorID]casus.ActorKind
+	back     int // the verb by which it reports the sentence before it, -1 for none
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
