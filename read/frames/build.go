@@ -36,6 +36,9 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
+	if mode == "ceasefire" && c.isMentioned() {
+		return
+	}
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker := x.speaker(c)
 	if m.Mutual {
@@ -103,6 +106,13 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 	if len(e.Source) == 0 {
 		x.local(e, c)
 	}
+}
+
+// isMentioned tells whether a noun only takes up what is known already: "the
+// truce" has been concluded before.
+func (c *clause) isMentioned() bool {
+	det := c.s.child(c.pred, "det")
+	return c.noun && (c.s.child(c.pred, "nmod:poss") >= 0 || det >= 0 && c.s.feat(det, "Definite") == "Def")
 }
 
 // bystander is the other party of a fight or a deal that a phrase names only
