@@ -40,7 +40,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		return
 	}
 	e := &casus.Event{Type: typ, Mode: mode}
-	speaker := x.speaker(c)
+	speaker, onOneself := x.speaker(c), false
 	if m.Mutual {
 		things := typ != casus.Consult && typ != casus.Agree // a country's measures meet and agree with nobody
 		parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
@@ -57,9 +57,12 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		}
 	} else {
 		e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
-		e.Target = without(c.role(m.roleOr("target", targetRole), f, x.gram, true, speaker), e.Source)
+		role := m.roleOr("target", targetRole)
+		e.Target = without(c.role(role, f, x.gram, true, speaker), e.Source)
+		onOneself = len(e.Target) == 0 && typ != casus.Consult && typ != casus.Coerce && // brokers, and states at home, have others
+			len(c.role(role, f, x.gram, false, speaker)) > 0
 		if len(e.Target) == 0 {
-			e.Target = x.unnamedVictims(e, c, c.phrase(m.roleOr("target", targetRole), f))
+			e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
 		}
 	}
 	if !m.Mutual && x.reciprocal(c) {
@@ -68,7 +71,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if e.Mode == "" {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
-	x.complete(e, c)
+	if !onOneself { // else who it was done to is said, and not made out
+		x.complete(e, c)
+	}
 	if m.Mutual && len(e.Target) == 0 {
 		return // a deal or a meeting with nobody is none
 	}

@@ -14,6 +14,7 @@ func (s *sentence) reorder() {
 		s.parted(w)
 		s.subjectFirst(w)
 		s.subjectCarried(w)
+		s.subjectBehind(w)
 	}
 }
 
@@ -73,6 +74,27 @@ func (s *sentence) subjectCarried(w int) {
 	if subject := s.child(first, "nsubj"); subject >= 0 && subject < first {
 		s.words[w].Deprel = "obj"
 	}
+}
+
+// subjectBehind makes a name right behind its verb the subject where the tree has
+// made it the owner of the object that follows ("Ook stuurde Turkije troepen").
+func (s *sentence) subjectBehind(w int) {
+	object := s.words[w].Head
+	if s.rel(w) != "nmod" || s.words[w].UPOS != "PROPN" || object <= w || w == 0 || s.child(w, "case") >= 0 || s.words[w].Form != s.words[w].Lemma {
+		return
+	}
+	verb := s.words[object].Head
+	if verb != w-1 || s.words[verb].UPOS != "VERB" || s.child(object, "case") >= 0 {
+		return
+	}
+	rel, subject := s.rel(object), s.child(verb, "nsubj")
+	if _, named := s.mentions[w]; !named || rel != "obj" && rel != "nsubj" || subject >= 0 && subject != object {
+		return
+	}
+	s.words[w].Head, s.words[w].Deprel, s.words[object].Deprel = verb, "nsubj", "obj"
+	s.kids[object] = slices.DeleteFunc(slices.Clone(s.kids[object]), func(k int) bool { return k == w })
+	s.kids[verb] = append(slices.Clone(s.kids[verb]), w)
+	slices.Sort(s.kids[verb])
 }
 
 // pointsBack returns the verb of saying of a sentence like "Dat zegt de

@@ -70,7 +70,9 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return
 	}
 	if e.Type == casus.Mobilize {
-		e.Target = x.stateAround(e, c)
+		if e.Mode != "weapons" { // what is tested is aimed at nobody
+			e.Target = x.stateAround(e, c)
+		}
 		return
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{

@@ -45,7 +45,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault {
 		return []casus.ActorID{other}
 	}
-	if e.Type == casus.Assault {
+	if e.Type == casus.Assault || e.Mode == "seize" {
 		return []casus.ActorID{"unknown"}
 	}
 	return nil
