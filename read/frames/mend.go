@@ -27,6 +27,13 @@ func mend(words []syntax.Word, g *Grammar) []syntax.Word {
 			lemma, ok = g.forms[words[w].Lemma] // one that the lemmatiser made up: "overstaken" for "staken … over"
 		}
 		verbal := words[w].UPOS == "VERB" || words[w].UPOS == "AUX"
+		if k := speakerBehind(words, w); ok && verbal && k >= 0 {
+			if !copied {
+				words, copied = slices.Clone(words), true
+			}
+			words[w].Deprel, words[k].Deprel = "parataxis", "nsubj"
+			continue
+		}
 		switch {
 		case !ok || verbal && strings.HasSuffix(words[w].Lemma, lemma):
 			continue // also a separable verb, rejoined: "volhouden" for "hield"
@@ -43,6 +50,40 @@ func mend(words []syntax.Word, g *Grammar) []syntax.Word {
 		}
 	}
 	return words
+}
+
+// speakerBehind returns the head of the phrase behind a verb of saying that a
+// comma sets off, where the tree takes it for one that is told something and the verb for one more act of the sentence's
+// own subject ("Thousands fled, said the agency"); -1 where it does not.
+func speakerBehind(words []syntax.Word, verb int) int {
+	if words[verb].Deprel != "conj" || verb < 2 || words[verb-1].Form != "," || verb+1 == len(words) {
+		return -1
+	}
+	behind := -1
+	for k := range words {
+		if words[k].Head != verb {
+			continue
+		}
+		switch rel, _, _ := strings.Cut(words[k].Deprel, ":"); {
+		case k < verb && rel != "punct", rel == "cc", rel == "ccomp", rel == "xcomp", rel == "nsubj":
+			return -1
+		case rel == "obj":
+			return -1 // "…, questioned the vote"
+		case behind < 0 && rel == "iobj" && firstOf(words, k) == verb+1:
+			behind = k
+		}
+	}
+	return behind
+}
+
+// firstOf returns the first word of a noun's determiners, attributes and compounds.
+func firstOf(words []syntax.Word, noun int) int {
+	for i := range words {
+		if words[i].Head == noun && i < noun {
+			return i
+		}
+	}
+	return noun
 }
 
 // headPhrase makes a noun that was taken for an adverb of the word before it the
