@@ -34,6 +34,39 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 	return ""
 }
 
+// parties fills in those who do a thing together or to each other: all are
+// source and target.
+func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) {
+	things := e.Type != casus.Consult && e.Type != casus.Agree // a country's measures meet and agree with nobody
+	parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
+	if len(parties) == 1 {
+		parties = append(parties, without(x.bystander(c, speaker), parties)...)
+	}
+	truce := e.Mode == "ceasefire"
+	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
+		x.accords[truce] = bond{parties, parties}
+	}
+	parties = x.bothParties(parties, c, e.Type == casus.Assault, speaker)
+	e.Source, e.Target = parties, reversed(parties)
+	if len(parties) < 2 {
+		e.Target = nil
+	}
+}
+
+// doerAndTarget fills in who does a thing and to whom, and tells whether the words name
+// nobody but the doer: then the other side is said, and not to be made out.
+func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (onOneself bool) {
+	e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
+	role := m.roleOr("target", targetRole)
+	e.Target = without(c.role(role, f, x.gram, true, speaker), e.Source)
+	if len(e.Target) > 0 {
+		return false
+	}
+	e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
+	return e.Type != casus.Consult && e.Type != casus.Coerce && // brokers, and states at home, have others
+		len(c.role(role, f, x.gram, false, speaker)) > 0
+}
+
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
 	if mode == "ceasefire" && c.isMentioned() {
@@ -42,28 +75,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker, onOneself := x.speaker(c), false
 	if m.Mutual {
-		things := typ != casus.Consult && typ != casus.Agree // a country's measures meet and agree with nobody
-		parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
-		if len(parties) == 1 {
-			parties = append(parties, without(x.bystander(c, speaker), parties)...)
-		}
-		if len(parties) > 1 && (typ == casus.Agree || mode == "ceasefire") {
-			x.accords[mode == "ceasefire"] = bond{parties, parties}
-		}
-		parties = x.bothParties(parties, c, typ == casus.Assault, speaker)
-		e.Source, e.Target = parties, reversed(parties)
-		if len(parties) < 2 {
-			e.Target = nil
-		}
+		x.parties(e, c, f, m, speaker)
 	} else {
-		e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
-		role := m.roleOr("target", targetRole)
-		e.Target = without(c.role(role, f, x.gram, true, speaker), e.Source)
-		onOneself = len(e.Target) == 0 && typ != casus.Consult && typ != casus.Coerce && // brokers, and states at home, have others
-			len(c.role(role, f, x.gram, false, speaker)) > 0
-		if len(e.Target) == 0 {
-			e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
-		}
+		onOneself = x.doerAndTarget(e, c, f, m, speaker)
 	}
 	if !m.Mutual && x.reciprocal(c) {
 		x.bothWays(e)
