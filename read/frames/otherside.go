@@ -136,6 +136,8 @@ func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
 		return []casus.ActorID{casus.ActorID(state + "/gov")}
 	case e.Mode == "resign":
 		return []casus.ActorID{casus.ActorID(state + "/gov")}
+	case localModes[e.Mode]: // a curfew is for all who live there
+		return []casus.ActorID{casus.ActorID(state + "/civ")}
 	case domesticModes[e.Mode], e.Type == casus.Assault && sector(source) == "police":
 		for _, who := range []string{"/protesters", "/opp"} {
 			if id := casus.ActorID(state + who); x.s.kinds[id] != "" {

@@ -14,7 +14,7 @@ import (
 // the doer is anybody's guess. A clause with a subject is left alone unless its
 // frame asks (the slot "unsaid").
 func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.ActorID {
-	if e.Type == casus.Protest && len(c.slots["agent"]) > 0 {
+	if e.Type == casus.Protest && e.Mode != "boycott" && len(c.slots["agent"]) > 0 {
 		return x.peopleHere(c, "protesters")
 	}
 	if len(e.Target) == 0 || !asked && !c.passive && !c.noun && len(c.slots["agent"]) > 0 && !x.hasDeed(c, e.Type) {

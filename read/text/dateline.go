@@ -60,12 +60,17 @@ func endOfStamp(numbers bool, end int) int {
 // opensProse tells whether form is written as a sentence's first word is.
 func opensProse(form string) bool { return unicode.IsUpper(firstRune(form)) }
 
+// shortestStory is how many tokens a first paragraph has at least that a place
+// line with a colon opens: a shorter one is a headline ("WHO: Ebola spreads").
+const shortestStory = 14
+
 // longestPlace bounds, in tokens, a place line that shows itself by its dash alone.
 const longestPlace = 5
 
 // agencyDateline returns how many tokens at the head of a paragraph are an
-// agency's place line: "KABUL, July 5 (Reuters) -", "BISJKEK –", "Geneva, MINA –".
-func (r *Rules) agencyDateline(tokens []Token) int {
+// agency's place line: "KABUL, July 5 (Reuters) -", "BISJKEK –", "Geneva, MINA –",
+// and at the head of the article "GAZA:".
+func (r *Rules) agencyDateline(tokens []Token, head bool) int {
 	if len(tokens) < 3 {
 		return 0
 	}
@@ -73,6 +78,9 @@ func (r *Rules) agencyDateline(tokens []Token) int {
 	agency := false
 	if !capitals && !opensProse(tokens[0].Form) {
 		return 0
+	}
+	if head && tokens[1].Form == ":" && len(tokens) >= shortestStory && opensProse(tokens[2].Form) && (capitals || r.agencies[strings.ToLower(tokens[0].Form)]) {
+		return 2
 	}
 	for i, t := range tokens {
 		if i > longestDateline || i+1 == len(tokens) {

@@ -55,7 +55,7 @@ func (r *Rules) sentences(tokens []Token, head bool) []Sentence {
 		}
 	}
 	place := false
-	if n := r.agencyDateline(tokens); n > 0 {
+	if n := r.agencyDateline(tokens, head); n > 0 {
 		place = true
 		out = append(out, Sentence{Tokens: tokens[:n:n], Shape: Dateline})
 		tokens = tokens[n:]
