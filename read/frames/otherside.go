@@ -38,6 +38,9 @@ func (x *scene) remember(e *casus.Event) {
 	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
 	switch e.Type {
 	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten:
+		if e.Type != casus.Assault && isPeople(e.Target[0]) {
+			break // refugees sent home make no enemies of two states
+		}
 		x.dealings.foe[from], x.dealings.foe[to] = e.Target[0], e.Source[0]
 	}
 	switch e.Type {
@@ -74,6 +77,9 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 			e.Target = x.stateAround(e, c)
 		}
 		return
+	}
+	if e.Type == casus.Assault && len(x.sides(e.Source)) > 1 {
+		return // crimes of both sides: on whom is not said
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
 		x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
