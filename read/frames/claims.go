@@ -470,6 +470,9 @@ func (x *scene) accuses(y *saying) bool {
 
 // isPartyOf tells whether somebody speaks for a state or an armed group.
 func (x *scene) isPartyOf(id casus.ActorID) bool {
+	if x.s.kinds[casus.ActorID(id.Head())] == casus.ActorOrganisation {
+		return false // a news agency, a court
+	}
 	return isParty(id) || x.s.isForce(id) || id.IsPerson() && len(x.sideOf(id)) == 3
 }
 

@@ -208,6 +208,9 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 	case "iobj":
 		c.add("iobj", k)
 	case "obl", "nmod":
+		if s.child(c.pred, "det") >= 0 && g.has("of", s.preposition(k)) {
+			c.add("patient", k) // "het innemen van de stad"
+		}
 		c.prepositional(k, g)
 	case "xcomp":
 		c.complement(k)
