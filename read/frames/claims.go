@@ -336,7 +336,7 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 		switch {
 		case denied && (future || x.isPresent(c)) && x.isHarm(c):
 			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
-		case (self || named) && future && denied && y.clause != nil && x.gram.has("subject-control", y.clause.lemma):
+		case future && denied && y.clause != nil && x.gram.has("subject-control", y.clause.lemma):
 			return casus.Promise, true // "agreed that they would not attack"
 		case self && future && denied:
 			return casus.RejectAct, true

@@ -61,6 +61,9 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	t, speaker := casus.RelationType(m.What[0]), x.speaker(c)
 	from = c.role(m.roleOr("from", agentRole), f, x.gram, true, speaker)
 	to = c.role(m.roleOr("to", Role{{"patient"}, {"in"}}), f, x.gram, true, speaker)
+	if m, ok := x.s.mentions[c.pred]; ok && stationing[t] && c.noun && m.Class == actors.Name {
+		return nil, nil // the "Forces" of a group's name are stationed nowhere by it
+	}
 	if stationing[t] {
 		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
 	}
