@@ -69,7 +69,7 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
-	if mode == "ceasefire" && c.isMentioned() {
+	if c.isMentioned() && (mode == "ceasefire" || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
 		return
 	}
 	e := &casus.Event{Type: typ, Mode: mode}

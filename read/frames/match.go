@@ -310,7 +310,11 @@ func (c *clause) strayedBelow(preposition string) []int {
 // strayed looks for a verb's phrase with a preposition that the tree has hung
 // on the verb's subject or object instead ("alle militairen uit het land").
 func (c *clause) strayed(preposition string) []int {
-	for _, slot := range []string{"patient", "agent"} {
+	slots := []string{"patient", "agent"}
+	if _, towards := c.s.aimed[preposition]; towards {
+		slots = append(slots, "met", "with") // "dreigde met een aanval op Japan"
+	}
+	for _, slot := range slots {
 		for _, w := range c.slots[slot] {
 			for _, k := range c.s.kids[w] {
 				if rel := c.s.rel(k); (rel == "nmod" || rel == "obl" && slot == "patient") && c.s.preposition(k) == preposition {
