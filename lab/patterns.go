@@ -21,6 +21,7 @@ type patterns struct {
 	lists   map[string][]patternWord
 	phrases map[string][][]patternToken
 	all     [][]patternToken
+	source  string // of which part of the treebank the sentences are, "" for none
 }
 
 type patternTag struct{ upos, feats string }
@@ -57,6 +58,9 @@ func PatternTrees(path string, n int, seed uint64) ([]syntax.Entry, error) {
 		words, _ = p.expand(r, p.all[i%len(p.all)], words)
 		polish(words)
 		out[i].Tree.Words = words
+		if p.source != "" {
+			out[i].Comments = []string{"# source = " + p.source + "/patterns"}
+		}
 	}
 	return out, nil
 }
@@ -82,6 +86,10 @@ func readPatterns(in io.Reader) (*patterns, error) {
 
 func (p *patterns) line(line string) error {
 	kind, rest, _ := strings.Cut(line, " ")
+	if kind == "source" {
+		p.source = rest
+		return nil
+	}
 	if kind == "tag" {
 		f := strings.Fields(rest)
 		if len(f) != 3 {

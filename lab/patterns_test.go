@@ -64,16 +64,18 @@ func TestPatternsNameWhatIsWrong(t *testing.T) {
 	}
 }
 
-// TestTheEnglishPatternsAreTrees draws the sentences that the English parser
-// learns from and checks that each is a tree with one root.
-func TestTheEnglishPatternsAreTrees(t *testing.T) {
-	entries, err := PatternTrees("trees/en-news.txt", 500, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if text, ok := oneTree(e.Tree.Words); !ok {
-			t.Errorf("no tree: %s", text)
+// TestThePatternsAreTrees draws the sentences that the parsers learn from and
+// checks that each is a tree with one root.
+func TestThePatternsAreTrees(t *testing.T) {
+	for _, file := range []string{"trees/en-news.txt", "trees/nl-news.txt"} {
+		entries, err := PatternTrees(file, 500, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if text, ok := oneTree(e.Tree.Words); !ok {
+				t.Errorf("%s: no tree: %s", file, text)
+			}
 		}
 	}
 }
