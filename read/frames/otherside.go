@@ -217,8 +217,8 @@ func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
 	best, all := "", 0
 	for side, n := range x.dealings.named {
 		all += n
-		if slices.Contains(own, side) {
-			continue
+		if _, fights := x.dealings.foe[side]; slices.Contains(own, side) || e.Type == casus.Assault && !fights {
+			continue // who only looks on is nobody's target
 		}
 		if most := x.dealings.named[best]; best == "" || n > most || n == most && side < best {
 			best = side
