@@ -330,7 +330,8 @@ func (c *clause) locate(p string, k int, g *Grammar) {
 // isPassiveParticiple tells whether a verb without a finite form of its own is a
 // past participle of one to whom something is done: "ships seized by Iran",
 // "Once praised as a reformer, he …". One that has an object is none: the tree
-// then has taken a finite verb for it ("after Baku accused the neighbour").
+// then has taken a finite verb for it ("after Baku accused the neighbour"). One that
+// opens a sentence has no subject and is a participle even if it looks like a past.
 func (c *clause) isPassiveParticiple(g *Grammar) bool {
 	s := c.s
 	switch s.rel(c.pred) {
@@ -352,7 +353,8 @@ func (c *clause) isPassiveParticiple(g *Grammar) bool {
 	if s.words[c.pred].Deprel == "acl:relcl" || s.child(c.pred, "nsubj") >= 0 {
 		return false
 	}
-	return s.feat(c.pred, "VerbForm") == "Part" && !c.presentParticiple(g)
+	opens := s.rel(c.pred) == "advcl" && c.pred < s.words[c.pred].Head && s.feat(c.pred, "Tense") == "Past"
+	return (opens || s.feat(c.pred, "VerbForm") == "Part") && !c.presentParticiple(g)
 }
 
 // onlyVerb tells whether a form that can be a past tense or a participle is the
@@ -412,8 +414,8 @@ func (c *clause) modifierSlots() {
 	if head < 0 || s.words[c.pred].Deprel == "acl:relcl" {
 		return
 	}
-	if rel := s.rel(c.pred); rel != "amod" && rel != "acl" {
-		return
+	if rel := s.rel(c.pred); rel != "amod" && rel != "acl" || s.child(c.pred, "nsubj") >= 0 && s.child(c.pred, "mark") >= 0 {
+		return // "told Reuters that a town had been taken": it has a subject of its own
 	}
 	subject := -1
 	if rel := s.rel(c.pred); rel == "amod" {
