@@ -42,7 +42,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
 		return []casus.ActorID{foe}
 	}
-	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault {
+	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault && (e.Type != casus.Coerce || !other.IsPerson()) { // nobody is arrested by whoever spoke last
 		return []casus.ActorID{other}
 	}
 	if e.Type == casus.Assault || e.Mode == "seize" {
