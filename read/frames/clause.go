@@ -493,6 +493,7 @@ func (c *clause) phraseSlots(g *Grammar) {
 			c.add("appos", k)
 		}
 	}
+	c.enumerate()
 	if s.rel(c.pred) == "appos" && s.words[c.pred].Head >= 0 {
 		c.add("appos", s.words[c.pred].Head) // "Armenia, a Russian ally": the ally is Armenia
 	}
@@ -501,6 +502,37 @@ func (c *clause) phraseSlots(g *Grammar) {
 	}
 	if c.class == 'a' && s.rel(c.pred) == "amod" {
 		c.add("agent", s.words[c.pred].Head)
+	}
+}
+
+// closing are the marks that end a list which another mark begins behind a noun;
+// one after a colon ends with the sentence.
+var closing = map[string]string{"–": "–", "—": "—", "-": "-", "(": ")", ":": ""}
+
+// enumerate files under list the actors that are listed right behind a noun
+// between dashes, in brackets or after a colon: "all members – A, B and C –".
+// How a tree hangs them differs from list to list.
+func (c *clause) enumerate() {
+	s := c.s
+	k := c.pred + 1
+	if k >= len(s.words) {
+		return
+	}
+	end, opens := closing[s.words[k].Form]
+	if !opens {
+		return
+	}
+	var listed []int
+	for k++; k < len(s.words) && s.words[k].Form != end; k++ {
+		if c.isActor(k) {
+			listed = append(listed, k)
+		}
+	}
+	if len(listed) < 2 {
+		return
+	}
+	for _, k := range listed {
+		c.add("list", k)
 	}
 }
 

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/read/actors"
@@ -66,6 +67,11 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	}
 	if stationing[t] {
 		from = slices.DeleteFunc(from, casus.ActorID.IsPerson) // nobody is stationed by speaking of it
+	}
+	if t == casus.MemberOf {
+		for i, id := range to { // who is one of an alliance's members is a member of it
+			to[i] = casus.ActorID(strings.TrimSuffix(string(id), "/member-states"))
+		}
 	}
 	named := to
 	to = slices.DeleteFunc(slices.Clone(to), func(id casus.ActorID) bool { return !x.canBe(t, id) })
