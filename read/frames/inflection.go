@@ -56,14 +56,18 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 }
 
 // rejoined returns a tree's words with the particle of a verb joined to it
-// where the tree hangs it on the reflexive of the infinitive that follows:
-// "riep Rusland op zich terug te trekken".
+// where the tree hangs it on the reflexive or the object of the infinitive that
+// follows: "riep Rusland op zich terug te trekken", "… op zijn troepen terug te
+// trekken".
 func (c *Coder) rejoined(words []syntax.Word) []syntax.Word {
 	for i, w := range words {
-		if w.UPOS != "ADP" || w.Deprel != "case" || w.Head < 0 || !strings.HasPrefix(words[w.Head].Deprel, "expl") {
+		if w.UPOS != "ADP" || w.Deprel != "case" || w.Head < 0 {
 			continue
 		}
-		inf := words[w.Head].Head
+		inf, reflexive := words[w.Head].Head, strings.HasPrefix(words[w.Head].Deprel, "expl")
+		if !reflexive && (inf < 0 || !strings.HasPrefix(words[w.Head].Deprel, "obl") || child(words, inf, "obj") >= 0) {
+			continue
+		}
 		if inf < 0 || words[inf].Deprel != "xcomp" || words[inf].Head < 0 {
 			continue
 		}
@@ -75,6 +79,9 @@ func (c *Coder) rejoined(words []syntax.Word) []syntax.Word {
 		out := slices.Clone(words)
 		out[verb].Lemma = lemma
 		out[i].Head, out[i].Deprel = verb, "compound:prt"
+		if !reflexive {
+			out[w.Head].Deprel = "obj"
+		}
 		return out
 	}
 	return words
