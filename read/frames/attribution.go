@@ -325,7 +325,7 @@ func (s *sentence) unnamed(w int, g *Grammar) casus.ActorID {
 		}
 	}
 	id := actors.PhraseID(strings.Join(words, " "))
-	if owner := s.owner(w, ""); id != "" && len(owner) > 0 && len(owner[0].Head()) == 3 {
+	if owner := s.owner(w, ""); id != "" && len(owner) > 0 && owner[0].IsCountry() {
 		id = casus.ActorID(owner[0].Head()) + "/" + id
 	}
 	return id

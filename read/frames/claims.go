@@ -473,13 +473,12 @@ func (x *scene) isPartyOf(id casus.ActorID) bool {
 	if x.s.kinds[casus.ActorID(id.Head())] == casus.ActorOrganisation {
 		return false // a news agency, a court
 	}
-	return isParty(id) || x.s.isForce(id) || id.IsPerson() && len(x.sideOf(id)) == 3
+	return isParty(id) || x.s.isForce(id) || id.IsPerson() && casus.ActorID(x.sideOf(id)).IsCountry()
 }
 
 // isParty tells a state or an armed group from an observer.
 func isParty(id casus.ActorID) bool {
-	head := id.Head()
-	return len(head) == 3 && sector(id) != "med" && sector(id) != "civ"
+	return id.IsCountry() && sector(id) != "med" && sector(id) != "civ"
 }
 
 // analysts are the ids of those who judge and do not speak for a party.

@@ -89,12 +89,12 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 		home = goals
 	}
 	for _, id := range home {
-		if len(id.Head()) == 3 {
+		if id.IsCountry() {
 			return []casus.ActorID{casus.ActorID(id.Head())}
 		}
 	}
 	at, ok := x.placeWhere(c, func(m actors.Mention) bool {
-		return len(m.ID.Head()) == 3 && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == m.ID.Head() })
+		return m.ID.IsCountry() && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == m.ID.Head() })
 	})
 	if !ok {
 		return nil
@@ -143,12 +143,12 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 func (x *scene) host(c *clause, abroad func(casus.ActorID) bool) []casus.ActorID {
 	for _, w := range c.slots["agent"] {
 		for _, id := range x.s.who(w, false, x.speaker(c)) {
-			if head := casus.ActorID(x.sideOf(id)); len(head) == 3 && !isPeople(id) && abroad(head) {
+			if head := casus.ActorID(x.sideOf(id)); head.IsCountry() && !isPeople(id) && abroad(head) {
 				return []casus.ActorID{head}
 			}
 		}
 	}
-	if at, ok := x.place(c); ok && len(at.ID.Head()) == 3 && abroad(at.ID) {
+	if at, ok := x.place(c); ok && at.ID.IsCountry() && abroad(at.ID) {
 		return []casus.ActorID{casus.ActorID(at.ID.Head())}
 	}
 	return nil

@@ -361,7 +361,7 @@ func (s *sentence) isOf(w int, class string) bool {
 	case "person":
 		return known && m.ID.IsPerson()
 	case "state":
-		return known && !strings.Contains(string(m.ID), "/") && len(m.ID) == 3
+		return known && !strings.Contains(string(m.ID), "/") && m.ID.IsCountry()
 	case "number":
 		return s.words[w].UPOS == "NUM" || s.child(w, "nummod") >= 0
 	case "thing":

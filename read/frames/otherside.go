@@ -272,7 +272,7 @@ func (r *reading) count(s *sentence) {
 			continue
 		}
 		side := r.sideOf(m.ID)
-		if len(side) == 3 || s.kinds[casus.ActorID(side)] == casus.ActorArmedGroup {
+		if casus.ActorID(side).IsCountry() || s.kinds[casus.ActorID(side)] == casus.ActorArmedGroup {
 			r.dealings.named[side]++
 		}
 	}

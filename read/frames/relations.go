@@ -80,7 +80,7 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		return x.belligerents(c, to)
 	case t == casus.AtWarWith && len(to)+len(from) == 0 && c.class == 'n':
 		return x.warHere(c)
-	case t == casus.Governs && len(to) == 0 && len(from) > 0 && len(from[0].Head()) == 3:
+	case t == casus.Governs && len(to) == 0 && len(from) > 0 && from[0].IsCountry():
 		return from, []casus.ActorID{casus.ActorID(from[0].Head())} // a party or a junta governs its own country
 	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
 		to = named
@@ -127,7 +127,7 @@ func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
 	case stationing[t] || t == casus.Controls:
 		return !to.IsPerson() && !x.s.isForce(to)
 	case t == casus.MemberOf:
-		return !to.IsPerson() && len(to) != 3
+		return !to.IsPerson() && (!to.IsCountry() || strings.Contains(string(to), "/"))
 	}
 	return true
 }

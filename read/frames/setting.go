@@ -59,7 +59,7 @@ func (s *sentence) placing(m actors.Mention) string {
 func country(m actors.Mention) actors.Mention {
 	m.ID = casus.ActorID(m.ID.Head())
 	m.Where = nil
-	if len(m.ID) == 3 {
+	if m.ID.IsCountry() {
 		m.Where = []string{string(m.ID)}
 	}
 	return m
