@@ -445,8 +445,8 @@ func (x *scene) accuses(y *saying) bool {
 	}
 	side := x.sideOf(y.speaker)
 	for _, c := range x.byWordOrder() {
-		if c.class != 'v' || !y.covers(x.s, c.pred) {
-			continue
+		if c.class != 'v' || !y.covers(x.s, c.pred) || x.s.rel(c.pred) == "advcl" {
+			continue // "crossed the border after the rebels had taken the town" tells of a crossing
 		}
 		for _, f := range x.lex.match(c, acts) {
 			for _, m := range f.Makes {
