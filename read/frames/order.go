@@ -6,7 +6,7 @@ import (
 	"casus"
 )
 
-// reorder mends two faults of trees that names cause, once it is known which
+// reorder mends faults of trees that names cause, once it is known which
 // words name actors and which tell a time. The tree given in is not changed.
 func (s *sentence) reorder() {
 	s.words = slices.Clone(s.words)
@@ -15,6 +15,7 @@ func (s *sentence) reorder() {
 		s.subjectFirst(w)
 		s.subjectCarried(w)
 		s.subjectBehind(w)
+		s.receiverFirst(w)
 	}
 }
 
@@ -57,6 +58,25 @@ func (s *sentence) subjectFirst(w int) {
 		return
 	}
 	s.words[w].Deprel, s.words[subject].Deprel = "nsubj", "obj"
+}
+
+// receiverFirst tells whom something is given from what is given, where a tree
+// has a verb with two objects: the name before an amount is the receiver
+// ("geeft Oekraïne honderd miljoen euro").
+func (s *sentence) receiverFirst(w int) {
+	verb := s.words[w].Head
+	if s.words[w].Deprel != "obj" || verb < 0 || s.child(w, "case") >= 0 || s.child(verb, "iobj") >= 0 {
+		return
+	}
+	if _, named := s.mentions[w]; !named {
+		return
+	}
+	for _, thing := range s.kids[verb] {
+		if _, named := s.mentions[thing]; thing > w && !named && s.words[thing].Deprel == "obj" && s.child(thing, "nummod") >= 0 {
+			s.words[w].Deprel = "iobj"
+			return
+		}
+	}
 }
 
 // subjectCarried gives a verb behind "and" its object back: where the clause
