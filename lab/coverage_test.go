@@ -27,7 +27,7 @@ func TestCoverageTellsWhatHasNoFrame(t *testing.T) {
 	if u := find("attack"); !u.Known || !u.Fits || u.Parties != 2 {
 		t.Errorf("to attack: %+v", u)
 	}
-	if u := find("serenad"); u.Known || u.Fits || u.Parties != 2 || u.Class != 'v' {
+	if u := find("serenade"); u.Known || u.Fits || u.Parties != 2 || u.Class != 'v' {
 		t.Errorf("to serenade: %+v", u)
 	}
 	if slices.ContainsFunc(uses, func(u frames.Use) bool { return u.Lemma == "mother" }) {
@@ -39,7 +39,7 @@ func TestCoverageTellsWhatHasNoFrame(t *testing.T) {
 	if err := c.Write(&out, 1); err != nil {
 		t.Fatal(err)
 	}
-	want := "      2        2  serenad.v              sia attacked Ukraine on Monday. Armenia serenaded Turkey. Its serenade of Turkey was long\n"
+	want := "      2        2  serenade.v             sia attacked Ukraine on Monday. Armenia serenaded Turkey. Its serenade of Turkey was long\n"
 	if !strings.Contains(out.String(), want) {
 		t.Errorf("no line %q in\n%s", want, &out)
 	}

@@ -16,6 +16,7 @@ func (s *sentence) reorder() {
 		s.subjectCarried(w)
 		s.subjectBehind(w)
 		s.receiverFirst(w)
+		s.nameOfThing(w)
 	}
 }
 
@@ -77,6 +78,21 @@ func (s *sentence) receiverFirst(w int) {
 			return
 		}
 	}
+}
+
+// nameOfThing puts a name to the noun right before it where a tree has made two
+// objects of them ("hebben de stad Kunduz veroverd").
+func (s *sentence) nameOfThing(w int) {
+	verb, noun := s.words[w].Head, w-1
+	if s.words[w].Deprel != "obj" || s.words[w].UPOS != "PROPN" || noun < 0 || s.child(w, "det") >= 0 {
+		return
+	}
+	if s.words[noun].Head != verb || s.words[noun].Deprel != "obj" || s.words[noun].UPOS != "NOUN" || s.child(noun, "det") < 0 {
+		return
+	}
+	s.words[w].Head, s.words[w].Deprel = noun, "appos"
+	s.kids[verb] = slices.DeleteFunc(slices.Clone(s.kids[verb]), func(k int) bool { return k == w })
+	s.kids[noun] = append(slices.Clone(s.kids[noun]), w)
 }
 
 // subjectCarried gives a verb behind "and" its object back: where the clause
