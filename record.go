@@ -1,6 +1,9 @@
 package casus
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind is one of the six kinds of record.
 type Kind string
@@ -71,8 +74,20 @@ type Mention struct {
 // Made says how a record came to be: by which reader and which rule.
 type Made struct {
 	Reader     string  `json:"reader"`     // the reader's version
-	Rule       string  `json:"rule"`       // "file:entry" of the rule or lexicon line
+	Rule       string  `json:"rule"`       // "file:entry" of the rule or lexicon line, and what was concluded beyond it
 	Confidence float64 `json:"confidence"` // 0 to 1, the reader's own
+}
+
+// What a reader adds to a rule's name where the quoted words leave out a side of
+// an event, and it was concluded from the rest of the article.
+const (
+	SourceConcluded = "; source concluded from the article"
+	TargetConcluded = "; target concluded from the article"
+)
+
+// Concluded tells which sides of an event are not in the words that carry it.
+func (m Made) Concluded() (source, target bool) {
+	return strings.Contains(m.Rule, SourceConcluded), strings.Contains(m.Rule, TargetConcluded)
 }
 
 // Kind is the kind of the record's body.

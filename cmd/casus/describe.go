@@ -13,7 +13,8 @@ import (
 func what(r casus.Record) string {
 	switch b := r.Body.(type) {
 	case *casus.Event:
-		return typeAndMode(b) + ": " + ids(b.Source) + arrow(b.Target)
+		source, target := r.Made.Concluded()
+		return typeAndMode(b) + ": " + ids(b.Source) + doubt(source) + arrow(b.Target) + doubt(target)
 	case *casus.Claim:
 		return string(b.Speaker) + " " + acts[b.Act]
 	case *casus.Figure:
@@ -48,6 +49,14 @@ func ids(list []casus.ActorID) string {
 		out[i] = string(id)
 	}
 	return strings.Join(out, ", ")
+}
+
+// doubt marks a side that the quoted words do not name.
+func doubt(concluded bool) string {
+	if concluded {
+		return "?"
+	}
+	return ""
 }
 
 func arrow(target []casus.ActorID) string {

@@ -35,8 +35,8 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 }
 
 // parties fills in those who do a thing together or to each other: all are
-// source and target.
-func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) {
+// source and target. It tells whether the clause names enough of them.
+func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (named bool) {
 	things := e.Type != casus.Consult && e.Type != casus.Agree // a country's measures meet and agree with nobody
 	parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
 	if len(parties) == 1 {
@@ -46,11 +46,13 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
 		x.accords[truce] = bond{parties, parties}
 	}
+	named = len(parties) > 1
 	parties = x.bothParties(parties, c, e.Type == casus.Assault, speaker)
 	e.Source, e.Target = parties, reversed(parties)
 	if len(parties) < 2 {
 		e.Target = nil
 	}
+	return named
 }
 
 // doerAndTarget fills in who does a thing and to whom, and tells whether the words name
@@ -74,10 +76,13 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	}
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker, onOneself := x.speaker(c), false
+	var source, target bool // named by the clause's own words
 	if m.Mutual {
-		x.parties(e, c, f, m, speaker)
+		source = x.parties(e, c, f, m, speaker)
+		target = source
 	} else {
 		onOneself = x.doerAndTarget(e, c, f, m, speaker)
+		source, target = len(e.Source) > 0, len(e.Target) > 0
 	}
 	if !m.Mutual && x.reciprocal(c) {
 		x.bothWays(e)
@@ -101,6 +106,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !ok {
 		return
 	}
+	rec.Made = concluded(rec.Made, !source && e.Source[0] != "unknown", !target && len(e.Target) > 0)
 	if rec.Status == casus.Ongoing {
 		if rec.Status = c.completed(e.Type, x.gram); rec.Status == casus.Happened {
 			rec.When = x.moments.of(c, rec.Status, x.gram)
@@ -112,6 +118,21 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		x.decreed[e.Mode] = e.Source[0]
 	}
 	x.out = append(x.out, rec)
+}
+
+// concluded says of a record which sides the clause's own words do not give, and
+// that the reader is less sure of it.
+func concluded(made casus.Made, source, target bool) casus.Made {
+	if source {
+		made.Rule += casus.SourceConcluded
+	}
+	if target {
+		made.Rule += casus.TargetConcluded
+	}
+	if source || target {
+		made.Confidence = leastSure
+	}
+	return made
 }
 
 // findDoer fills in who did what the words of the clause leave without a doer.

@@ -125,7 +125,9 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
 	x.remember(&event)
+	named := len(event.Target) > 0
 	x.complete(&event, y.clause)
+	rec.Made = concluded(rec.Made, false, !named && len(event.Target) > 0)
 	if event.Type == casus.Request {
 		event.Mode = x.requested(y)
 	}

@@ -170,8 +170,8 @@ func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
 			id = foe
 		}
 	}
-	if !ok {
-		return nil
+	if !ok || !x.isPartyOf(id) {
+		return nil // a lawyer or a think tank that the article quoted is no side
 	}
 	return []casus.ActorID{id}
 }

@@ -27,6 +27,8 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	switch e.Type {
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
+	case casus.Protest: // who rioted is the people there or nobody known, and no army
+		return x.peopleHere(c, "protesters")
 	case casus.Retreat:
 		if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
 			return []casus.ActorID{foe} // prisoners are freed by the other side
