@@ -39,7 +39,7 @@ var may = map[string][]string{
 	"casus/ledger/ledgertest":   {"casus", "casus/ledger", "casus/ledger/fulltext", "casus/ledger/memory"},
 	"casus/picture":             {"casus", "casus/ontology", "casus/ledger", "casus/ledger/fulltext", "casus/picture/changepoint"},
 	"casus/picture/changepoint": {},
-	"casus/lab":                 {"casus", "casus/ledger", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/frames", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when"},
+	"casus/lab":                 {"casus", "casus/ledger", "casus/picture", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/frames", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when"},
 	"casus/briefing":            {"casus", "casus/ledger", "casus/picture"},
 	"casus/exchange":            {"casus", "casus/ledger"},
 	"casus/web":                 {"casus", "casus/ledger", "casus/picture"},

@@ -21,6 +21,16 @@ type Group struct {
 	Sure float64 `json:"sure"`
 }
 
+// Things lists the things that the records of a question tell of, each once,
+// with all that tell of it. The question's order and pages do not count.
+func (p *Picture) Things(ctx context.Context, q Question) ([]Group, error) {
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return p.groups(ctx, entries)
+}
+
 // groups sorts entries into things, by same. Groups come in the order of their
 // first entry.
 func (p *Picture) groups(ctx context.Context, entries []ledger.Entry) ([]Group, error) {

@@ -20,6 +20,7 @@ type labCmd struct {
 	Code     labCodeCmd     `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
 	Score    labScoreCmd    `cmd:"" help:"Score records against gold ones."`
 	Report   labReportCmd   `cmd:"" help:"One page of gold and predicted records side by side, with their sentences."`
+	Picture  labPictureCmd  `cmd:"" help:"Score the picture on cases: contradictions, promises, one thing told by several."`
 	Coverage labCoverageCmd `cmd:"" help:"Which verbs and event nouns of articles have a frame, and which have none."`
 	Eval     labEvalCmd     `cmd:"" help:"Score trees, times and amounts against what is right."`
 	Train    labTrainCmd    `cmd:"" help:"Train models."`
