@@ -127,8 +127,10 @@ func (c *clause) verbSlots(g *Grammar) {
 			c.add("patient", k)
 			continue
 		case "obl:agent":
-			c.add("agent", k)
-			continue
+			if c.passive || s.child(c.pred, "nsubj") < 0 {
+				c.add("agent", k)
+				continue
+			} // "stood by its ally"
 		case "compound:prt":
 			c.add("prt", k)
 			continue
@@ -214,6 +216,9 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 		c.prepositional(k, g)
 	case "xcomp":
 		c.complement(k)
+		if next := s.child(k, "xcomp"); next >= 0 && g.has("aspect", s.words[k].Lemma) {
+			c.complement(next) // "vowed to keep attacking"
+		}
 	case "ccomp", "csubj":
 		c.add("that", k)
 	case "advcl":

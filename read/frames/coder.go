@@ -152,7 +152,7 @@ func (d Document) kinds() map[casus.ActorID]casus.ActorKind {
 // open returns a sentence of a document ready to be read, its tree mended.
 func (c *Coder) open(d Document, i int, kinds map[casus.ActorID]casus.ActorKind) *sentence {
 	t := d.Trees[i]
-	t.Words = c.mended(t.Words)
+	t.Words = c.repaired(c.mended(t.Words))
 	s := newSentence(i, t, d.Cast, c.gram)
 	s.kinds = kinds
 	s.timed = make([]bool, len(s.words))

@@ -96,6 +96,7 @@ var grammarLists = []string{
 	"documents",          // writings and findings, which speak for their author: report, survey
 	"light-verbs",        // verbs that say little more than that their object happens
 	"bounds",             // words between a preposition and a number that they bound together: at least
+	"aspect",             // verbs that only tell that what their infinitive says goes on or begins: keep, blijven
 	"averting",           // verbs whose complement does not come about: avoid, voorkomen
 	"particles",          // adverbs that belong to a verb though they look like prepositions
 	"endings-v",          // endings of verbs, and what the lemma has instead: ied>y

@@ -175,8 +175,8 @@ func idiom(words []syntax.Word, i int) (noun, preposition int) {
 }
 
 // child returns the first word that hangs on another with a relation, -1 for none.
-func child(words []syntax.Word, head int, deprel string) int {
-	return slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head == head && w.Deprel == deprel })
+func child(words []syntax.Word, head int, deprels ...string) int {
+	return slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head == head && slices.Contains(deprels, w.Deprel) })
 }
 
 // particlesOf returns the separated particle of each verb, "" for none, where

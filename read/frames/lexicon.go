@@ -190,22 +190,20 @@ var slotClasses = []string{"actor", "force", "place", "people", "person", "state
 
 func parseCondition(word string) (Condition, error) {
 	word = strings.ReplaceAll(word, "_", " ") // "out_of" is the preposition "out of"
-	if rest, ok := strings.CutPrefix(word, "!"); ok {
-		return Condition{Slot: rest, Absent: true}, nil
-	}
+	word, absent := strings.CutPrefix(word, "!")
 	if slot, lemmas, ok := strings.Cut(word, "="); ok {
 		if slot == "" || lemmas == "" {
 			return Condition{}, fmt.Errorf("condition %q lacks a slot or a lemma", word)
 		}
-		return Condition{Slot: slot, Lemmas: strings.Split(lemmas, ",")}, nil
+		return Condition{Slot: slot, Lemmas: strings.Split(lemmas, ","), Absent: absent}, nil
 	}
 	slot, class, ok := strings.Cut(word, ":")
 	if !ok {
-		return Condition{Slot: word}, nil
+		return Condition{Slot: word, Absent: absent}, nil
 	}
 	for _, c := range slotClasses {
 		if c == class {
-			return Condition{Slot: slot, Class: class}, nil
+			return Condition{Slot: slot, Class: class, Absent: absent}, nil
 		}
 	}
 	return Condition{}, fmt.Errorf("condition %q: %q is not one of %s", word, class, strings.Join(slotClasses, ", "))

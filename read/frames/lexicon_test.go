@@ -25,6 +25,7 @@ func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 		{"an unknown record", "zeggen.v\t\tstory say\tZei.", `"story" is not one of`},
 		{"a role of another kind", "zeggen.v\t\tclaim say source=agent\tZei.", `claim has no role "source"`},
 		{"an unknown class of slot", "innemen.v\tpatient:thingy\tevent COERCE\tNamen in.", `"thingy" is not one of`},
+		{"an unknown class of an absent slot", "innemen.v\t!patient:thingy\tevent COERCE\tNamen in.", `"thingy" is not one of`},
 		{"a condition without a lemma", "innemen.v\tpatient=\tevent COERCE\tNamen in.", "lacks a slot or a lemma"},
 		{"an unknown status", "innemen.v\t\tevent COERCE done\tNamen in.", `status "done"`},
 	} {

@@ -157,6 +157,10 @@ func (f *Frame) weight() int {
 	n := 0
 	for _, c := range f.Conditions {
 		switch {
+		case c.Absent:
+			n += 2
+		case len(c.Lemmas) > 0 && strings.Contains(c.Lemmas[0], "+"):
+			n += 8
 		case len(c.Lemmas) > 0:
 			n += 6
 		case c.Class != "" && c.Class != "actor":
@@ -170,13 +174,8 @@ func (f *Frame) weight() int {
 
 func (f *Frame) fits(c *clause) bool {
 	for _, cond := range f.Conditions {
-		if cond.Absent {
-			if len(c.fill(cond.Slot, false)) > 0 {
-				return false
-			}
-			continue
-		}
-		if !c.satisfies(cond, f) {
+		bare := cond.Absent && len(cond.Lemmas) == 0 && cond.Class == ""
+		if bare && len(c.fill(cond.Slot, false)) > 0 || !bare && c.satisfies(cond, f) == cond.Absent {
 			return false
 		}
 	}
@@ -317,8 +316,16 @@ func (c *clause) strayed(preposition string) []int {
 	for _, slot := range slots {
 		for _, w := range c.slots[slot] {
 			for _, k := range c.s.kids[w] {
-				if rel := c.s.rel(k); (rel == "nmod" || rel == "obl" && slot == "patient") && c.s.preposition(k) == preposition {
+				rel := c.s.rel(k)
+				if (rel == "nmod" || rel == "obl" && slot == "patient") && c.s.preposition(k) == preposition {
 					return []int{k} // an "obl" of a noun that the tagger took for a verb
+				}
+				if rel == "nmod" && slot == "patient" && c.s.words[w].UPOS == "NOUN" {
+					for _, below := range c.s.kids[k] { // "a loan of a million dollars | for Pakistan"
+						if c.s.rel(below) == "nmod" && c.s.preposition(below) == preposition {
+							return []int{below}
+						}
+					}
 				}
 			}
 		}
@@ -334,6 +341,12 @@ const shortestPart = 3
 func (s *sentence) hasLemma(w int, lemmas []string) bool {
 	lemma, form := strings.ToLower(s.words[w].Lemma), s.lower(w)
 	for _, l := range lemmas {
+		if first, last, two := strings.Cut(l, "+"); two {
+			if (lemma == last || form == last) && s.hasFirstPart(w, first) {
+				return true
+			}
+			continue
+		}
 		if lemma == l || form == l {
 			return true
 		}
@@ -342,6 +355,15 @@ func (s *sentence) hasLemma(w int, lemmas []string) bool {
 		}
 	}
 	return false
+}
+
+// hasFirstPart tells whether a noun has an attribute or a compound's first part
+// with a lemma: the "hunger" of "hunger strike".
+func (s *sentence) hasFirstPart(noun int, lemma string) bool {
+	return slices.ContainsFunc(s.kids[noun], func(k int) bool {
+		rel := s.rel(k)
+		return (rel == "compound" || rel == "amod" || rel == "nmod") && k < noun && (strings.ToLower(s.words[k].Lemma) == lemma || s.lower(k) == lemma)
+	})
 }
 
 // isOf tells whether what a word heads is of a slot class (FORMAT.md).

@@ -67,6 +67,9 @@ var ownerRelations = map[string]bool{"amod": true, "nmod": true, "compound": tru
 
 // owner returns the actor whose a thing is: by adjective, genitive, compound or of-phrase.
 func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
+	if s.words[w].UPOS == "VERB" {
+		return s.undergoer(w, speaker)
+	}
 	for depth, at := 0, []int{w}; depth < 3 && len(at) > 0; depth++ {
 		var next []int
 		for _, i := range at {
@@ -83,6 +86,23 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 			}
 		}
 		at = next
+	}
+	return nil
+}
+
+// undergoer returns the actor to whom what an infinitive or a clause tells is
+// done, for roles that name the whole clause: "threatened to invade Lebanon",
+// "stopped cooperating with the agency".
+func (s *sentence) undergoer(verb int, speaker casus.ActorID) []casus.ActorID {
+	for _, rel := range []string{"obj", "iobj", "obl"} {
+		for _, k := range s.kids[verb] {
+			if s.rel(k) != rel || rel == "obl" && !s.aimed[s.preposition(k)] && s.preposition(k) != "with" {
+				continue
+			}
+			if ids := s.who(k, true, speaker); len(ids) > 0 {
+				return ids
+			}
+		}
 	}
 	return nil
 }

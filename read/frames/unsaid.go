@@ -21,6 +21,9 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 		return nil
 	}
 	target := e.Target[0]
+	if e.Mode == "cyber" {
+		return []casus.ActorID{"unknown"} // hackers work in the dark
+	}
 	if c.passive && len(c.slots["agent"]) > 0 && e.Type != casus.Assault {
 		return nil // "door het geweld gedwongen": what did it is no actor
 	}
@@ -192,11 +195,29 @@ func (x *scene) stateNamed(c *clause) []casus.ActorID {
 // peopleHere are people of the country where a clause is set, by the second
 // word of an actor id.
 func (x *scene) peopleHere(c *clause, who string) []casus.ActorID {
-	at, ok := x.place(c)
+	at, ok := x.placeNamed(c, anywhere)
+	if !ok {
+		at, ok = x.placeIn(c)
+	}
+	if !ok {
+		at, ok = x.place(c)
+	}
 	if !ok || len(at.ID.Head()) != 3 {
 		return nil
 	}
 	return []casus.ActorID{casus.ActorID(at.ID.Head() + "/" + who)}
+}
+
+// placeIn is the first place that stands in a clause, whatever it is to it: "took
+// to the streets of Belgrade".
+func (x *scene) placeIn(c *clause) (actors.Mention, bool) {
+	first, last := x.s.bounds(c.pred, nil)
+	for w := first; w <= last; w++ {
+		if m, ok := x.s.mentions[w]; ok && m.Place && m.ID != "" {
+			return m, true
+		}
+	}
+	return actors.Mention{}, false
 }
 
 // countsPeople tells whether a phrase holds a number of people, or one of nothing said.
@@ -263,7 +284,7 @@ func (x *scene) toldBy(noun *clause) bool {
 	up := x.byWord[x.s.words[noun.pred].Head]
 	if noun.noun {
 		for _, k := range x.s.kids[noun.pred] { // "imposed sanctions", read as a phrase about sanctions
-			if verb := x.byWord[k]; verb != nil && verb.class == 'v' && verb.takenForAttribute() >= 0 && x.lex.shareEvent(noun, verb) {
+			if verb := x.byWord[k]; verb != nil && verb.class == 'v' && verb.takenForAttribute() >= 0 && (x.lex.shareEvent(noun, verb) || x.lex.asksFor(verb, noun)) {
 				return true
 			}
 		}

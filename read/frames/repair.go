@@ -1,0 +1,199 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"casus/read/syntax"
+)
+
+// repaired returns a tree's words with those faults of the parser mended that
+// cost a verb its object or its subject. Each is one that no sentence of the
+// language can have meant.
+func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
+	out := slices.Clone(words)
+	for i := range out {
+		c.particleOfVerb(out, i)
+		fronted(out, i)
+		hyphened(out, i)
+		swallowed(out, i)
+		c.infinitive(out, i)
+		c.nominal(out, i)
+		c.twoObjects(out, i)
+		if w := &out[i]; w.UPOS == "VERB" && strings.ToLower(w.Form) != w.Lemma && strings.Contains(w.Feats, "Number=Plur") && c.gram.isPast(strings.ToLower(w.Form)) {
+			w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
+		}
+	}
+	c.openingNoun(out)
+	return out
+}
+
+// particleOfVerb gives a verb the particle that stands right behind it, and the
+// phrase behind that as its object, where frames ask for the particle and the
+// tree takes it for a preposition: "sealed off the square", "took in refugees".
+func (c *Coder) particleOfVerb(words []syntax.Word, i int) {
+	w := words[i]
+	if i == 0 || w.Deprel != "case" || w.Head <= i || words[w.Head].Head != i-1 || words[w.Head].Deprel != "obl" {
+		return
+	}
+	verb := i - 1
+	if words[i+1].Deprel == "case" { // "out of"
+		return
+	}
+	if words[verb].UPOS != "VERB" || child(words, verb, "obj", "aux:pass", "nsubj:pass") >= 0 ||
+		!c.lex.asksParticle(words[verb].Lemma, strings.ToLower(w.Form), strings.ToLower(words[w.Head].Lemma)) {
+		return
+	}
+	words[w.Head].Deprel = "obj"
+	words[i].Head, words[i].Deprel = verb, "compound:prt"
+}
+
+// fronted makes an adjective between a verb and the article of its object what
+// the verb does to the object: "shot dead a soldier", "set free the prisoners".
+func fronted(words []syntax.Word, i int) {
+	noun := words[i].Head
+	if i == 0 || words[i].UPOS != "ADJ" || words[i].Deprel != "amod" || noun <= i+1 || words[noun].Head != i-1 || words[i-1].UPOS != "VERB" {
+		return
+	}
+	if next := words[i+1]; next.Head == noun && (next.Deprel == "det" || next.Deprel == "nmod:poss" || next.Deprel == "nummod") {
+		words[i].Head, words[i].Deprel = i-1, "xcomp"
+	}
+}
+
+// hyphened makes the first part of a verb with a hyphen its particle, and what
+// the tree has made a part of that the verb's subject: "Iran test-fired …".
+func hyphened(words []syntax.Word, i int) {
+	verb := words[i].Head
+	if words[i].Deprel != "nsubj" || words[i].UPOS != "NOUN" || verb != i+2 || words[i+1].Form != "-" || words[verb].UPOS != "VERB" {
+		return
+	}
+	for k := i - 1; k >= 0; k-- {
+		if words[k].Head == i && words[k].UPOS != "DET" && words[k].UPOS != "PUNCT" {
+			words[k].Head, words[k].Deprel = verb, "nsubj"
+			words[i].Deprel = "compound:prt"
+			return
+		}
+	}
+}
+
+// swallowed makes a finite past tense the verb again where the tree takes it for an
+// attribute of its object, and the object for the sentence's root: "Bolivia
+// severed diplomatic ties", "Korean hackers stole millions".
+func swallowed(words []syntax.Word, i int) {
+	object, subject := words[i].Head, i-1
+	if words[i].UPOS != "VERB" || words[i].Deprel != "amod" || i == 0 || object <= i || words[object].Head >= 0 ||
+		!strings.Contains(words[i].Feats, "Mood=Ind") || child(words, object, "cop", "aux") >= 0 {
+		return
+	}
+	if s := words[subject]; s.Head != i && s.Head != object || s.UPOS != "NOUN" && s.UPOS != "PROPN" {
+		return
+	}
+	words[i].Head, words[i].Deprel = -1, "root"
+	words[i].Feats = strings.Replace(words[i].Feats, "Tense=Pres", "Tense=Past", 1)
+	words[object].Head, words[object].Deprel = i, "obj"
+	for k := range words[:subject] {
+		if words[k].Head == object {
+			words[k].Head = subject
+		}
+	}
+	words[subject].Head, words[subject].Deprel = i, "nsubj"
+}
+
+// nominal makes a word with an article that stands where only a noun can a noun:
+// "A Red Cross convoy reached Gaza".
+func (c *Coder) nominal(words []syntax.Word, i int) {
+	w := &words[i]
+	switch w.Deprel {
+	case "nsubj", "nsubj:pass", "obj", "nmod", "obl":
+	default:
+		return
+	}
+	article := child(words, i, "det")
+	if w.UPOS != "VERB" || article < 0 || !strings.Contains(words[article].Feats, "Definite=") || child(words, i, "nsubj", "obj", "aux", "mark", "xcomp", "ccomp") >= 0 {
+		return
+	}
+	form := strings.ToLower(w.Form)
+	for _, lemma := range append(c.gram.lemmasOf(form, 'n'), form) {
+		if c.lex.knows(lemma, 'n') {
+			w.UPOS, w.Lemma, w.Feats = "NOUN", lemma, ""
+			return
+		}
+	}
+}
+
+// infinitive makes an infinitive that the tree takes for a phrase the clause that
+// it is: "called on the alliance to intervene".
+func (c *Coder) infinitive(words []syntax.Word, i int) {
+	mark := child(words, i, "case")
+	if words[i].UPOS == "VERB" && words[i].Deprel == "obl" && strings.Contains(words[i].Feats, "VerbForm=Inf") && words[i].Head < i &&
+		mark >= 0 && c.gram.has("purpose", strings.ToLower(words[mark].Form)) {
+		words[i].Deprel, words[mark].Deprel = "xcomp", "mark"
+	}
+}
+
+// twoObjects makes the first of two objects of a verb of giving the one who
+// gets the second: "gave Damascus an ultimatum".
+func (c *Coder) twoObjects(words []syntax.Word, verb int) {
+	if words[verb].UPOS != "VERB" || child(words, verb, "iobj") >= 0 || !c.lex.gives(words[verb].Lemma) {
+		return
+	}
+	var objects []int
+	for k := range words {
+		if words[k].Head == verb && words[k].Deprel == "obj" {
+			objects = append(objects, k)
+		}
+	}
+	if len(objects) == 2 && verb < objects[0] {
+		words[objects[0]].Deprel = "iobj"
+	}
+}
+
+// gives tells whether frames of a verb ask for an indirect object.
+func (l *Lexicon) gives(verb string) bool {
+	return slices.ContainsFunc(l.frames[Predicate{strings.ToLower(verb), 'v'}], func(f *Frame) bool {
+		return slices.ContainsFunc(f.Conditions, func(cond Condition) bool { return cond.Slot == "iobj" && !cond.Absent })
+	})
+}
+
+// openingNoun makes a gerund that opens the sentence right before a verb without
+// a subject that subject, where frames know it as a noun: "Fighting broke out".
+func (c *Coder) openingNoun(words []syntax.Word) {
+	if len(words) < 2 || words[0].UPOS != "VERB" || words[0].Deprel == "root" {
+		return
+	}
+	verb, form := words[0].Head, strings.ToLower(words[0].Form)
+	if verb < 1 || words[verb].UPOS != "VERB" || child(words, verb, "nsubj", "nsubj:pass") >= 0 || child(words, 0, "obj", "mark") >= 0 {
+		return
+	}
+	for _, w := range words[1:verb] {
+		if w.UPOS != "AUX" && w.UPOS != "ADV" || w.Head != verb {
+			return
+		}
+	}
+	if c.lex.knows(form, 'n') {
+		words[0].Deprel, words[0].UPOS, words[0].Lemma, words[0].Feats = "nsubj", "NOUN", form, "Number=Sing"
+		if child(words, verb, "aux:pass") >= 0 {
+			words[0].Deprel = "nsubj:pass"
+		}
+	}
+}
+
+// asksParticle tells whether frames of a verb ask for a particle, and for no
+// object or for this one.
+func (l *Lexicon) asksParticle(verb, particle, object string) bool {
+	for _, f := range l.frames[Predicate{strings.ToLower(verb), 'v'}] {
+		asked := false
+		for _, cond := range f.Conditions {
+			asked = asked || cond.Slot == "prt" && slices.Contains(cond.Lemmas, particle)
+		}
+		for _, cond := range f.Conditions {
+			if cond.Slot == "patient" && !cond.Absent && len(cond.Lemmas) > 0 && !slices.Contains(cond.Lemmas, object) {
+				asked = false
+			}
+		}
+		if asked {
+			return true
+		}
+	}
+	return false
+}
