@@ -12,7 +12,26 @@ import (
 // TestPlainSentences reads the sentences of testdata/plain.tsv: what everybody
 // expects of them, and no more.
 func TestPlainSentences(t *testing.T) {
-	data, err := os.ReadFile("testdata/plain.tsv")
+	readSentences(t, "testdata/plain.tsv", inShort)
+}
+
+// TestSaidSentences reads the sentences of testdata/said.tsv: who speaks, what
+// the saying is, and the status of what is said.
+func TestSaidSentences(t *testing.T) {
+	readSentences(t, "testdata/said.tsv", func(r casus.Record) string {
+		c, ok := r.Body.(*casus.Claim)
+		if !ok {
+			return ""
+		}
+		return fmt.Sprintf("%s %s %s", c.Speaker, c.Act, r.Status)
+	})
+}
+
+// readSentences reads each line's sentence and compares its records, in short,
+// with what the line says.
+func readSentences(t *testing.T, file string, short func(casus.Record) string) {
+	t.Helper()
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,12 +48,12 @@ func TestPlainSentences(t *testing.T) {
 		}
 		var said []string
 		for _, r := range got.Records {
-			if s := inShort(r); s != "" {
+			if s := short(r); s != "" {
 				said = append(said, s)
 			}
 		}
-		if short := strings.Join(said, " ; "); short != fields[2] {
-			t.Errorf("plain.tsv:%d: %s\n got %s\nwant %s", n, fields[1], short, fields[2])
+		if all := strings.Join(said, " ; "); all != fields[2] {
+			t.Errorf("%s:%d: %s\n got %s\nwant %s", file, n, fields[1], all, fields[2])
 		}
 	}
 }

@@ -22,6 +22,7 @@ type saying struct {
 	last      int        // none where last is 0
 	quoted    bool
 	performed *clause // the clause of the content that is the act itself: "we condemn the attack"
+	uttered   *clause // the clause of the content whose event the saying is: "we stand with them"
 	marker    int     // of a source phrase, the word that introduces it, plus one
 	source    int     // of a source phrase, the head of the source, plus one
 	rule      string

@@ -3,7 +3,6 @@ package frames
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"casus"
 )
@@ -20,7 +19,7 @@ var twins = map[casus.Act]casus.Event{
 
 // claim writes down a saying, and the event that it is where the act is one.
 func (x *scene) claim(y *saying) {
-	if x.repeats(y) || x.tellsNothing(y) {
+	if x.repeats(y) || x.tellsNothing(y) || x.isToldOf(y) {
 		return
 	}
 	rec := casus.Record{Article: x.doc.Article.ID, By: y.speaker, ByAs: x.words(y.as)}
@@ -37,7 +36,7 @@ func (x *scene) claim(y *saying) {
 	about := x.about(y)
 	rec.Body = &casus.Claim{Speaker: y.speaker, Act: act, Quoted: y.quoted && hasMark(rec.Quote), About: about}
 	x.out = append(x.out, rec)
-	if twin, ok := twins[act]; ok && !y.ownEvent() {
+	if twin, ok := twins[act]; ok && !y.ownEvent() && y.uttered == nil {
 		x.twin(rec, y, twin, about)
 	}
 }
@@ -55,11 +54,44 @@ func (x *scene) repeats(y *saying) bool {
 		return false
 	}
 	for _, inner := range x.sayings {
-		if inner != y && inner.clause != nil && inner.speaker == y.speaker && slices.Contains(y.content, inner.clause.pred) {
+		if inner != y && inner.clause != nil && inner.speaker == y.speaker && slices.Contains(y.content, inner.clause.pred) && !x.isToldOf(inner) {
 			return true
 		}
 	}
 	return false
+}
+
+// isToldOf tells whether a saying is only what another one tells of its own side
+// without a word of it ("Iran will respond, said the general"): then the other is
+// the saying, with the act of this one.
+func (x *scene) isToldOf(y *saying) bool {
+	if y.clause == nil || y.last > 0 {
+		return false
+	}
+	if future, _ := x.auxiliaries(y.clause); !future && y.act != casus.Say {
+		return false // "rejects the charge, says the ministry"
+	}
+	for _, slot := range []string{"that", "quote", "inf"} {
+		if len(y.clause.slots[slot]) > 0 {
+			return false
+		}
+	}
+	for _, outer := range x.sayings {
+		if outer == y || outer.clause == y.clause || !slices.Contains(outer.content, y.clause.pred) {
+			continue
+		}
+		if outer.speaker == y.speaker && y.act == casus.Say || outer.speaker != y.speaker && x.mayBeOf(outer.speaker, y.speaker) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeOf tells whether somebody speaks for an actor's side, or is a person of
+// whom nobody knows for whom they speak.
+func (x *scene) mayBeOf(who, actor casus.ActorID) bool {
+	side := x.sideOf(who)
+	return side == x.sideOf(actor) || who.IsPerson() && side == string(who)
 }
 
 // tellsNothing tells a saying of which the words give no content ("did not
@@ -184,347 +216,13 @@ func (x *scene) requested(y *saying) string {
 
 func (x *scene) byWordOrder() []*clause { return x.clauses[x.s.index] }
 
-// act refines what a saying does, from what is said and who says it.
-func (x *scene) act(y *saying) casus.Act {
-	analyst := x.isAnalyst(y.speaker)
-	stance, ok := x.stance(y)
-	switch {
-	case y.act == casus.Assess && !analyst && ok && stance == casus.AccuseAct && y.judges():
-		return stance
-	case y.act == casus.Assess && !analyst && x.demands(y):
-		return casus.Demand
-	case y.act != casus.Say:
-		return y.act
-	case y.clause != nil && x.gram.has("admissions", y.clause.lemma):
-		return casus.Say
-	}
-	if act, ok := x.performed(y); ok {
-		return act
-	}
-	if x.accuses(y) {
-		return casus.AccuseAct
-	}
-	if act, undertakes := x.undertaking(y); undertakes && (!analyst || act == casus.Predict) {
-		if ok && (stance == casus.ThreatenAct || stance == casus.AccuseAct) && (act == casus.Promise || act == casus.Predict) {
-			return casus.ThreatenAct // "op elke schending zullen we reageren"
-		}
-		return act
-	}
-	switch {
-	case ok && stance == casus.AccuseAct && !x.aboutAnother(y):
-		return casus.Say
-	case ok && stance != casus.ThreatenAct && (!analyst || stance == casus.Warn):
-		return stance
-	case analyst, x.isVerdict(y):
-		return casus.Assess
-	}
-	return casus.Say
-}
-
-// judges tells whether a reporting clause makes its object out to be something
-// ("noemde het besluit onwettig").
-func (y *saying) judges() bool {
-	return y.clause != nil && len(y.clause.slots["as"])+len(y.clause.slots["inf"]) > 0 || y.quoted
-}
-
-// isVerdict tells the judgement of somebody who speaks for no party from what
-// they tell: quoted words whose main clause says what something is ("They are exhausted").
-func (x *scene) isVerdict(y *saying) bool {
-	if !y.quoted || x.isPartyOf(y.speaker) || isPeople(y.speaker) {
-		return false
-	}
-	for _, h := range y.content {
-		c := x.byWord[h]
-		if c == nil || x.s.child(h, "cop") < 0 {
-			continue
-		}
-		if self, _ := x.isSelf(c, y); !self {
-			return true
-		}
-	}
-	return false
-}
-
-// demands tells whether what is said ought to be done by another.
-func (x *scene) demands(y *saying) bool {
-	for _, h := range y.content {
-		c := x.byWord[h]
-		if c == nil {
-			continue
-		}
-		self, _ := x.isSelf(c, y)
-		if _, deontic := x.auxiliaries(c); deontic && !self && !x.isPerfect(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// performed returns the act that the words themselves perform: who says "we
-// condemn the attack" condemns it.
-func (x *scene) performed(y *saying) (casus.Act, bool) {
-	for _, h := range y.content {
-		c := x.byWord[h]
-		if c == nil || c.class != 'v' || c.tense(x.gram, x.byWord) != casus.Ongoing {
-			continue
-		}
-		if self, _ := x.isSelf(c, y); !self {
-			continue
-		}
-		if future, deontic := x.auxiliaries(c); future || deontic || c.present(x.gram, x.byWord).status == casus.Denied {
-			continue
-		}
-		for _, f := range x.lex.match(c, acts) {
-			if m, ok := f.claimMake(); ok && m.What[0] != string(casus.Say) && m.What[0] != string(casus.Assess) {
-				y.frame, y.performed = f, c
-				return casus.Act(m.What[0]), true
-			}
-		}
-	}
-	return "", false
-}
-
-// stances are the acts that words of the content give away, the strongest first;
-// the words are the language's lists of these names.
-var stances = []struct {
-	list string
-	act  casus.Act
-}{
-	{"stance-threaten", casus.ThreatenAct},
-	{"stance-deny", casus.Deny},
-	{"stance-reject", casus.RejectAct},
-	{"stance-accuse", casus.AccuseAct},
-	{"stance-warn", casus.Warn},
-	{"stance-praise", casus.Praise},
-}
-
-func (x *scene) stance(y *saying) (casus.Act, bool) {
-	for _, st := range stances {
-		for w := range x.s.words {
-			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
-				continue
-			}
-			if st.act == casus.Praise && !x.aboutAnother(y) || x.s.rel(w) == "amod" && x.s.isOf(x.s.words[w].Head, "people") {
-				continue // "illegal migrants" blames nobody
-			}
-			return st.act, true
-		}
-	}
-	return "", false
-}
-
-func (x *scene) aboutAnother(y *saying) bool {
-	for _, id := range x.about(y) {
-		if id.Head() != y.speaker.Head() {
-			return true
-		}
-	}
-	return false
-}
-
-// undertaking tells a promise ("we zullen …"), a refusal ("we will not …"), a
-// denial ("wij hebben nooit …"), a demand ("… moeten vertrekken") and a
-// prediction from a plain statement, by who is to do what is said, and when.
-func (x *scene) undertaking(y *saying) (casus.Act, bool) {
-	for _, h := range y.content {
-		c := x.byWord[h]
-		if c == nil || c.class != 'v' && x.s.child(c.pred, "cop") < 0 {
-			continue
-		}
-		self, named := x.isSelf(c, y)
-		future, deontic := x.auxiliaries(c)
-		said := c.present(x.gram, x.byWord)
-		denied, conditional := said.status == casus.Denied, said.status == casus.Conditional || c.conditional(x.gram)
-		switch {
-		case denied && (future || x.isPresent(c)) && x.isHarm(c):
-			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
-		case future && denied && y.clause != nil && x.gram.has("subject-control", y.clause.lemma):
-			return casus.Promise, true // "agreed that they would not attack"
-		case self && future && denied:
-			return casus.RejectAct, true
-		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
-			return casus.Promise, true
-		case self && denied:
-			return x.refusal(c), true
-		case deontic && !self && (named || y.quoted) && !x.isPerfect(c), x.isOrder(c, y):
-			return casus.Demand, true
-		case !self && future && denied && !named && !isPeople(y.speaker):
-			return casus.RejectAct, true // "there will be no extension"
-		case !self && future && (denied || conditional || !named):
-			return casus.Predict, true
-		}
-	}
-	return "", false
-}
-
-// isHarm tells whether a clause is of an act of force, or of a use against
-// somebody, or of letting one happen.
-func (x *scene) isHarm(c *clause) bool {
-	if c.class != 'v' {
-		return false
-	}
-	for _, h := range c.slots["inf"] {
-		if inner := x.byWord[h]; inner != nil && h != c.pred && len(inner.fill(x.gram.lists["towards"][0], false)) > 0 {
-			return true
-		}
-	}
-	for _, f := range x.lex.match(c, acts) {
-		for _, m := range f.Makes {
-			if m.Kind != "event" {
-				continue
-			}
-			switch typ, _ := m.event(); typ {
-			case casus.Assault, casus.Coerce, casus.Threaten:
-				return true
-			}
-		}
-	}
-	return len(c.fill(x.gram.lists["towards"][0], false)) > 0
-}
-
-// isPresent tells whether a clause's finite verb is in the present.
-func (x *scene) isPresent(c *clause) bool {
-	f := c.finite()
-	return f >= 0 && x.s.feat(f, "Tense") == "Pres"
-}
-
-// refusal tells "we do not hand in our weapons" from the denial "we are no ally"
-// and "we have never allowed it".
-func (x *scene) refusal(c *clause) casus.Act {
-	if c.class == 'v' && !x.isPerfect(c) && x.isPresent(c) && len(c.slots["patient"])+len(c.slots["inf"]) > 0 {
-		return casus.RejectAct
-	}
-	return casus.Deny
-}
-
-// isPerfect tells whether a clause has a perfect tense: "must have known".
-func (x *scene) isPerfect(c *clause) bool {
-	return x.s.feat(c.pred, "VerbForm") == "Part" && x.s.child(c.pred, "aux") >= 0 && x.s.child(c.pred, "aux:pass") < 0
-}
-
-// isOrder tells whether quoted words are an imperative: a verb without subject
-// or auxiliary at the head of its sentence.
-func (x *scene) isOrder(c *clause, y *saying) bool {
-	if !y.quoted || c.class != 'v' || !x.s.quoted[c.pred] || x.s.child(c.pred, "nsubj", "nsubj:pass", "aux", "cop", "mark", "expl") >= 0 {
-		return false
-	}
-	first := c.pred == 0 || !x.s.quoted[c.pred-1]
-	return x.s.feat(c.pred, "Mood") == "Imp" || first && x.s.feat(c.pred, "VerbForm") != "Part" && x.s.rel(c.pred) != "xcomp"
-}
-
-// auxiliaries tells whether a clause has one of the future or of obligation.
-func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
-	for _, k := range x.s.kids[c.pred] {
-		if x.s.rel(k) != "aux" || x.gram.has("perfect", x.s.words[k].Lemma) && x.s.feat(c.pred, "VerbForm") != "Inf" {
-			continue // "have" before a participle obliges nobody
-		}
-		form, lemma := x.s.lower(k), x.s.words[k].Lemma
-		future = future || x.gram.has("future", form) || x.gram.has("future", lemma) || x.gram.has("future-of-past", form)
-		deontic = deontic || x.gram.has("deontic", form) || x.gram.has("deontic", lemma)
-	}
-	return future, deontic
-}
-
-// isSelf tells whether the subject of a clause is the speaker or their side, or
-// belongs to them ("ons grondgebied"); named is false where it has no subject
-// that is an actor.
-func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
-	for _, w := range c.subject() {
-		for _, id := range x.s.who(w, true, y.speaker) {
-			named = true
-			if id == y.speaker || x.sideOf(id) == x.sideOf(y.speaker) && !isPeople(id) && !isPeople(y.speaker) {
-				return true, true
-			}
-		}
-	}
-	return false, named
-}
-
-// accuses tells whether a party lays violence or force at another's door.
-func (x *scene) accuses(y *saying) bool {
-	if y.rule == "quotation" || !x.isPartyOf(y.speaker) {
-		return false
-	}
-	side := x.sideOf(y.speaker)
-	for _, c := range x.byWordOrder() {
-		if c.class != 'v' || !y.covers(x.s, c.pred) || x.s.rel(c.pred) == "advcl" {
-			continue // "crossed the border after the rebels had taken the town" tells of a crossing
-		}
-		for _, f := range x.lex.match(c, acts) {
-			for _, m := range f.Makes {
-				if m.Kind != "event" {
-					continue
-				}
-				typ, _ := m.event()
-				if typ != casus.Assault && typ != casus.Coerce {
-					continue
-				}
-				for _, id := range c.role(m.roleOr("source", agentRole), f, x.gram, true, y.speaker) {
-					if x.sideOf(id) != side && id != "unknown" && !m.Mutual {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-// isPartyOf tells whether somebody speaks for a state or an armed group.
-func (x *scene) isPartyOf(id casus.ActorID) bool {
-	if x.s.kinds[casus.ActorID(id.Head())] == casus.ActorOrganisation {
-		return false // a news agency, a court
-	}
-	return isParty(id) || x.s.isForce(id) || id.IsPerson() && casus.ActorID(x.sideOf(id)).IsCountry()
-}
-
-// isParty tells a state or an armed group from an observer.
-func isParty(id casus.ActorID) bool {
-	return id.IsCountry() && sector(id) != "med" && sector(id) != "civ"
-}
-
-// analysts are the ids of those who judge and do not speak for a party.
-var analysts = map[casus.ActorID]bool{"analysts": true, "experts": true, "researchers": true, "critics": true, "observers": true}
-
-// isAnalyst tells whether a speaker judges from outside: by id, or for a person
-// by the words with which the article brings them on ("onderzoeker bij …").
-func (x *scene) isAnalyst(id casus.ActorID) bool {
-	if analysts[casus.ActorID(id.Head())] {
-		return true
-	}
-	if !id.IsPerson() {
-		return false
-	}
-	for _, a := range x.doc.Cast.Actors {
-		if a.ID != id {
-			continue
-		}
-		for _, name := range a.Names {
-			if x.namesAnalyst(name) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// namesAnalyst tells whether a phrase has a word for somebody who judges, also
-// as the end of a compound ("Kaukasuskenner").
-func (x *scene) namesAnalyst(phrase string) bool {
-	for _, word := range strings.FieldsFunc(strings.ToLower(phrase), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		for _, known := range x.gram.lists["analyst"] {
-			if word == known || len(known) > 4 && strings.HasSuffix(word, known) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // saidStatus is the status of what is said, read from the head of the content
 // and from what kind of act the saying is.
 func (x *scene) saidStatus(y *saying) casus.Status {
 	said, clausal := x.said(y)
+	if said.status != casus.Happened && x.lacks(y) {
+		said.status = casus.Conditional
+	}
 	switch y.act {
 	case casus.Praise:
 		if !clausal && x.namesDeed(y) || clausal && said.status == casus.Happened {
@@ -542,8 +240,12 @@ func (x *scene) saidStatus(y *saying) casus.Status {
 	case casus.ThreatenAct:
 		return x.threatStatus(y, said, clausal)
 	case casus.Promise:
-		if x.offers(y) {
+		if x.offers(y) && said.status != casus.Conditional {
 			return casus.Possible
+		}
+	case casus.Say:
+		if y.clause != nil && x.gram.has("leaves-open", y.clause.lemma) && y.clause.present(x.gram, x.byWord).status == casus.Denied {
+			return casus.Possible // "does not rule out an intervention"
 		}
 	}
 	return y.colour(said.status)
@@ -569,6 +271,19 @@ func (x *scene) said(y *saying) (p presentation, clausal bool) {
 		return presentation{status: casus.Happened}, false // what is told of with a noun is a deed: "told of a raid"
 	}
 	return presentation{status: casus.Ongoing}, false
+}
+
+// lacks tells whether what is said opens with what must not be missing: "without
+// aid the country will not make it".
+func (x *scene) lacks(y *saying) bool {
+	for _, h := range y.content {
+		for _, k := range x.s.kids[h] {
+			if k < h && (x.s.rel(k) == "obl" || x.s.rel(k) == "advcl") && x.gram.has("without", x.s.preposition(k)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // disapproves tells blame for what nobody doubts ("condemned the raid") from an

@@ -161,7 +161,7 @@ func (c *Coder) open(d Document, i int, kinds map[casus.ActorID]casus.ActorKind)
 			s.timed[w] = true
 		}
 	}
-	s.reorder()
+	s.reorder(c.gram)
 	s.back = c.pointsBack(s)
 	return s
 }
@@ -223,7 +223,7 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	if c.isQuestion(x.gram) {
 		return // "could not tell whether the town had fallen": nobody says that it had
 	}
-	if y := innermost(x.sayings, x.s, c.pred); y != nil && (!y.keeps(m.Kind) || y.performed == c) {
+	if y := innermost(x.sayings, x.s, c.pred); y != nil && y.uttered != c && (!y.keeps(m.Kind) || y.performed == c) {
 		return
 	}
 	switch m.Kind {

@@ -41,6 +41,17 @@ var grammarLists = []string{
 	"background",         // adverbs that go back behind the story: previously, eerder
 	"perfect",            // auxiliaries of the perfect
 	"condition",          // conjunctions of a condition
+	"condition-to-come",  // conjunctions of time that are conditions of what has not come yet: once
+	"without",            // prepositions of what must not be missing
+	"no-question",        // nouns of which a denial says that there is nothing in it: question
+	"falsehood",          // words for what is not so: lie
+	"likelihood",         // judgements of how likely something is: unlikely
+	"come-about",         // verbs of coming about
+	"ready",              // who is so will do it: ready
+	"announcing",         // verbs whose infinitive is what their subject undertakes
+	"raising",            // verbs that let or want something happen
+	"insisting",          // verbs that hold up what others doubt
+	"leaves-open",        // verbs of ruling out: denied, they leave it open
 	"purpose",            // markers of a purpose clause: om
 	"relative",           // relative pronouns and adverbs
 	"here",               // relative adverbs of place: waar, where

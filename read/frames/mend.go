@@ -86,6 +86,44 @@ func firstOf(words []syntax.Word, noun int) int {
 	return noun
 }
 
+// predicates makes adjectives of words that say what something is: one with a
+// copula that was taken for a participle ("bezorgd zijn"), and one behind an object.
+func predicates(words []syntax.Word, g *Grammar) []syntax.Word {
+	words = judged(words, g)
+	for w := range words {
+		if form := strings.ToLower(words[w].Form); words[w].UPOS == "VERB" && g.has("adjectives", form) &&
+			slices.ContainsFunc(words, func(k syntax.Word) bool { return k.Head == w && k.Deprel == "cop" }) {
+			words = slices.Clone(words)
+			words[w].UPOS, words[w].Lemma = "ADJ", form
+		}
+	}
+	return words
+}
+
+// judged hangs an adjective behind the object of a verb of judging on the
+// verb ("calls the plan unacceptable"), where the tree has it as the noun's attribute
+// or took it for an adverb.
+func judged(words []syntax.Word, g *Grammar) []syntax.Word {
+	copied := false
+	for w := 1; w < len(words); w++ {
+		noun := w - 1
+		verb := words[noun].Head
+		if words[noun].UPOS != "NOUN" && words[noun].UPOS != "PROPN" || words[noun].Deprel != "obj" || verb < 0 || verb > noun || !g.has("judging", words[verb].Lemma) {
+			continue
+		}
+		attribute := words[w].UPOS == "ADJ" && words[w].Deprel == "amod" && words[w].Head == noun
+		adverb := words[w].UPOS == "ADV" && words[w].Deprel == "advmod" && words[w].Head == verb && (w+1 == len(words) || words[w+1].UPOS == "PUNCT")
+		if !attribute && !adverb {
+			continue
+		}
+		if !copied {
+			words, copied = slices.Clone(words), true
+		}
+		words[w].UPOS, words[w].Head, words[w].Deprel = "ADJ", verb, "xcomp"
+	}
+	return words
+}
+
 // headPhrase makes a noun that was taken for an adverb of the word before it the
 // head of their phrase ("a key US ally").
 func headPhrase(words []syntax.Word, noun int) {

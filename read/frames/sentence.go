@@ -24,7 +24,7 @@ type sentence struct {
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: mend(t.Words, g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), people: g.words["people"],
+	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), people: g.words["people"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {

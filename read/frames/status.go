@@ -343,11 +343,29 @@ func (s *sentence) isCondition(w int, g *Grammar) bool {
 	for first < w && s.rel(first) == "advmod" && !g.has("condition", s.lower(first)) {
 		first++ // "only if"
 	}
-	if s.opens(first, last, g.lists["condition"]) {
+	if s.opens(first, last, g.lists["condition"]) || s.opens(first, last, g.lists["condition-to-come"]) && s.isToCome(w) {
 		return true
 	}
 	mark := s.child(w, "mark")
-	return mark == first && g.has("condition", s.lower(mark)) && s.child(w, "nsubj", "nsubj:pass", "cop", "aux") >= 0
+	if mark != first || s.child(w, "nsubj", "nsubj:pass", "cop", "aux") < 0 {
+		return false
+	}
+	return g.has("condition", s.lower(mark)) || g.has("condition-to-come", s.lower(mark)) && s.isToCome(w)
+}
+
+// isToCome tells whether a clause of time is of what has not come yet ("once the
+// troops leave", "until the siege is lifted"): neither it nor the clause that it
+// hangs on is in the past.
+func (s *sentence) isToCome(w int) bool {
+	for n := 0; n < 2 && w >= 0; n++ {
+		for _, k := range append([]int{w}, s.kids[w]...) {
+			if rel := s.rel(k); (k == w || rel == "aux" || rel == "cop") && s.feat(k, "Tense") == "Past" && s.feat(k, "VerbForm") == "Fin" && s.lower(k) != "would" {
+				return false
+			}
+		}
+		w = s.words[w].Head
+	}
+	return true
 }
 
 // opensPhrase tells whether a phrase opens with a condition of several words:
