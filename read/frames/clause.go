@@ -144,6 +144,24 @@ func (c *clause) verbSlots(g *Grammar) {
 	}
 	c.modifierSlots()
 	c.secondSubject()
+	if c.passive && len(c.slots["agent"]) == 0 {
+		c.agentBelow(g)
+	}
+}
+
+// agentBelow finds the doer of a passive where the tree has hung it on what
+// something is made out to be: "is called a terrorist group by the EU".
+func (c *clause) agentBelow(g *Grammar) {
+	for _, name := range []string{"as", "patient"} {
+		for _, w := range c.slots[name] {
+			for _, k := range c.s.kids[w] {
+				if w > c.pred && k > w && c.s.rel(k) == "nmod" && g.has("agent", c.s.preposition(k)) && c.isActor(k) {
+					c.add("agent", k)
+					return
+				}
+			}
+		}
+	}
 }
 
 // hasDoer tells whether a phrase with a preposition of the one who acts hangs on

@@ -25,6 +25,9 @@ var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casu
 
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
+	if basis == casus.Pledge && x.lex.threatens(c) {
+		return // who vows to strike back owes nobody that
+	}
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
 	if dutyAt < 0 {
 		dutyAt = c.pred

@@ -108,6 +108,13 @@ func (l *Lexicon) modeOf(c *clause, typ casus.EventType) (mode string, ok bool) 
 	return "", false
 }
 
+// threatens tells whether a frame that fits a clause best makes a threat of it.
+func (l *Lexicon) threatens(c *clause) bool {
+	return slices.ContainsFunc(l.match(c, acts), func(f *Frame) bool {
+		return slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "claim" && m.What[0] == string(casus.ThreatenAct) })
+	})
+}
+
 // asksFor tells whether the event that a verb makes hangs on its having this
 // noun as its object: "lifted" is a concession because sanctions were lifted.
 func (l *Lexicon) asksFor(verb, noun *clause) bool {

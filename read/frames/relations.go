@@ -177,8 +177,12 @@ func (x *scene) belligerents(c *clause, named []casus.ActorID) (from, to []casus
 	if p, dated := x.moments.within(c, c.pred); dated {
 		on = p.To
 	}
-	if war, ok := x.latest(named, on); ok {
+	two := len(x.sides(named)) > 1
+	if war, ok := x.latest(named, on); ok && (!two || slices.Contains(named, war.Parties[0]) == slices.Contains(named, war.Parties[1])) {
 		return war.Parties[:1], war.Parties[1:]
+	}
+	if two {
+		return named[:1], named[1:]
 	}
 	if other, ok := x.dealings.partner[x.sideOf(named[0])]; ok && c.class == 'n' && isParty(other) {
 		return []casus.ActorID{other}, named

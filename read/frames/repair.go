@@ -17,9 +17,12 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		fronted(out, i)
 		hyphened(out, i)
 		swallowed(out, i)
+		titled(out, i)
 		c.infinitive(out, i)
 		c.nominal(out, i)
 		c.twoObjects(out, i)
+		c.askedFor(out, i)
+		c.counted(out, i)
 		if w := &out[i]; w.UPOS == "VERB" && strings.ToLower(w.Form) != w.Lemma && strings.Contains(w.Feats, "Number=Plur") && c.gram.isPast(strings.ToLower(w.Form)) {
 			w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
 		}
@@ -121,10 +124,28 @@ func (c *Coder) nominal(words []syntax.Word, i int) {
 	}
 }
 
+// titled makes a noun right before a name what the name is called, where the tree
+// gives the verb two subjects: "NATO members Poland and Latvia protested".
+func titled(words []syntax.Word, i int) {
+	if i == 0 || words[i].Deprel != "nsubj" || words[i].UPOS != "PROPN" {
+		return
+	}
+	if title := words[i-1]; title.Deprel == "nsubj" && title.Head == words[i].Head && title.UPOS == "NOUN" {
+		words[i-1].Head, words[i-1].Deprel = i, "compound"
+	}
+}
+
 // infinitive makes an infinitive that the tree takes for a phrase the clause that
 // it is: "called on the alliance to intervene".
+//
+// A form with an ending after the marker is none: "returned to talks".
 func (c *Coder) infinitive(words []syntax.Word, i int) {
-	mark := child(words, i, "case")
+	mark := child(words, i, "case", "mark")
+	if w := &words[i]; w.UPOS == "VERB" && w.Deprel == "xcomp" && mark >= 0 && mark == i-1 && c.gram.has("purpose", strings.ToLower(words[mark].Form)) &&
+		w.Form == w.Lemma+"s" && c.lex.asked[w.Lemma] {
+		w.UPOS, w.Deprel, w.Feats, words[mark].Deprel = "NOUN", "obl", "Number=Plur", "case"
+		return
+	}
 	if words[i].UPOS == "VERB" && words[i].Deprel == "obl" && strings.Contains(words[i].Feats, "VerbForm=Inf") && words[i].Head < i &&
 		mark >= 0 && c.gram.has("purpose", strings.ToLower(words[mark].Form)) {
 		words[i].Deprel, words[mark].Deprel = "xcomp", "mark"
@@ -145,6 +166,41 @@ func (c *Coder) twoObjects(words []syntax.Word, verb int) {
 	}
 	if len(objects) == 2 && verb < objects[0] {
 		words[objects[0]].Deprel = "iobj"
+	}
+}
+
+// askedFor makes a bare infinitive right behind a verb the noun that frames of the
+// verb ask for as its object: "sought refuge".
+func (c *Coder) askedFor(words []syntax.Word, i int) {
+	w := &words[i]
+	if w.UPOS != "VERB" || w.Deprel != "xcomp" || w.Head != i-1 || child(words, i, "mark", "aux", "obj", "nsubj") >= 0 {
+		return
+	}
+	form := strings.ToLower(w.Form)
+	for _, lemma := range append(c.gram.lemmasOf(form, 'n'), form) {
+		if c.lex.asks(Predicate{strings.ToLower(words[i-1].Lemma), 'v'}, "patient", lemma) {
+			w.UPOS, w.Lemma, w.Deprel, w.Feats = "NOUN", lemma, "obj", ""
+			return
+		}
+	}
+}
+
+// counted makes a phrase without preposition that counts people a verb's object,
+// and one whose preposition only rounds the number: "deported more than a
+// million Afghans", "controls about a fifth of the country".
+func (c *Coder) counted(words []syntax.Word, i int) {
+	w, verb := words[i], words[i].Head
+	if w.Deprel != "obl" || verb < 0 || verb > i || words[verb].UPOS != "VERB" || child(words, verb, "obj", "aux:pass", "nsubj:pass") >= 0 {
+		return
+	}
+	mark := child(words, i, "case")
+	lemma := strings.ToLower(w.Lemma)
+	people := w.Form != lemma && strings.ToLower(w.Form) != w.Form || c.gram.has("people", lemma)
+	switch {
+	case mark < 0 && people && child(words, i, "nummod") >= 0:
+		words[i].Deprel = "obj"
+	case mark == verb+1 && c.gram.has("hedges", strings.ToLower(words[mark].Form)) && (child(words, i, "nummod") >= 0 || c.gram.has("parts", lemma)):
+		words[i].Deprel, words[mark].Deprel = "obj", "advmod"
 	}
 }
 

@@ -212,6 +212,8 @@ func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
 	switch {
 	case g.has("future-of-past", form):
 		return c.futureOfPast(k, g)
+	case g.has("perfect", lemma) && c.copulaIsParticiple():
+		// "has been at war": no obligation either
 	case s.feat(c.pred, "VerbForm") != "Inf" && !c.perfectInfinitive(k) && s.child(c.pred, "cop") < 0:
 		// "have" before a participle makes a perfect, not an obligation
 	case g.has("deontic", form) || g.has("deontic", lemma):
@@ -233,6 +235,12 @@ func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Planned // "is to be set up"
 	}
 	return ""
+}
+
+// copulaIsParticiple tells whether a clause's copula is the participle of a perfect.
+func (c *clause) copulaIsParticiple() bool {
+	cop := c.s.child(c.pred, "cop")
+	return cop >= 0 && c.s.feat(cop, "VerbForm") == "Part"
 }
 
 // hasPastAuxiliary tells whether a past tense stands among a clause's
