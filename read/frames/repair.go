@@ -130,7 +130,7 @@ func titled(words []syntax.Word, i int) {
 	if i == 0 || words[i].Deprel != "nsubj" || words[i].UPOS != "PROPN" {
 		return
 	}
-	if title := words[i-1]; title.Deprel == "nsubj" && title.Head == words[i].Head && title.UPOS == "NOUN" {
+	if title := words[i-1]; title.Deprel == "nsubj" && title.Head == words[i].Head && title.UPOS == "NOUN" && strings.Contains(title.Feats, "Number=Plur") {
 		words[i-1].Head, words[i-1].Deprel = i, "compound"
 	}
 }
