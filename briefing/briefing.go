@@ -104,22 +104,32 @@ func (p *page) funcs(escape func(string) string) map[string]any {
 		"first":   func(g picture.Group) ledger.Entry { return g.Entries[0] },
 		"origins": func(list []picture.Origin) string { return escape(p.names(list)) },
 		"owes":    func(pr picture.Promise) *casus.Commitment { return pr.Entries[0].Record.Body.(*casus.Commitment) },
-		"grade":   p.grade,
+		"grade":   grade,
 		"speaker": func(e ledger.Entry) string { return escape(speaker(e)) },
 		"source":  func(e ledger.Entry) string { return escape(source(e)) },
 		"act":     func(e ledger.Entry) string { return p.words["act "+ledger.TypeOf(e.Record)] },
 		"state":   func(s casus.State) string { return p.words["state "+string(s)] },
 		"verdict": func(v picture.Verdict) string { return p.words["verdict "+string(v)] },
+		"likely":  func(l picture.Likelihood) string { return l.In(p.words["lang"]) },
+		"called":  called,
 		"rivalry": func(r picture.Rivalry) string { return p.words["rivalry "+string(r)] },
 	}
 }
 
-// grade is the Admiralty code of what happened i-th, a letter and a figure.
-func (p *page) grade(i int) string {
-	if i >= len(p.Grades) {
+// grade is the Admiralty code of a thing, a letter and a figure.
+func grade(g picture.Group) string {
+	if g.Grade == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s%d", p.Grades[i].Reliability, p.Grades[i].Credibility)
+	return g.Grade.String()
+}
+
+// called is an actor's first name, or its id where it has none.
+func called(a *casus.Actor) string {
+	if len(a.Names) == 0 {
+		return string(a.ID)
+	}
+	return a.Names[0]
 }
 
 // note is the number of the footnote to an entry.

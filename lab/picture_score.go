@@ -119,11 +119,11 @@ func (c PictureCase) ask(ctx context.Context, p *picture.Picture) ([]answered, e
 		}
 	}
 	if c.same {
-		things, err := p.Things(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFlow}})
+		things, err := p.Things(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFlow}, Order: ledger.Oldest, Limit: ledger.MaxLimit})
 		if err != nil {
 			return nil, err
 		}
-		for _, each := range things {
+		for _, each := range things.Things {
 			if severalArticles(each) {
 				out = append(out, sameAnswer(each))
 			}

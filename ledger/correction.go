@@ -21,12 +21,15 @@ const (
 	Merge    Action = "merge"     // Actor is the same as Into, and so are its parts: answers name Into, for articles to come too
 	Split    Action = "split"     // where Records name Actor, they mean Into
 	Grade    Action = "grade"     // Source is as reliable as Reliability says
+	Join     Action = "join"      // Records tell of one and the same thing; see Ties
+	Part     Action = "part"      // Records tell of another thing than Others; see Ties
+	Decide   Action = "decide"    // of what cannot all be right, Records are and Others are not; About is in what they differ
 	Undo     Action = "undo"      // takes back correction number Undoes, which may be an undo itself
 )
 
 // Actions lists what corrections can do.
 func Actions() []Action {
-	return []Action{Accept, Reject, Amend, AddActor, Alias, Merge, Split, Grade, Undo}
+	return []Action{Accept, Reject, Amend, AddActor, Alias, Merge, Split, Grade, Join, Part, Decide, Undo}
 }
 
 // Correction is what an analyst says of records or actors. It is an entry of
@@ -40,7 +43,9 @@ type Correction struct {
 	Recorded time.Time `json:"recorded"` // the ledger's clock; the ledger gives it
 
 	Record  casus.RecordID   `json:"record,omitempty"`  // accept, reject, amend
-	Records []casus.RecordID `json:"records,omitempty"` // split
+	Records []casus.RecordID `json:"records,omitempty"` // split, join, part, decide
+	Others  []casus.RecordID `json:"others,omitempty"`  // part, decide
+	About   string           `json:"about,omitempty"`   // decide: in what the two sides differ, as package picture names it
 	Amended *casus.Record    `json:"amended,omitempty"` // amend: the whole record; its id and article are those of Record
 
 	Actor casus.ActorID   `json:"actor,omitempty"` // add-actor, alias, merge, split
@@ -95,6 +100,10 @@ func (c Correction) Check() error {
 		return refuse(input, "there is no amended record", "Give the whole record as it should read.")
 	case c.Action == Split && len(c.Records) == 0:
 		return refuse(input, "there are no records to split off", "Name the records that mean another actor.")
+	case c.Action == Join && len(c.Records) < 2:
+		return refuse(input, "there are not two records to join", "Name at least two.")
+	case (c.Action == Part || c.Action == Decide) && (len(c.Records) == 0 || len(c.Others) == 0):
+		return refuse(input, "there are not two sides", "Name the records of both.")
 	case c.Action == Grade && strings.TrimSpace(c.Source) == "":
 		return refuse(input, "there is no source to grade", "Name a publisher, or an actor by its id.")
 	case c.Action == Grade && !slices.Contains(Reliabilities(), c.Reliability):
@@ -117,11 +126,9 @@ func (c Correction) checkSubjects() error {
 	case Accept, Reject, Amend:
 		_, err := RecordNumber(c.Record)
 		return err
-	case Split:
-		for _, id := range c.Records {
-			if _, err := RecordNumber(id); err != nil {
-				return err
-			}
+	case Split, Join, Part, Decide:
+		if err := c.checkSides(); err != nil {
+			return err
 		}
 	}
 	var ids []casus.ActorID
@@ -137,6 +144,29 @@ func (c Correction) checkSubjects() error {
 		}
 	}
 	return nil
+}
+
+// checkSides wants every record once, and on one side.
+func (c Correction) checkSides() error {
+	seen := map[casus.RecordID]bool{}
+	for _, id := range slices.Concat(c.Records, c.Others) {
+		if _, err := RecordNumber(id); err != nil {
+			return err
+		}
+		if seen[id] {
+			return refuse(string(id), "it is named twice", "Name each record once, on one side.")
+		}
+		seen[id] = true
+	}
+	return nil
+}
+
+// Named lists the records that a correction names.
+func (c Correction) Named() []casus.RecordID {
+	if c.Record != "" {
+		return []casus.RecordID{c.Record}
+	}
+	return slices.Concat(c.Records, c.Others)
 }
 
 // Normal checks a correction in itself and returns it as a keeper stores it:
@@ -183,8 +213,7 @@ func (c Correction) Subjects() []string {
 			out = append(out, s)
 		}
 	}
-	add(string(c.Record))
-	for _, id := range c.Records {
+	for _, id := range c.Named() {
 		add(string(id))
 	}
 	add(string(c.Actor))

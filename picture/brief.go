@@ -13,15 +13,16 @@ import (
 // Brief is what a desk needs to know of some days on one page: each thing once,
 // the best told first.
 type Brief struct {
-	Since, Until casus.Date
-	Actor        *casus.Actor
-	Happened     []Group         // events, those on most origins first
-	Grades       []Grade         // of Happened, in its order
-	Said         []ledger.Entry  // statements other than plain saying, the latest first
-	Begun, Ended []Holding       // relations
-	Due          []Promise       // commitments with a deadline that is near or past
-	Differ       []Contradiction // what sources tell in ways that cannot all be right
-	Left         int             // how many events and statements the page has no room for
+	Since    casus.Date      `json:"since"`
+	Until    casus.Date      `json:"until"`
+	Actor    *casus.Actor    `json:"actor,omitempty"`
+	Happened []Group         `json:"happened"` // events, those on most origins first, graded
+	Said     []ledger.Entry  `json:"said"`     // statements other than plain saying, the latest first
+	Begun    []Holding       `json:"begun"`    // relations
+	Ended    []Holding       `json:"ended"`
+	Due      []Promise       `json:"due"`    // commitments with a deadline that is near or past
+	Differ   []Contradiction `json:"differ"` // what sources tell in ways that cannot all be right
+	Left     int             `json:"left"`   // how many events and statements the page has no room for
 }
 
 // BriefQuestion asks for a brief.
@@ -29,6 +30,7 @@ type BriefQuestion struct {
 	Actor        string     // as a person types it; empty is all
 	Since, Until casus.Date // the first and the last day
 	Known        time.Time  // see ledger.Query
+	Recorded     time.Time
 }
 
 // How much of each sort a page has, and how near a deadline must be.
@@ -50,7 +52,7 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 		}
 		b.Actor = &a
 	}
-	d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known})
+	d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded})
 	if err != nil {
 		return b, err
 	}
@@ -61,10 +63,9 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 	if b.Due, err = p.due(ctx, q); err != nil {
 		return b, err
 	}
-	if b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known}); err != nil {
+	if b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded}); err != nil {
 		return b, err
 	}
-	b.Grades, err = p.Graded(ctx, b.Happened, b.Differ)
 	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
 	return b, err
 }
@@ -101,7 +102,7 @@ func pointed(said []ledger.Entry) []ledger.Entry {
 // due lists the commitments whose deadline lies within the days of the brief or
 // soon after, and those that are overdue since.
 func (p *Picture) due(ctx context.Context, q BriefQuestion) ([]Promise, error) {
-	all, err := p.Promises(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known})
+	all, err := p.Promises(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known, Recorded: q.Recorded})
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,11 @@ const (
 	RivalDates   Rivalry = "dates"   // different days for it
 )
 
+// Rivalries lists in what tellings may differ.
+func Rivalries() []Rivalry {
+	return []Rivalry{RivalFigures, RivalStatus, RivalBlame, RivalActors, RivalDates}
+}
+
 // Verdict says between whom the contradiction is.
 type Verdict string
 
@@ -33,6 +38,7 @@ const (
 type Side struct {
 	Entries []ledger.Entry `json:"entries"` // earliest publication first
 	Origins []Origin       `json:"origins"` // each once
+	Grade   Grade          `json:"grade"`   // how far this side can be relied on
 }
 
 // Contradiction is one thing that is told in ways that cannot all be right.
@@ -41,6 +47,10 @@ type Contradiction struct {
 	Verdict Verdict `json:"verdict"`
 	Sides   []Side  `json:"sides"` // the one that was published first comes first
 	Sure    float64 `json:"sure"`  // how surely it is one thing, see Group
+	// Likely is Sure in the words of ICD 203.
+	Likely Likelihood `json:"likely"`
+	// Decided is an analyst's last word, nil where there is none.
+	Decided *Decided `json:"decided,omitempty"`
 }
 
 // Contradictions lists what the sources tell in ways that cannot all be right,
@@ -50,17 +60,29 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.groups(ctx, entries)
+	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return nil, err
 	}
+	groups, err := p.groups(ctx, entries, h)
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.contradictionsIn(ctx, groups, entries, h)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out, func(a, b Contradiction) int { return cmp.Compare(b.day(), a.day()) })
+	return out, nil
+}
+
+// contradictionsIn finds those within things and between them. entries are all
+// that the things consist of.
+func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries []ledger.Entry, h hand) ([]Contradiction, error) {
 	o := newOrigins(p.ledger)
 	out := []Contradiction{}
-	for _, g := range groups {
-		for _, split := range []struct {
-			rivalry Rivalry
-			into    func([]ledger.Entry) [][]ledger.Entry
-		}{{RivalFigures, byBounds}, {RivalStatus, byDenial}, {RivalDates, byDay}} {
+	for _, g := range things {
+		for _, split := range splits() {
 			sides := split.into(g.Entries)
 			if len(sides) < 2 {
 				continue
@@ -72,13 +94,23 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 			out = append(out, c)
 		}
 	}
-	rivals, err := p.rivals(ctx, o, entries)
-	if err != nil {
-		return nil, err
-	}
+	rivals, err := p.rivals(ctx, o, entries, h)
 	out = append(out, rivals...)
-	slices.SortStableFunc(out, func(a, b Contradiction) int { return cmp.Compare(b.day(), a.day()) })
-	return out, nil
+	for i := range out {
+		out[i].judge(h)
+	}
+	return out, err
+}
+
+// split is a way in which tellings of one thing part into sides that cannot
+// both be right; fewer than two sides is none.
+type split struct {
+	rivalry Rivalry
+	into    func([]ledger.Entry) [][]ledger.Entry
+}
+
+func splits() []split {
+	return []split{{RivalFigures, byBounds}, {RivalStatus, byDenial}, {RivalDates, byDay}}
 }
 
 // everything asks for all pages of a question, oldest first.
@@ -112,13 +144,13 @@ func (c Contradiction) day() casus.Date { return ledger.Day(c.Sides[0].Entries[0
 // contradiction says who stands on each side, and whether that is one and the
 // same origin that tells it otherwise than before.
 func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]ledger.Entry, sure float64) (Contradiction, error) {
-	c := Contradiction{Rivalry: r, Verdict: ChangedOwnAccount, Sure: sure}
+	c := Contradiction{Rivalry: r, Verdict: ChangedOwnAccount, Sure: sure, Likely: likely(sure)}
 	for _, entries := range sides {
 		list, err := o.all(ctx, entries)
 		if err != nil {
 			return c, err
 		}
-		c.Sides = append(c.Sides, Side{entries, list})
+		c.Sides = append(c.Sides, Side{Entries: entries, Origins: list})
 	}
 	slices.SortStableFunc(c.Sides, func(a, b Side) int {
 		if earlier(a.Entries[0].Article, b.Entries[0].Article) {
@@ -222,13 +254,16 @@ func byDay(entries []ledger.Entry) [][]ledger.Entry {
 
 // rivals finds events that two sides lay at each other's door, and deeds that
 // sources ascribe to different doers.
-func (p *Picture) rivals(ctx context.Context, o *origins, entries []ledger.Entry) ([]Contradiction, error) {
+func (p *Picture) rivals(ctx context.Context, o *origins, entries []ledger.Entry, h hand) ([]Contradiction, error) {
 	var out []Contradiction
-	list := tellAll(entries)
+	list := tellAll(slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool {
+		event, ok := e.Record.Body.(*casus.Event)
+		return !ok || event.Type != casus.Accuse && !hostile(event.Type)
+	}))
 	for i := range list {
 		for j := i + 1; j < len(list) && !beyond(&list[i], &list[j]); j++ {
 			rivalry, sure := rival(&list[i], &list[j])
-			if sure < sureEnough {
+			if sure < sureEnough || h.ties.Apart(list[i].ID, list[j].ID) {
 				continue
 			}
 			c, err := contradiction(ctx, o, rivalry, [][]ledger.Entry{{list[i].Entry}, {list[j].Entry}}, sure)

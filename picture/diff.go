@@ -52,7 +52,7 @@ func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 	if err != nil {
 		return d, err
 	}
-	return d, p.sortInto(ctx, &d, slices.DeleteFunc(entries, q.older))
+	return d, p.sortInto(ctx, &d, slices.DeleteFunc(entries, q.older), q.Recorded)
 }
 
 // earlier is until when the earlier picture was known: for a diff of two days
@@ -73,15 +73,13 @@ func (q DiffQuestion) older(e ledger.Entry) bool {
 	return !e.Article.Known.After(q.KnownFrom)
 }
 
-func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry) error {
+func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry, recorded time.Time) error {
 	d.Said, d.Bound = []ledger.Entry{}, []ledger.Entry{}
 	var events, flows []ledger.Entry
 	for _, e := range entries {
 		switch e.Record.Kind() {
 		case casus.KindEvent:
-			if ledger.Asserted(e.Record) {
-				events = append(events, e)
-			}
+			events = append(events, e)
 		case casus.KindClaim:
 			d.Said = append(d.Said, e)
 		case casus.KindFlow:
@@ -90,11 +88,18 @@ func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry)
 			d.Bound = append(d.Bound, e)
 		}
 	}
-	var err error
-	if d.Happened, err = p.groups(ctx, events); err != nil {
+	h, err := p.hand(ctx, recorded)
+	if err != nil {
 		return err
 	}
-	d.Moved, err = p.groups(ctx, flows)
+	things, _, err := p.graded(ctx, events, h)
+	if err != nil {
+		return err
+	}
+	if d.Happened, err = p.asserted(ctx, things); err != nil {
+		return err
+	}
+	d.Moved, _, err = p.graded(ctx, flows, h)
 	return err
 }
 

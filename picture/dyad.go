@@ -68,7 +68,11 @@ func (p *Picture) Dyad(ctx context.Context, a, b string, q Question) (Dyad, erro
 		return d, err
 	}
 	between := slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) || !opposite(e, d.A.ID, d.B.ID) })
-	things, err := p.groups(ctx, between)
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return d, err
+	}
+	things, err := p.groups(ctx, between, h)
 	if err != nil {
 		return d, err
 	}
@@ -204,10 +208,14 @@ type Drift struct {
 	After   float64       `json:"after"`  // mean score in it
 	Events  [2]int        `json:"events"` // things before and in it
 	Origins int           `json:"origins"`
-	// Surely is the difference in standard errors (Welch's t): under 2 it may
-	// well be chance.
-	Surely float64 `json:"surely"`
-	Things []Group `json:"things"` // those in the period
+	// Surely is the difference in standard errors (Welch's t), Sure the
+	// probability that the pair moved the way that it seems to, where nothing is
+	// known beforehand (Student's distribution), and Likely that in the words of
+	// ICD 203.
+	Surely float64    `json:"surely"`
+	Sure   float64    `json:"sure"`
+	Likely Likelihood `json:"likely"`
+	Things []Group    `json:"things"` // those in the period
 }
 
 // driftFewest is how many things each side of a drift must have.
@@ -224,7 +232,11 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	things, err := p.groups(ctx, slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) }))
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return nil, err
+	}
+	things, err := p.groups(ctx, slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) }), h)
 	if err != nil {
 		return nil, err
 	}
@@ -282,10 +294,17 @@ func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *onto
 	var errors [2]float64
 	d.Before, errors[0] = meanAndError(scores[0])
 	d.After, errors[1] = meanAndError(scores[1])
-	if e := math.Sqrt(errors[0] + errors[1]); e > 0 {
-		d.Surely = math.Abs(d.After-d.Before) / e
-	}
+	d.Surely = math.Abs(d.After-d.Before) / math.Sqrt(errors[0]+errors[1])
+	d.Sure = studentSurely(d.Surely, welchFreedom(errors, d.Events))
+	d.Likely = likely(d.Sure)
 	return d, true
+}
+
+// welchFreedom is the degrees of freedom of Welch's t (Welch 1947): of two
+// squared standard errors and how many values each is from.
+func welchFreedom(squared [2]float64, n [2]int) float64 {
+	a, b := squared[0], squared[1]
+	return (a + b) * (a + b) / (a*a/float64(n[0]-1) + b*b/float64(n[1]-1))
 }
 
 // meanAndError is the mean and its squared standard error. Where all values are

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"casus"
@@ -22,10 +23,16 @@ type Grade struct {
 	Credibility Credibility        `json:"credibility"`
 }
 
+// String is the letter and the figure, as in B2.
+func (g Grade) String() string { return fmt.Sprintf("%s%d", g.Reliability, g.Credibility) }
+
+// confirmedFrom is how surely several tellings must be of one thing to confirm
+// each other: "very likely" by ICD 203.
+const confirmedFrom = 0.8
+
 // credibility judges a thing by the independent origins that tell it so and
-// those that tell it otherwise. Nobody confirms himself: it takes three for a
-// thing to be confirmed, and where as many speak against it as for it, it is
-// doubtful.
+// those that tell it otherwise; admiralty.tsv says it in words. Nobody confirms
+// or contradicts himself.
 func credibility(g Group, against []Origin) Credibility {
 	others := 0
 	for _, o := range against {
@@ -33,20 +40,31 @@ func credibility(g Group, against []Origin) Credibility {
 			others++
 		}
 	}
-	asserted := slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return ledger.Asserted(e.Record) })
 	switch n := len(g.Origins); {
-	case !asserted:
-		return 6 // only planned, possible, conditional or denied
+	case !slices.ContainsFunc(g.Entries, toldAsSo):
+		return 6
 	case others > n:
 		return 5
 	case others > 0 && others == n:
 		return 4
-	case n >= 3 && others == 0:
+	case n >= 3 && others == 0 && g.Sure >= confirmedFrom:
 		return 1
-	case n == 2 || others > 0:
+	case n >= 3 || n == 2 && others == 0:
 		return 2
 	}
 	return 3
+}
+
+// toldAsSo tells whether an entry presents its matter as so. That somebody said
+// something, or is bound to something yet to be done, is so whatever becomes of it.
+func toldAsSo(e ledger.Entry) bool {
+	switch e.Record.Body.(type) {
+	case *casus.Claim:
+		return true
+	case *casus.Commitment:
+		return e.Record.Status != casus.Denied && e.Record.Status != casus.Possible
+	}
+	return ledger.Asserted(e.Record)
 }
 
 // reliability is the best grade that an analyst gave one of the origins.
@@ -60,43 +78,189 @@ func reliability(origins []Origin, grades map[string]ledger.Reliability) ledger.
 	return best
 }
 
-// Graded gives things their grades, in their order. rivals are contradictions
-// that the same days have.
-func (p *Picture) Graded(ctx context.Context, things []Group, rivals []Contradiction) ([]Grade, error) {
-	corrections, err := p.ledger.Corrections(ctx, ledger.CorrectionQuery{})
-	if err != nil {
-		return nil, err
-	}
-	grades := ledger.Grades(corrections)
-	out := make([]Grade, len(things))
-	for i, g := range things {
-		out[i] = Grade{reliability(g.Origins, grades), credibility(g, against(g, rivals))}
-	}
-	return out, nil
+// position is where a record stands in a contradiction.
+type position struct {
+	in   *Contradiction
+	side int
 }
 
-// against lists the origins on the other sides of the contradictions that a
-// thing is in.
-func against(g Group, rivals []Contradiction) []Origin {
-	in := map[casus.RecordID]bool{}
-	for _, e := range g.Entries {
-		in[e.ID] = true
-	}
-	var out []Origin
-	for _, c := range rivals {
-		mine := slices.IndexFunc(c.Sides, func(s Side) bool {
-			return slices.ContainsFunc(s.Entries, func(e ledger.Entry) bool { return in[e.ID] })
-		})
-		if mine < 0 {
-			continue
-		}
-		for i, s := range c.Sides {
-			if i != mine {
-				out = append(out, s.Origins...)
+// positions finds the contradictions that records are in.
+func positions(list []Contradiction) map[casus.RecordID][]position {
+	out := map[casus.RecordID][]position{}
+	for i := range list {
+		for j, s := range list[i].Sides {
+			for _, e := range s.Entries {
+				out[e.ID] = append(out[e.ID], position{&list[i], j})
 			}
 		}
 	}
 	return out
+}
+
+// graded sorts entries into things and says how far each can be relied on, by
+// what these entries say for and against it.
+func (p *Picture) graded(ctx context.Context, entries []ledger.Entry, h hand) ([]Group, map[casus.RecordID][]position, error) {
+	things, err := p.groups(ctx, entries, h)
+	if err != nil {
+		return nil, nil, err
+	}
+	rivals, err := p.contradictionsIn(ctx, things, entries, h)
+	if err != nil {
+		return nil, nil, err
+	}
+	stands, o := positions(rivals), newOrigins(p.ledger)
+	for i, g := range things {
+		grade, err := g.grade(ctx, g.Lead(), o, stands, h)
+		if err != nil {
+			return nil, nil, err
+		}
+		things[i].Grade = &grade
+	}
+	return things, stands, nil
+}
+
+// Lead is the first entry that tells a thing as so, or the first where none does.
+func (g Group) Lead() ledger.Entry {
+	return g.Entries[max(0, slices.IndexFunc(g.Entries, func(e ledger.Entry) bool { return ledger.Asserted(e.Record) }))]
+}
+
+// grade judges what one entry tells of a thing: the tellings that go with it
+// as so are for it, those on other sides of a contradiction against it, and an
+// analyst's decision has the last word.
+func (g Group) grade(ctx context.Context, lead ledger.Entry, o *origins, stands map[casus.RecordID][]position, h hand) (Grade, error) {
+	var against []Origin
+	opposed, lost := map[casus.RecordID]bool{}, false
+	for _, at := range stands[lead.ID] {
+		decided := at.in.Decided
+		lost = lost || decided != nil && decided.Side != at.side
+		for i, s := range at.in.Sides {
+			if i == at.side {
+				continue
+			}
+			for _, e := range s.Entries {
+				opposed[e.ID] = true
+			}
+			if decided == nil || decided.Side != at.side {
+				against = append(against, s.Origins...)
+			}
+		}
+	}
+	for_ := Group{Sure: g.Sure, Entries: slices.DeleteFunc(slices.Clone(g.Entries), func(e ledger.Entry) bool {
+		return opposed[e.ID] || toldAsSo(lead) && !toldAsSo(e)
+	})}
+	var err error
+	if for_.Origins, err = o.all(ctx, for_.Entries); err != nil {
+		return Grade{}, err
+	}
+	out := Grade{reliability(for_.Origins, h.grades), credibility(for_, against)}
+	if lost {
+		out.Credibility = max(out.Credibility, 5)
+	}
+	return out, nil
+}
+
+// asserted returns the things that some entry tells as so, with these entries only.
+func (p *Picture) asserted(ctx context.Context, things []Group) ([]Group, error) {
+	o := newOrigins(p.ledger)
+	out := make([]Group, 0, len(things))
+	for _, g := range things {
+		all := len(g.Entries)
+		g.Entries = slices.DeleteFunc(slices.Clone(g.Entries), func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) })
+		switch len(g.Entries) {
+		case 0:
+			continue
+		case all:
+		default:
+			var err error
+			if g.Origins, err = o.all(ctx, g.Entries); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// gradeHoldings says on whose word relations rest, and how far they can be
+// relied on: against one in force speak denials of it and, where it holds a
+// place, others who are said to hold that place.
+func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holding, h hand) error {
+	o := newOrigins(p.ledger)
+	denials, claims := map[relationKey][]Origin{}, map[casus.ActorID][]Holding{}
+	for _, list := range [][]Holding{contested, inForce} {
+		for i := range list {
+			var err error
+			if list[i].Origins, err = o.all(ctx, list[i].Evidence); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range contested {
+		for _, e := range c.Evidence {
+			if e.Record.Status != casus.Denied {
+				continue
+			}
+			origin, err := o.of(ctx, e)
+			if err != nil {
+				return err
+			}
+			denials[c.key()] = append(denials[c.key()], origin)
+		}
+	}
+	for _, c := range inForce {
+		if c.HoldsPlace() {
+			claims[c.To] = append(claims[c.To], c)
+		}
+	}
+	for _, list := range [][]Holding{inForce, contested} {
+		for i := range list {
+			against := denials[list[i].key()]
+			for _, other := range claims[list[i].To] {
+				if list[i].HoldsPlace() && other.rivals(list[i]) {
+					against = append(against, other.Origins...)
+				}
+			}
+			list[i].Grade = Grade{reliability(list[i].Origins, h.grades), credibility(Group{Entries: list[i].Evidence, Origins: list[i].Origins, Sure: 1}, against)}
+		}
+	}
+	return nil
+}
+
+// gradeEvents grades the events of a portrait by what else is told of its actor
+// in those days.
+func (p *Picture) gradeEvents(ctx context.Context, q ShowQuestion, portrait *Portrait, h hand) error {
+	portrait.Grades = map[casus.RecordID]Grade{}
+	if len(portrait.Events) == 0 {
+		return nil
+	}
+	first := q.AsOf
+	for _, e := range portrait.Events {
+		if day := ledger.Day(e.Record.When); day != 0 && (first == 0 || day < first) {
+			first = day
+		}
+	}
+	page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Actor: portrait.Actor.ID,
+		From: first.AddDays(-farthest(casus.KindEvent)), To: q.AsOf, Known: q.Known, Recorded: q.Recorded, Limit: portraitWeighed})
+	if err != nil {
+		return err
+	}
+	slices.Reverse(page.Entries)
+	things, stands, err := p.graded(ctx, page.Entries, h)
+	if err != nil {
+		return err
+	}
+	o := newOrigins(p.ledger)
+	for _, g := range things {
+		for _, e := range g.Entries {
+			if !slices.ContainsFunc(portrait.Events, func(event ledger.Entry) bool { return event.ID == e.ID }) {
+				continue
+			}
+			if portrait.Grades[e.ID], err = g.grade(ctx, e, o, stands, h); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Source is an outlet or speaker with what the ledger has of it.

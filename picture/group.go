@@ -17,32 +17,37 @@ type Group struct {
 	Entries []ledger.Entry `json:"entries"` // earliest publication first
 	Origins []Origin       `json:"origins"` // on whose word it rests, each once
 	// Sure is how surely these are one thing: the least certain of the links
-	// that hold them together, 1 for an entry by itself.
+	// that hold them together, 1 for an entry by itself and for what an analyst
+	// joined.
 	Sure float64 `json:"sure"`
+	// Likely is Sure in the words of ICD 203; empty where there is one entry.
+	Likely Likelihood `json:"likely,omitempty"`
+	// Corrections are those by which an analyst joined some of the entries or
+	// told them apart from others, by their numbers.
+	Corrections []int64 `json:"corrections,omitempty"`
+	// Grade is how far the first telling can be relied on that has it as so; nil
+	// where the answer is not graded.
+	Grade *Grade `json:"grade,omitempty"`
 }
 
-// Things lists the things that the records of a question tell of, each once,
-// with all that tell of it. The question's order and pages do not count.
-func (p *Picture) Things(ctx context.Context, q Question) ([]Group, error) {
-	entries, err := p.everything(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	return p.groups(ctx, entries)
-}
-
-// groups sorts entries into things, by same. Groups come in the order of their
-// first entry.
-func (p *Picture) groups(ctx context.Context, entries []ledger.Entry) ([]Group, error) {
+// groups sorts entries into things, by same and by what analysts have said.
+// Groups come in the order of their first entry.
+func (p *Picture) groups(ctx context.Context, entries []ledger.Entry, h hand) ([]Group, error) {
 	list := tellAll(entries)
 	o := newOrigins(p.ledger)
+	u := h.units(list)
 	out := make([]Group, 0, len(list))
-	for _, members := range clusters(len(list), linked(list), func(a, b int) float64 { return same(&list[a], &list[b]) }) {
-		g := Group{Sure: 1}
-		for _, i := range members.of {
+	for _, members := range clusters(len(u.of), u.links(linked(list)), u.same) {
+		g := Group{Sure: members.sure}
+		for _, i := range u.places(members.of) {
 			g.Entries = append(g.Entries, list[i].Entry)
+			g.Corrections = append(g.Corrections, h.ties.By(list[i].ID)...)
 		}
-		g.Sure = members.sure
+		slices.Sort(g.Corrections)
+		g.Corrections = slices.Compact(g.Corrections)
+		if len(g.Entries) > 1 {
+			g.Likely = likely(g.Sure)
+		}
 		slices.SortStableFunc(g.Entries, func(a, b ledger.Entry) int {
 			if earlier(a.Article, b.Article) {
 				return -1

@@ -58,23 +58,28 @@ func newPicture(t *testing.T, lexicon *picture.Lexicon, stories ...told) *pictur
 	t.Helper()
 	l := memory.New(nil, nil)
 	for _, s := range stories {
-		text := fmt.Sprintf("Dit staat in artikel %s.", s.id)
-		sum := sha256.Sum256([]byte(text))
-		r := ledger.Reading{Reader: "1", Article: casus.Article{ID: casus.ArticleID(s.id), Hash: hex.EncodeToString(sum[:]), Language: "nl", Title: "Over " + s.id,
-			Publisher: "De Bode", Date: when(s.published), Text: text}}
-		for _, rec := range s.records {
-			rec.Quote, rec.Span = text, casus.Span{End: len(text)}
-			if rec.By != "" {
-				rec.ByAs = "artikel"
-			}
-			r.Records = append(r.Records, rec)
-		}
-		r.Actors = []casus.Actor{{ID: "person/onbekende-bron", Kind: casus.ActorPerson, Names: []string{"Onbekende Bron"}}}
-		if _, err := l.Append(context.Background(), r); err != nil {
+		if _, err := l.Append(context.Background(), reading(s)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return picture.New(l, lexicon)
+}
+
+// reading is a story as the ledger takes it.
+func reading(s told) ledger.Reading {
+	text := fmt.Sprintf("Dit staat in artikel %s.", s.id)
+	sum := sha256.Sum256([]byte(text))
+	r := ledger.Reading{Reader: "1", Article: casus.Article{ID: casus.ArticleID(s.id), Hash: hex.EncodeToString(sum[:]), Language: "nl", Title: "Over " + s.id,
+		Publisher: "De Bode", Date: when(s.published), Text: text}}
+	for _, rec := range s.records {
+		rec.Quote, rec.Span = text, casus.Span{End: len(text)}
+		if rec.By != "" {
+			rec.ByAs = "artikel"
+		}
+		r.Records = append(r.Records, rec)
+	}
+	r.Actors = []casus.Actor{{ID: "person/onbekende-bron", Kind: casus.ActorPerson, Names: []string{"Onbekende Bron"}}}
+	return r
 }
 
 // lexicon is a small reference for the tests.

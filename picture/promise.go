@@ -99,7 +99,11 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.groups(ctx, entries)
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := p.groups(ctx, entries, h)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +113,7 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	}
 	out := []Promise{}
 	for _, g := range groups {
-		promise, err := p.follow(ctx, g, rules, q)
+		promise, err := p.follow(ctx, g, rules, q, h)
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +136,7 @@ func noDeadlineLast(d casus.Date) casus.Date {
 }
 
 // follow finds out what became of a commitment.
-func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Question) (Promise, error) {
+func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Question, h hand) (Promise, error) {
 	promise := Promise{Group: g, State: commitment(g.Entries[0]).State, Moves: []Move{}}
 	made := casus.Date(0)
 	for _, e := range g.Entries {
@@ -145,7 +149,7 @@ func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Qu
 		}
 		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: saysSo(e), How: "told so", Things: []ledger.Entry{e}})
 	}
-	moves, err := p.consequences(ctx, g, rules, made, promise.Deadline, q)
+	moves, err := p.consequences(ctx, g, rules, made, promise.Deadline, q, h)
 	if err != nil {
 		return promise, err
 	}
@@ -198,7 +202,7 @@ func rank(s casus.State) int {
 }
 
 // consequences finds the events after a commitment was made that bear on it.
-func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule, made, deadline casus.Date, q Question) ([]Move, error) {
+func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule, made, deadline casus.Date, q Question, h hand) ([]Move, error) {
 	c := commitment(g.Entries[0])
 	if c.State == casus.Rejected || c.State == casus.Lapsed || made == 0 {
 		return nil, nil
@@ -215,7 +219,7 @@ func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule
 	var out []Move
 	for _, r := range fitting {
 		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool { return !r.fits(e, c, made) })
-		things, err := p.groups(ctx, relevant)
+		things, err := p.groups(ctx, relevant, h)
 		if err != nil {
 			return nil, err
 		}

@@ -23,6 +23,9 @@ type Portrait struct {
 	Owed        []ledger.Entry `json:"owed"`        // open commitments made to it
 	Statements  []ledger.Entry `json:"statements"`  // the latest words of it or who speaks for it
 	Events      []ledger.Entry `json:"events"`      // the latest events that it takes part in
+	// Grades says of each of Events how far the thing can be relied on that it
+	// tells of, by what else is told of this actor in those days.
+	Grades map[casus.RecordID]Grade `json:"grades"`
 }
 
 // Holding is a relation and the records that say so.
@@ -35,6 +38,19 @@ type Holding struct {
 	// Evidence is the record that decides and others that say the same, the
 	// latest to speak first.
 	Evidence []ledger.Entry `json:"evidence"`
+	Origins  []Origin       `json:"origins"` // on whose word it rests, each once
+	Grade    Grade          `json:"grade"`   // by what else is said of it
+}
+
+func (h Holding) key() relationKey { return relationKey{h.Type, h.From, h.To} }
+
+// HoldsPlace tells whether it is of holding a place.
+func (h Holding) HoldsPlace() bool { return h.Type == casus.Controls || h.Type == casus.Governs }
+
+// rivals tells whether two that hold a place are different sides: one that
+// covers the other, as a state its own forces, is none.
+func (h Holding) rivals(other Holding) bool {
+	return !h.From.Within(other.From) && !other.From.Within(h.From)
 }
 
 // Deployment is a relation that stations forces, with the numbers that stand
@@ -57,6 +73,7 @@ const (
 	portraitCommitments = 20 // of each open state
 	portraitLatest      = 10
 	portraitDeployments = 20
+	portraitWeighed     = 400 // events by which the latest are graded
 )
 
 // Show draws an actor's portrait.
@@ -84,10 +101,20 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 		return portrait, err
 	}
 	portrait.Relations, portrait.Contested = holdings(evidence, q.AsOf)
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return portrait, err
+	}
+	if err = p.gradeHoldings(ctx, portrait.Relations, portrait.Contested, h); err != nil {
+		return portrait, err
+	}
 	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q); err != nil {
 		return portrait, err
 	}
-	return portrait, p.records(ctx, q, &portrait)
+	if err = p.records(ctx, q, &portrait); err != nil {
+		return portrait, err
+	}
+	return portrait, p.gradeEvents(ctx, q, &portrait, h)
 }
 
 // records fills in what is a list of records.

@@ -49,6 +49,13 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 		return s, err
 	}
 	s.Relations, s.Contested = holdings(evidence, q.To)
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return s, err
+	}
+	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h); err != nil {
+		return s, err
+	}
 	s.Territory = territories(s.Relations)
 	if s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}); err != nil {
 		return s, err
@@ -69,7 +76,7 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 func territories(inForce []Holding) []Territory {
 	byPlace := map[casus.ActorID][]Holding{}
 	for _, h := range inForce {
-		if h.Type == casus.Controls || h.Type == casus.Governs {
+		if h.HoldsPlace() {
 			byPlace[h.To] = append(byPlace[h.To], h)
 		}
 	}
@@ -80,7 +87,7 @@ func territories(inForce []Holding) []Territory {
 		})
 		t := Territory{Place: place, Claims: claims}
 		for _, c := range claims[1:] {
-			if !c.From.Within(claims[0].From) && !claims[0].From.Within(c.From) {
+			if c.rivals(claims[0]) {
 				t.Rivalry = true
 			}
 		}

@@ -112,7 +112,7 @@ func TestARecordComesWithTheLineThatMadeIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range page.Entries {
-		var answer web.RecordAnswer
+		var answer picture.Why
 		got := get(h, "/api/records/"+string(e.ID))
 		if err := json.Unmarshal(got.Body.Bytes(), &answer); err != nil {
 			t.Fatal(err)

@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -99,14 +98,6 @@ type recordPath struct {
 	ID string `path:"id" maxLength:"64" doc:"The record's id."`
 }
 
-// RecordAnswer is a record and the line of the rule that made it.
-type RecordAnswer struct {
-	Entry ledger.Entry `json:"entry"`
-	// Line is the rule as its file has it now; empty where the reader of today
-	// has no such rule any more.
-	Line string `json:"line,omitempty"`
-}
-
 // records registers the questions that are answered with records.
 func (a *api) records(to huma.API) {
 	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
@@ -144,17 +135,11 @@ func (a *api) records(to huma.API) {
 	get(a, to, "/api/records/{id}", "One record, and the rule that made it", a.record)
 }
 
-func (a *api) record(ctx context.Context, in *recordPath) (RecordAnswer, error) {
-	entry, err := a.picture.Record(ctx, casus.RecordID(in.ID))
-	answer := RecordAnswer{Entry: entry}
-	if err != nil || a.rules == nil {
-		return answer, err
+func (a *api) record(ctx context.Context, in *recordPath) (picture.Why, error) {
+	if a.rules == nil {
+		return a.picture.Why(ctx, casus.RecordID(in.ID), picture.Question{}, nil)
 	}
-	line, err := a.rules.Rule(entry.Article.Language, entry.Made.Rule)
-	if err == nil {
-		answer.Line = strings.TrimSpace(line)
-	}
-	return answer, nil // the record stands also where its rule is gone
+	return a.picture.Why(ctx, casus.RecordID(in.ID), picture.Question{}, a.rules.Rule)
 }
 
 type articlesQuestion struct {

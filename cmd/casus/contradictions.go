@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/picture"
@@ -13,6 +14,7 @@ type contradictionsCmd struct {
 	exported
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
 	With  string `help:"Only what this actor has a part in too." placeholder:"NAME"`
+	Open  bool   `help:"Only those on which no analyst has decided."`
 }
 
 // Run lists what sources tell in ways that cannot all be right.
@@ -29,6 +31,9 @@ func (c *contradictionsCmd) Run(d *desk) error {
 		list, err := p.Contradictions(d.ctx, q)
 		if err != nil {
 			return err
+		}
+		if c.Open {
+			list = slices.DeleteFunc(list, func(each picture.Contradiction) bool { return each.Decided != nil })
 		}
 		if !c.plain() {
 			return d.answer(c.exported, list, sidesInRows(list))
@@ -59,14 +64,13 @@ var headings = map[picture.Rivalry]string{
 // another, each with its origins and sentences.
 func sideBySide(c picture.Contradiction, width int) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s (sure for %.2f)\n", headings[c.Rivalry], c.Verdict, c.Sure)
-	for _, side := range c.Sides {
-		var origins []string
-		for _, o := range side.Origins {
-			origins = append(origins, o.String())
-		}
+	fmt.Fprintf(&b, "%s: %s (of one thing: %s)\n", headings[c.Rivalry], c.Verdict, sureness(c.Sure, c.Likely))
+	if d := c.Decided; d != nil {
+		fmt.Fprintf(&b, "  Decided for side %d by %s (correction %d), because: %s%s\n", d.Side+1, plainText(d.By), d.Correction, plainText(d.Reason), unseen(d.Since))
+	}
+	for i, side := range c.Sides {
 		first := side.Entries[0]
-		fmt.Fprintf(&b, "  %s  %s  %s\n", first.Record.When, what(first.Record), plainText("— "+strings.Join(origins, ", ")))
+		fmt.Fprintf(&b, "  %d. %s  %s  %s (%s)\n", i+1, first.Record.When, what(first.Record), plainText("— "+originNames(side.Origins)), side.Grade)
 		for _, e := range side.Entries {
 			fmt.Fprintf(&b, "    “%s”\n    %s\n", plainText(e.Record.Quote), plainText(from(e.Article)+", "+published(e.Article)+", "+string(e.ID)))
 		}
@@ -74,17 +78,25 @@ func sideBySide(c picture.Contradiction, width int) string {
 	return b.String()
 }
 
+// unseen says how many records came after a decision.
+func unseen(since int) string {
+	if since == 0 {
+		return ""
+	}
+	return " (" + plural(since, "record") + " came since)"
+}
+
 // sidesInRows is contradictions for CSV: a row for each telling.
 func sidesInRows(list []picture.Contradiction) grid {
-	g := grid{columns: []string{"number", "rivalry", "verdict", "side", "origins", "when", "what", "article", "record", "quote"}}
+	g := grid{columns: []string{"number", "rivalry", "verdict", "side", "decided", "grade", "origins", "when", "what", "article", "record", "quote"}}
 	for i, c := range list {
 		for j, side := range c.Sides {
-			var origins []string
-			for _, o := range side.Origins {
-				origins = append(origins, o.String())
+			decided := ""
+			if c.Decided != nil && c.Decided.Side == j {
+				decided = c.Decided.By + ": " + c.Decided.Reason
 			}
 			for _, e := range side.Entries {
-				g.rows = append(g.rows, []string{fmt.Sprint(i + 1), string(c.Rivalry), string(c.Verdict), fmt.Sprint(j + 1), strings.Join(origins, ", "),
+				g.rows = append(g.rows, []string{fmt.Sprint(i + 1), string(c.Rivalry), string(c.Verdict), fmt.Sprint(j + 1), decided, side.Grade.String(), originNames(side.Origins),
 					e.Record.When.String(), what(e.Record), from(e.Article), string(e.ID), e.Record.Quote})
 			}
 		}

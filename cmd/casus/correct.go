@@ -17,6 +17,7 @@ type correctCmd struct {
 	Accept correctAcceptCmd `cmd:"" help:"Say that a record is right as it stands."`
 	Reject correctRejectCmd `cmd:"" help:"Say that a record is wrong: it leaves the answers."`
 	Amend  correctAmendCmd  `cmd:"" help:"Say how a record should read."`
+	Decide correctDecideCmd `cmd:"" help:"Say which side of a contradiction is right."`
 	Undo   correctUndoCmd   `cmd:"" help:"Take a correction back, by its number."`
 	List   correctListCmd   `cmd:"" help:"List the corrections, of all or of one record or actor."`
 }
@@ -78,10 +79,24 @@ func describe(c ledger.Correction) string {
 		return fmt.Sprintf("%s is %s in %d records", c.Actor, c.Into, len(c.Records))
 	case ledger.Grade:
 		return fmt.Sprintf("%s is graded %s", c.Source, c.Reliability)
+	case ledger.Join:
+		return fmt.Sprintf("%s tell of one thing", idList(c.Records))
+	case ledger.Part:
+		return fmt.Sprintf("%s is another thing than %s", idList(c.Records), idList(c.Others))
+	case ledger.Decide:
+		return fmt.Sprintf("of the %s, %s is right, not %s", c.About, idList(c.Records), idList(c.Others))
 	case ledger.Undo:
 		return fmt.Sprintf("%d no longer counts", c.Undoes)
 	}
 	return fmt.Sprintf("%s %s", c.Action, c.Record)
+}
+
+func idList(ids []casus.RecordID) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return strings.Join(out, ", ")
 }
 
 type correctAcceptCmd struct {

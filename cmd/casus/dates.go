@@ -38,10 +38,26 @@ func parseDay(option, s string) (casus.Date, error) {
 	return d, nil
 }
 
-// clocks are the two clocks of a question: what is true, and what we know.
+// clocks are the two clocks of a question: what is true, and what we know. What
+// we know has two sides: what the desk had, and what the ledger held.
 type clocks struct {
 	AsOf  string `help:"Nothing that begins after this day." placeholder:"DAY"`
 	Known string `help:"Only what the desk knew by the end of this day." placeholder:"DAY"`
+	recorded
+}
+
+// recorded is the ledger's own clock, which tells of readings and corrections
+// when they came in.
+type recorded struct {
+	Recorded string `help:"As the ledger stood at this moment of its own clock, with the readings and corrections of then: a day (its end, UTC) or a moment (RFC 3339)." placeholder:"MOMENT"`
+}
+
+// moment is the moment that was named, zero for now.
+func (r recorded) moment() (time.Time, error) {
+	if at, err := time.Parse(time.RFC3339Nano, r.Recorded); err == nil {
+		return at, nil
+	}
+	return endOfDay("--recorded", r.Recorded)
 }
 
 // to is the last day that a question asks about: its own, or that of the clock
@@ -76,7 +92,10 @@ func (c clocks) within(q picture.Question) (picture.Question, error) {
 	if c.AsOf != "" && q.From != 0 && q.To != 0 && q.From > q.To {
 		return q, &casus.Error{Code: casus.Invalid, Input: "--as-of " + c.AsOf, Problem: "this is before --from " + q.From.String(), Advice: "Leave one of the two out."}
 	}
-	q.Known, err = c.known()
+	if q.Known, err = c.known(); err != nil {
+		return q, err
+	}
+	q.Recorded, err = c.moment()
 	return q, err
 }
 

@@ -103,23 +103,12 @@ func (c *driftCmd) Run(d *desk) error {
 		if err != nil {
 			return err
 		}
-		g := grid{columns: []string{"pair", "before", "after", "surely", "events", "origins", "the last of them"}, empty: "Of no pair is enough told before and in this period to say that it moved."}
+		g := grid{columns: []string{"pair", "before", "after", "moved", "events", "origins", "the last of them"}, empty: "Of no pair is enough told before and in this period to say that it moved."}
 		for _, each := range list {
 			last := each.Things[len(each.Things)-1].Entries[0]
-			g.rows = append(g.rows, []string{fmt.Sprintf("%s – %s", each.A, each.B), score(each.Before), score(each.After), surely(each.Surely),
+			g.rows = append(g.rows, []string{fmt.Sprintf("%s – %s", each.A, each.B), score(each.Before), score(each.After), sureness(each.Sure, each.Likely),
 				fmt.Sprintf("%d, %d", each.Events[0], each.Events[1]), fmt.Sprint(each.Origins), fmt.Sprintf("%s (%s)", last.Record.Quote, last.ID)})
 		}
 		return d.answer(c.exported, list, g)
 	})
-}
-
-// surely puts a difference in standard errors in words.
-func surely(t float64) string {
-	switch {
-	case t < 2:
-		return "may be chance"
-	case t < 3:
-		return "likely"
-	}
-	return "very likely"
 }

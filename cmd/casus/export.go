@@ -119,6 +119,10 @@ func recordsIn(answer any) ([]ledger.Entry, bool) {
 				g.add(s.Entries...)
 			}
 		}
+	case picture.Thing:
+		g.add(a.Entries...)
+	case picture.Things:
+		g.groups(a.Things)
 	case picture.Dyad:
 		for _, w := range a.Weeks {
 			g.groups(w.Things)

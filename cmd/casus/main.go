@@ -57,6 +57,7 @@ type cli struct {
 	Why            whyCmd            `cmd:"" help:"The sentence, the analysis and the rule behind a record." group:"Questions"`
 	History        historyCmd        `cmd:"" help:"How one record has read, from when to when." group:"Questions"`
 	Sources        sourcesCmd        `cmd:"" help:"Who publishes, and how reliable you hold them (Admiralty code)." group:"Corrections"`
+	Group          groupCmd          `cmd:"" help:"Which records tell of one and the same thing: show, join, split." group:"Corrections"`
 	Correct        correctCmd        `cmd:"" help:"Accept, reject or amend records; undo." group:"Corrections"`
 	Upkeep         ledgerCmd         `cmd:"" name:"ledger" help:"Check, back up, restore and count the ledger." group:"Upkeep"`
 	Serve          serveCmd          `cmd:"" help:"Show the ledger in a browser." group:"In the browser"`

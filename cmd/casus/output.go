@@ -53,14 +53,18 @@ type grid struct {
 func (d *desk) print(f format, answer any, g grid) error {
 	switch {
 	case f.JSON:
-		enc := json.NewEncoder(d.stdout)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", " ")
-		return enc.Encode(answer)
+		return writeJSON(d.stdout, answer)
 	case f.CSV:
 		return g.csv(d.stdout)
 	}
 	return g.table(d.stdout)
+}
+
+func writeJSON(out io.Writer, answer any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	return enc.Encode(answer)
 }
 
 func (g grid) csv(out io.Writer) error {

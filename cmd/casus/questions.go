@@ -114,11 +114,12 @@ type timelineCmd struct {
 	period
 	paging
 	exported
-	Actor string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
-	With  string   `help:"… and this one too." placeholder:"ACTOR"`
-	Kind  []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
-	Type  string   `help:"Of this type: ASSAULT, recognises, promise …" placeholder:"TYPE"`
-	Place string   `help:"Set in this place." placeholder:"PLACE"`
+	Actor  string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
+	With   string   `help:"… and this one too." placeholder:"ACTOR"`
+	Kind   []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
+	Type   string   `help:"Of this type: ASSAULT, recognises, promise …" placeholder:"TYPE"`
+	Place  string   `help:"Set in this place." placeholder:"PLACE"`
+	Things bool     `help:"Each thing once, however many tell it, with its origins and grade."`
 }
 
 // Run prints the timeline.
@@ -128,6 +129,9 @@ func (c *timelineCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
+		if c.Things {
+			return c.things(d, p, q)
+		}
 		answer, err := c.asked(d.ctx, q, p.Timeline)
 		if err != nil {
 			return err
@@ -135,6 +139,18 @@ func (c *timelineCmd) Run(d *desk) error {
 		return d.answer(c.exported, answer, entries(answer.Entries, answer.Next, "Nothing in the ledger answers this.",
 			dayColumn, kindColumn, whatColumn, statusColumn, byColumn))
 	})
+}
+
+// things prints each thing once.
+func (c *timelineCmd) things(d *desk, p *picture.Picture, q picture.Question) error {
+	if c.After != "" {
+		return &casus.Error{Code: casus.Invalid, Input: "--after " + c.After, Problem: "things have no pages", Advice: "Name days with --from and --to, or a higher --limit."}
+	}
+	answer, err := p.Things(d.ctx, q)
+	if err != nil {
+		return err
+	}
+	return d.answer(c.exported, answer, thingsInRows(answer.Things, "Nothing in the ledger answers this."))
 }
 
 func (c *timelineCmd) question() (picture.Question, error) {

@@ -15,6 +15,7 @@ type showCmd struct {
 	Actor string `arg:"" help:"A name or an id: Taliban, \"Verenigde Staten\", rus/mil, person/vladimir-putin."`
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
 	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
+	recorded
 }
 
 // Run prints an actor's portrait as of a day.
@@ -30,8 +31,12 @@ func (c *showCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	recorded, err := c.moment()
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf, Known: known})
+		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf, Known: known, Recorded: recorded})
 		if err != nil {
 			return err
 		}
@@ -58,12 +63,22 @@ func portraitSections(p picture.Portrait) []section {
 		{"Owes", entries(p.Owes, "", "", due...)},
 		{"Is owed", entries(p.Owed, "", "", due...)},
 		{"Latest statements", entries(p.Statements, "", "", dayColumn, whatColumn, statusColumn)},
-		{"Latest events", entries(p.Events, "", "", dayColumn, whatColumn, statusColumn, byColumn)},
+		{"Latest events", entries(p.Events, "", "", dayColumn, whatColumn, statusColumn, gradeColumn(p.Grades), byColumn)},
 	}
 }
 
+// gradeColumn shows how far events can be relied on.
+func gradeColumn(grades map[casus.RecordID]picture.Grade) column {
+	return column{"grade", func(e ledger.Entry) string {
+		if g, ok := grades[e.ID]; ok {
+			return g.String()
+		}
+		return ""
+	}}
+}
+
 func holdings(list []picture.Holding) grid {
-	g := grid{columns: []string{"since", "what", "told", "says", "article", "record", "quote"}, sources: 2}
+	g := grid{columns: []string{"since", "what", "told", "grade", "says", "article", "record", "quote"}, sources: 2}
 	for _, h := range list {
 		g.rows = append(g.rows, holdingRow(h))
 	}
@@ -71,16 +86,16 @@ func holdings(list []picture.Holding) grid {
 }
 
 func holdingRow(h picture.Holding) []string {
-	row := []string{h.Since.String(), fmt.Sprintf("%s %s %s", h.From, h.Type, h.To), fmt.Sprintf("%d ×", len(h.Evidence)), "", "", "", ""}
+	row := []string{h.Since.String(), fmt.Sprintf("%s %s %s", h.From, h.Type, h.To), fmt.Sprintf("%d ×", len(h.Evidence)), h.Grade.String(), "", "", "", ""}
 	if len(h.Evidence) > 0 {
 		e := h.Evidence[0]
-		row[3], row[4], row[5], row[6] = says(e.Record), from(e.Article), string(e.ID), e.Record.Quote
+		row[4], row[5], row[6], row[7] = says(e.Record), from(e.Article), string(e.ID), e.Record.Quote
 	}
 	return row
 }
 
 func deployments(list []picture.Deployment) grid {
-	g := grid{columns: []string{"since", "what", "told", "says", "article", "record", "quote"}, sources: 2}
+	g := grid{columns: []string{"since", "what", "told", "grade", "says", "article", "record", "quote"}, sources: 2}
 	for _, d := range list {
 		row := holdingRow(d.Holding)
 		if n := numbers(d.Figures); n != "" {

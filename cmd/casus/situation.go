@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"casus"
 	"casus/picture"
@@ -14,6 +13,7 @@ type situationCmd struct {
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
 	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
+	recorded
 }
 
 // Run prints what held on a day.
@@ -29,15 +29,19 @@ func (c *situationCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	recorded, err := c.moment()
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		s, err := p.Situation(d.ctx, picture.Question{Actor: c.Actor, To: asOf, Known: known})
+		s, err := p.Situation(d.ctx, picture.Question{Actor: c.Actor, To: asOf, Known: known, Recorded: recorded})
 		if err != nil {
 			return err
 		}
 		sections := []section{
 			{"Who holds what: rival claims", territories(s.Territory, true)},
 			{"Who holds what", territories(s.Territory, false)},
-			{"In force", holdings(slices.DeleteFunc(slices.Clone(s.Relations), holdsPlace))},
+			{"In force", holdings(slices.DeleteFunc(slices.Clone(s.Relations), picture.Holding.HoldsPlace))},
 			{"Said, but contested or not (yet) so", holdings(s.Contested)},
 			{"Deployments", deployments(s.Deployments)},
 			{"Open commitments", entries(s.Commitments, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
@@ -48,8 +52,6 @@ func (c *situationCmd) Run(d *desk) error {
 		return writeSections(d.stdout, sections, fmt.Sprintf("The ledger has nothing that held on %s.", asOf))
 	})
 }
-
-func holdsPlace(h picture.Holding) bool { return h.Type == casus.Controls || h.Type == casus.Governs }
 
 // territories lists the claims on places, those with rivals or those without.
 func territories(list []picture.Territory, rival bool) grid {
@@ -85,8 +87,8 @@ func (c *diffCmd) Run(d *desk) error {
 			{"Relations that began", holdings(diff.Begun)},
 			{"Relations that ended", holdings(diff.Ended)},
 			{"Newly contested or not (yet) so", holdings(diff.Contested)},
-			{"Happened", things(diff.Happened)},
-			{"Moved", things(diff.Moved)},
+			{"Happened", thingsInRows(diff.Happened, "")},
+			{"Moved", thingsInRows(diff.Moved, "")},
 			{"Promised, agreed, broken", entries(diff.Bound, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
 			{"Said", entries(diff.Said, "", "", dayColumn, whatColumn, statusColumn)},
 		}
@@ -135,18 +137,4 @@ func (c *diffCmd) question(d *desk) (picture.DiffQuestion, error) {
 
 func swapped(first, second string) error {
 	return &casus.Error{Code: casus.Invalid, Input: first, Problem: "the first day is not before the second, " + second, Advice: "Swap the two days."}
-}
-
-// things lists groups of tellings by their first, with how many origins each rests on.
-func things(groups []picture.Group) grid {
-	g := grid{columns: []string{"when", "what", "status", "origins", "article", "record", "quote"}, sources: 2}
-	for _, group := range groups {
-		e := group.Entries[0]
-		var origins []string
-		for _, o := range group.Origins {
-			origins = append(origins, o.String())
-		}
-		g.rows = append(g.rows, []string{e.Record.When.String(), what(e.Record), state(e.Record), plainText(strings.Join(origins, ", ")), from(e.Article), string(e.ID), e.Record.Quote})
-	}
-	return g
 }

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"casus"
-	"casus/ledger"
 	"casus/picture"
 	"casus/read"
 )
 
 type whyCmd struct {
+	clocks
+	JSON   bool   `name:"json" help:"Print JSON: the record, its rule, and the thing that it tells of."`
 	Record string `arg:"" help:"The record's id, as the other questions print it."`
 }
 
@@ -24,31 +25,35 @@ func (c *whyCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{})
+	if err != nil {
+		return err
+	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		entry, err := p.Record(d.ctx, casus.RecordID(c.Record))
+		why, err := p.Why(d.ctx, casus.RecordID(c.Record), q, reader.Rule)
 		if err != nil {
 			return err
 		}
-		article, err := p.Article(d.ctx, string(entry.Article.ID))
+		if c.JSON {
+			return d.print(format{JSON: true}, why, grid{})
+		}
+		article, err := p.Article(d.ctx, string(why.Entry.Article.ID))
 		if err != nil {
 			return err
 		}
-		analyses, err := reader.Explain(article.Article.Article, entry.Record.Span)
+		analyses, err := reader.Explain(article.Article.Article, why.Entry.Record.Span)
 		if err != nil {
 			return err
 		}
-		rule, err := reader.Rule(article.Article.Language, entry.Made.Rule)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprint(d.stdout, explain(entry, analyses, rule))
+		_, err = fmt.Fprint(d.stdout, explain(why, analyses))
 		return err
 	})
 }
 
 // explain writes a record, what the reader saw in its sentence, and the rule.
-func explain(e ledger.Entry, analyses []read.Analysis, rule string) string {
+func explain(why picture.Why, analyses []read.Analysis) string {
 	var b strings.Builder
+	e, rule := why.Entry, why.Line
 	fmt.Fprintf(&b, "%s  %s  %s\n", e.ID, e.Record.Kind(), what(e.Record))
 	fmt.Fprintf(&b, "  status %s, when %s", state(e.Record), e.Record.When)
 	if e.Record.By != "" {
@@ -62,6 +67,9 @@ func explain(e ledger.Entry, analyses []read.Analysis, rule string) string {
 	fmt.Fprintf(&b, "  made by reader %s, sure for %.2f, by the rule\n    %s\n", e.Made.Reader, e.Made.Confidence, e.Made.Rule)
 	if rule != "" {
 		fmt.Fprintf(&b, "    %s\n", plainText(rule))
+	}
+	if t := why.Thing; t != nil {
+		fmt.Fprintf(&b, "  told %d ×, by %s: %s\n  graded %s\n", len(t.Entries), plural(len(t.Origins), "origin"), plainText(originNames(t.Origins)), gradeInWords(*t.Grade))
 	}
 	b.WriteString("  and, said of it now by this reader, the analysis of the sentence:\n")
 	for _, a := range analyses {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -32,6 +33,13 @@ func (p *pair) correct() {
 		c.Actor, c.Names = drawActor(p.t, "called"), []string{rapid.SampledFrom([]string{"Rusland", "De Beer", "RUSLAND"}).Draw(p.t, "name")}
 	case ledger.Grade:
 		c.Source, c.Reliability = rapid.SampledFrom([]string{"De Bode", "rus", ""}).Draw(p.t, "source"), rapid.SampledFrom(append(ledger.Reliabilities(), "Z")).Draw(p.t, "grade")
+	case ledger.Join, ledger.Part, ledger.Decide:
+		var named []casus.RecordID
+		for range rapid.IntRange(0, 4).Draw(p.t, "how many") {
+			named = append(named, p.drawRecordID())
+		}
+		cut := rapid.IntRange(0, len(named)).Draw(p.t, "cut")
+		c.Records, c.Others = named[:cut], named[cut:]
 	case ledger.Undo:
 		c.Undoes = int64(rapid.IntRange(0, 8).Draw(p.t, "undoes"))
 	}
@@ -260,5 +268,55 @@ func merging(t *testing.T, open Opener) {
 	mustCorrect(t, l, ledger.Correction{Action: ledger.Undo, Undoes: merge.Number})
 	if got := sources(t, l, ledger.Query{Order: ledger.Oldest}); got != "jihadists jihadists/mil" {
 		t.Errorf("all taken back, there stand %q", got)
+	}
+}
+
+// joining holds that what analysts say of which records are one thing is kept,
+// as of any moment, whatever readings come, and changes no record.
+func joining(t *testing.T, open Opener) {
+	l := openFor(t, open)
+	second := "Duizend soldaten vluchtten."
+	r := article("a", fled, on(fled, "De jihadisten namen zes districten in.", casus.Day(epoch), event("jihadists", "afg")),
+		on(fled, second, casus.Day(epoch), event("afg/mil", "tjk")))
+	mustAppend(t, l, r)
+	before, err := l.Records(context.Background(), ledger.Query{Order: ledger.Oldest})
+	if err != nil || len(before.Entries) != 2 {
+		t.Fatal(before, err)
+	}
+	a, b := before.Entries[0].ID, before.Entries[1].ID
+	join := mustCorrect(t, l, ledger.Correction{Action: ledger.Join, Records: []casus.RecordID{a, b}})
+	r.Reader = "2"
+	mustAppend(t, l, r)
+	part := mustCorrect(t, l, ledger.Correction{Action: ledger.Part, Records: []casus.RecordID{a}, Others: []casus.RecordID{b}, Seen: join.Number})
+	undo := mustCorrect(t, l, ledger.Correction{Action: ledger.Undo, Undoes: part.Number})
+	for _, c := range []struct {
+		at    ledger.Correction
+		early time.Duration
+		want  string
+	}{{join, 1, "together false, apart false"}, {join, 0, "together true, apart false"}, {part, 1, "together true, apart false"},
+		{part, 0, "together false, apart true"}, {undo, 0, "together true, apart false"}} {
+		list, err := l.Corrections(context.Background(), ledger.CorrectionQuery{Recorded: c.at.Recorded.Add(-c.early)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ties := ledger.NewTies(list)
+		if got := fmt.Sprintf("together %v, apart %v", ties.Together(b, a), ties.Apart(b, a)); got != c.want {
+			t.Errorf("by correction %d, %d before: %s, want %s", c.at.Number, c.early, got, c.want)
+		}
+	}
+	if about, err := l.Corrections(context.Background(), ledger.CorrectionQuery{Subject: string(b)}); err != nil || len(about) != 3 {
+		t.Errorf("corrections about the second: %v, %v", about, err)
+	}
+	if got := sources(t, l, ledger.Query{Order: ledger.Oldest}); got != "jihadists afg/mil" {
+		t.Errorf("joined and parted, there stand %q", got)
+	}
+	for code, bad := range map[casus.Code]ledger.Correction{
+		casus.Invalid:  {Action: ledger.Join, Records: []casus.RecordID{a}},
+		casus.Conflict: {Action: ledger.Part, Records: []casus.RecordID{a}, Others: []casus.RecordID{b}},
+		casus.NotFound: {Action: ledger.Decide, Records: []casus.RecordID{b}, Others: []casus.RecordID{"r0123456789ab"}, Seen: -1}} {
+		bad.Author = "Ben"
+		if _, err := l.Correct(context.Background(), bad); casus.CodeOf(err) != code {
+			t.Errorf("%+v: error %v, want %s", bad, err, code)
+		}
 	}
 }

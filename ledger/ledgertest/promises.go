@@ -39,6 +39,7 @@ func promises(t *testing.T, open Opener) {
 		{"corrections outlive readings", outliving},
 		{"the second to correct is told of the first", somebodyFirst},
 		{"merged actors answer as one", merging},
+		{"which records are one thing is kept with its time", joining},
 		{"many may ask while one appends", concurrent},
 	} {
 		t.Run(p.name, func(t *testing.T) { p.test(t, open) })

@@ -44,10 +44,7 @@ func (l *Ledger) affected(c ledger.Correction) ([]casus.RecordID, error) {
 	if base.Action == ledger.Merge {
 		return l.concerned(base, c.Action == ledger.Undo), nil
 	}
-	ids := base.Records
-	if base.Record != "" {
-		ids = []casus.RecordID{base.Record}
-	}
+	ids := base.Named()
 	for _, id := range ids {
 		e, ok := l.machine(id)
 		if !ok {

@@ -110,10 +110,7 @@ func (w *writer) affected(c, base ledger.Correction) ([]casus.RecordID, error) {
 	if base.Action == ledger.Merge {
 		return w.concerned(base, c.Action == ledger.Undo)
 	}
-	ids := base.Records
-	if base.Record != "" {
-		ids = []casus.RecordID{base.Record}
-	}
+	ids := base.Named()
 	for _, id := range ids {
 		e, there, err := w.machine(id)
 		if err != nil {

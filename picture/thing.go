@@ -1,0 +1,290 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// Things is what happened, was said, promised and counted, each thing once.
+type Things struct {
+	Actor  *casus.Actor `json:"actor,omitempty"`
+	With   *casus.Actor `json:"with,omitempty"`
+	Things []Group      `json:"things"`
+}
+
+// Things is Timeline with each thing once, however many tell it, by the day of
+// its first telling. The question's pages do not count, its limit does.
+func (p *Picture) Things(ctx context.Context, q Question) (Things, error) {
+	out := Things{Things: []Group{}}
+	limit, order := q.Limit, q.Order
+	q.Limit = 1
+	found, err := p.Timeline(ctx, q)
+	if err != nil {
+		return out, err
+	}
+	out.Actor, out.With = found.Actor, found.With
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return out, err
+	}
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return out, err
+	}
+	if out.Things, _, err = p.graded(ctx, entries, h); err != nil {
+		return out, err
+	}
+	slices.SortStableFunc(out.Things, func(a, b Group) int {
+		c := cmp.Compare(noDeadlineLast(ledger.Day(a.Lead().Record.When)), noDeadlineLast(ledger.Day(b.Lead().Record.When)))
+		if order != ledger.Oldest {
+			c = -c
+		}
+		return c
+	})
+	if limit == 0 {
+		limit = ledger.DefaultLimit
+	}
+	out.Things = out.Things[:min(len(out.Things), limit)]
+	return out, nil
+}
+
+// Thing is one thing as it is told, and where its tellings cannot all be right.
+type Thing struct {
+	Group
+	Contradictions []Contradiction `json:"contradictions"`
+	// Corrections that analysts made of which records tell of this thing,
+	// oldest first, also those that no longer count.
+	Hand []ledger.Correction `json:"hand"`
+}
+
+// Thing finds the thing that a record tells of. The question's To is the last
+// day that counts; Known and Recorded are the clocks.
+func (p *Picture) Thing(ctx context.Context, id casus.RecordID, q Question) (Thing, error) {
+	out := Thing{Contradictions: []Contradiction{}, Hand: []ledger.Correction{}}
+	corrections, err := p.ledger.Corrections(ctx, ledger.CorrectionQuery{Recorded: q.Recorded})
+	if err != nil {
+		return out, err
+	}
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return out, err
+	}
+	entries, err := p.around(ctx, connected(id, h.ties), q)
+	if err != nil {
+		return out, err
+	}
+	things, stands, err := p.graded(ctx, entries, h)
+	if err != nil {
+		return out, err
+	}
+	at := slices.IndexFunc(things, func(g Group) bool {
+		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return e.ID == id })
+	})
+	if at < 0 {
+		return out, &casus.Error{Code: casus.NotFound, Input: string(id), Problem: "this record is not in the answers: it was rejected, or is not of the days asked about",
+			Advice: "casus history tells how it has read."}
+	}
+	out.Group = things[at]
+	met := map[*Contradiction]bool{}
+	for _, e := range out.Entries {
+		for _, stand := range stands[e.ID] {
+			if !met[stand.in] {
+				met[stand.in] = true
+				out.Contradictions = append(out.Contradictions, *stand.in)
+			}
+		}
+		for _, c := range ledger.OfSubject(corrections, string(e.ID)) {
+			if bears := c.Action == ledger.Join || c.Action == ledger.Part || c.Action == ledger.Decide; bears && !slices.ContainsFunc(out.Hand, func(o ledger.Correction) bool { return o.Number == c.Number }) {
+				out.Hand = append(out.Hand, c)
+			}
+		}
+	}
+	slices.SortFunc(out.Hand, func(a, b ledger.Correction) int { return cmp.Compare(a.Number, b.Number) })
+	return out, nil
+}
+
+// Why is what stands behind a record.
+type Why struct {
+	Entry ledger.Entry `json:"entry"`
+	// Line is the rule that made it as its file has it now; empty where the
+	// reader of today has no such rule any more.
+	Line string `json:"line,omitempty"`
+	// Thing is what the record tells of, as all tell it, with its grade; nil where
+	// the record is not in the answers, as when it was rejected.
+	Thing *Thing `json:"thing,omitempty"`
+}
+
+// Why finds what stands behind a record. line finds a rule by its name, and may
+// be nil. Where the question has clocks, a record that they do not show is
+// casus.NotFound.
+func (p *Picture) Why(ctx context.Context, id casus.RecordID, q Question, line func(language, rule string) (string, error)) (Why, error) {
+	var out Why
+	var err error
+	if out.Entry, err = p.ledger.Record(ctx, id); err != nil {
+		return out, err
+	}
+	thing, err := p.Thing(ctx, id, q)
+	switch {
+	case err == nil:
+		out.Thing = &thing
+		for _, e := range thing.Entries {
+			if e.ID == id {
+				out.Entry = e // as the clocks show it
+			}
+		}
+	case casus.CodeOf(err) != casus.NotFound || q.To != 0 || !q.Known.IsZero() || !q.Recorded.IsZero():
+		return out, err
+	}
+	if line == nil {
+		return out, nil
+	}
+	if rule, err := line(out.Entry.Article.Language, out.Entry.Made.Rule); err == nil { // the record stands also where its rule is gone
+		out.Line = strings.TrimSpace(rule)
+	}
+	return out, nil
+}
+
+// Joinable tells what is wrong with joining records: those of different kinds
+// are never one thing.
+func (p *Picture) Joinable(ctx context.Context, ids []casus.RecordID) error {
+	var first ledger.Entry
+	for i, id := range ids {
+		e, err := p.ledger.Record(ctx, id)
+		if err != nil {
+			return err
+		}
+		if i == 0 {
+			first = e
+		}
+		if e.Record.Kind() != first.Record.Kind() {
+			return &casus.Error{Code: casus.Invalid, Input: string(id), Problem: fmt.Sprintf("this is a %s, and %s a %s: what is one thing is of one kind",
+				e.Record.Kind(), first.ID, first.Record.Kind()), Advice: "Join records of one kind."}
+		}
+	}
+	return nil
+}
+
+// Rest lists the records that are grouped with these, without them: those that
+// a parting tells them apart from.
+func (p *Picture) Rest(ctx context.Context, ids []casus.RecordID) ([]casus.RecordID, error) {
+	thing, err := p.Thing(ctx, ids[0], Question{})
+	if err != nil {
+		return nil, err
+	}
+	var rest []casus.RecordID
+	for _, e := range thing.Entries {
+		if !slices.Contains(ids, e.ID) {
+			rest = append(rest, e.ID)
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(thing.Entries, func(e ledger.Entry) bool { return e.ID == id }) {
+			return nil, &casus.Error{Code: casus.Invalid, Input: string(id), Problem: "this is not in one group with " + string(ids[0]), Advice: "Split one group at a time; casus group show lists it."}
+		}
+	}
+	if len(rest) == 0 {
+		return nil, &casus.Error{Code: casus.Invalid, Input: string(ids[0]), Problem: "there is nothing else in its group", Advice: "casus group show lists the group of a record."}
+	}
+	return rest, nil
+}
+
+// Contradicting lists the contradictions that a record is in.
+func (p *Picture) Contradicting(ctx context.Context, id casus.RecordID) ([]Contradiction, error) {
+	thing, err := p.Thing(ctx, id, Question{})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(thing.Contradictions, func(c Contradiction) bool { return c.sideOf([]casus.RecordID{id}) < 0 }), nil
+}
+
+// connected lists a record and those that analysts joined with it, directly or
+// through others.
+func connected(id casus.RecordID, ties ledger.Ties) []casus.RecordID {
+	out := []casus.RecordID{id}
+	for pairs := ties.Joined(); ; {
+		n := len(out)
+		for _, pair := range pairs {
+			for i, a := range pair {
+				if b := pair[1-i]; slices.Contains(out, a) && !slices.Contains(out, b) {
+					out = append(out, b)
+				}
+			}
+		}
+		if len(out) == n {
+			return out
+		}
+	}
+}
+
+// around asks for the records that might tell of the same as some record, in
+// order of day: those of its kind, near in time, that share a party with it or, of
+// figures, a unit.
+func (p *Picture) around(ctx context.Context, ids []casus.RecordID, q Question) ([]ledger.Entry, error) {
+	var out []ledger.Entry
+	seen := map[casus.RecordID]bool{}
+	for _, id := range ids {
+		e, err := p.ledger.Record(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, lq := range near(e, q.Known, q.Recorded) {
+			if q.To != 0 && (lq.To == 0 || q.To < lq.To) {
+				lq.To = q.To
+			}
+			if lq.From != 0 && lq.To != 0 && lq.From > lq.To {
+				continue
+			}
+			entries, err := p.pages(ctx, lq)
+			if err != nil {
+				return nil, err
+			}
+			for _, found := range entries {
+				if !seen[found.ID] {
+					seen[found.ID] = true
+					out = append(out, found)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ledger.Entry) int {
+		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
+	})
+	return out, nil
+}
+
+// near are the queries for what might tell of the same as a record: twice as
+// far as two tellings may be apart, since what is between links them.
+func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
+	lq := ledger.Query{Kinds: []casus.Kind{e.Record.Kind()}, Known: known, Recorded: recorded}
+	far := 2 * farthest(e.Record.Kind())
+	if from := e.Record.When.From; from != 0 {
+		lq.From = max(from.AddDays(-far), 1)
+	}
+	if to := e.Record.When.To; to != 0 {
+		lq.To = to.AddDays(far)
+	}
+	if f, ok := e.Record.Body.(*casus.Figure); ok {
+		lq.Type = f.Unit
+		return []ledger.Query{lq}
+	}
+	var out []ledger.Query
+	for _, side := range partiesOf(e) {
+		for _, party := range side {
+			if !slices.ContainsFunc(out, func(other ledger.Query) bool { return other.Actor == party }) {
+				lq.Actor = party
+				out = append(out, lq)
+			}
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, lq)
+	}
+	return out
+}
