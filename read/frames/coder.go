@@ -86,7 +86,8 @@ type reading struct {
 	decreed     map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
 	clauses     [][]*clause
 	sayings     [][]*saying
-	anybody     bool // also sayings by somebody whom nobody can make out
+	asked       speaker // who answers, where the article is an interview
+	anybody     bool    // also sayings by somebody whom nobody can make out
 	out         []casus.Record
 }
 

@@ -19,6 +19,7 @@ func (s *sentence) reorder(g *Grammar) {
 		s.subjectBehind(w)
 		s.receiverFirst(w)
 		s.nameOfThing(w)
+		s.madeOut(w, g)
 	}
 }
 
@@ -143,6 +144,37 @@ func (s *sentence) nameOfThing(w int) {
 	s.words[w].Head, s.words[w].Deprel = noun, "appos"
 	s.kids[verb] = slices.DeleteFunc(slices.Clone(s.kids[verb]), func(k int) bool { return k == w })
 	s.kids[noun] = append(slices.Clone(s.kids[noun]), w)
+}
+
+// madeOut hangs what something is called on the verb that calls it so: quoted
+// words behind its object, or a second object ("called the raids “a war crime”",
+// "noemt de uitslag ‘een farce’").
+func (s *sentence) madeOut(verb int, g *Grammar) {
+	if s.words[verb].UPOS != "VERB" || !g.has("judging", s.words[verb].Lemma) || s.child(verb, "xcomp") >= 0 {
+		return
+	}
+	object := s.child(verb, "obj", "nsubj:pass")
+	if object < 0 {
+		return
+	}
+	for w := max(object, verb) + 1; w < len(s.words); w++ {
+		head := s.words[w].Head
+		nominal := s.words[w].UPOS == "NOUN" || s.words[w].UPOS == "X" || s.words[w].UPOS == "ADJ" || s.words[w].UPOS == "PROPN"
+		switch {
+		case s.words[w].UPOS == "VERB" && s.feat(w, "VerbForm") == "Fin":
+			return
+		case !nominal || head < 0 || s.child(w, "case", "cop") >= 0:
+		case head == verb && s.words[w].Deprel == "obj", s.isWholeQuote(w, g) && s.under(w, verb):
+			s.rehang(w, verb, "xcomp")
+			return
+		}
+	}
+}
+
+// isWholeQuote tells whether a word heads all that stands between two quotation marks.
+func (s *sentence) isWholeQuote(w int, g *Grammar) bool {
+	first, last := s.bounds(w, func(k int) bool { return !s.isPunct(k) })
+	return first > 0 && last+1 < len(s.words) && isQuoteMark(s.words[first-1].Form) && isQuoteMark(s.words[last+1].Form)
 }
 
 // subjectCarried gives a verb behind "and" its object back: where the clause

@@ -147,6 +147,7 @@ func (q quotation) isSpeech() bool { return q.words >= 5 }
 // where it is a sentence of its own whoever spoke last, or the one whom the
 // sentence beside it is about.
 func (r *reading) attributeQuotes(sayings [][]*saying) {
+	r.asked, _ = r.interviewee()
 	for _, q := range r.quotes {
 		if !q.isSpeech() {
 			continue
@@ -248,6 +249,9 @@ func (r *reading) speakerOf(i, first int, q quotation, sayings [][]*saying) *say
 		if y := spoken(sayings[j], r.sentences[j]); y != nil && (j != q.toSentence+1 || r.sentences[j].share() > 0.3) {
 			return r.quoteBy(s, y.speaker, y.as, y.act)
 		}
+	}
+	if y := r.answered(i, q, s); y != nil {
+		return y
 	}
 	for _, j := range []int{q.toSentence + 1, q.fromSentence - 1} {
 		if j < 0 || j >= len(r.sentences) || !r.sameParagraph(i, j) {

@@ -47,8 +47,14 @@ func mentioned(m actors.Mention, speaker casus.ActorID) []casus.ActorID {
 }
 
 // core goes through words for a quantity or a part to what it is of:
-// "tientallen militairen", "delen van de enclave", "groups of migrants".
+// "tientallen militairen", "delen van de enclave", "groups of migrants", and from
+// a noun to the name right behind it: "de rebellenbeweging M23".
 func (s *sentence) core(w int) int {
+	if _, ok := s.mentions[w]; !ok && w+1 < len(s.words) && s.words[w].UPOS == "NOUN" && s.child(w, "det") >= 0 && s.words[w+1].Head == w && s.words[w+1].UPOS == "PROPN" {
+		if rel, id := s.rel(w+1), s.mentions[w+1].ID; id != "" && !id.IsCountry() && (rel == "appos" || rel == "flat") {
+			return w + 1
+		}
+	}
 	for n := 0; n < 3; n++ {
 		if _, ok := s.mentions[w]; ok || !s.parts[strings.ToLower(s.words[w].Lemma)] && !s.parts[s.lower(w)] {
 			return w
