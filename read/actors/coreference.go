@@ -268,6 +268,9 @@ func (s *sentence) resolveDescription(a *anchor) {
 		}
 		return
 	}
+	if s.demonymed(a) {
+		return
+	}
 	if d.number == "pair" {
 		s.resolvePair(a)
 		return
@@ -410,6 +413,23 @@ func (s *sentence) ownedDescription(a *anchor) bool {
 			s.copyFrom(a, b, "attribute")
 			return true
 		}
+	}
+	return false
+}
+
+// demonymed reads "de Palestijnse staat" as the state of its adjective, and tells
+// whether a noun has such an adjective: "Soedanese partijen" are not whoever was
+// named last.
+func (s *sentence) demonymed(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		b := s.at[i]
+		if b == nil || b.modifies != a || b.hit == nil || b.hit.alias.class != classAdjective || !s.scene.isState(b.hit.alias.id) {
+			continue
+		}
+		if a.description.kinds[0] == kindState && a.description.number == "one" {
+			s.copyFrom(a, b, "attribute")
+		}
+		return true
 	}
 	return false
 }

@@ -113,8 +113,8 @@ func (s *sentence) mayName(i int) bool {
 	if s.named[i] || w.clit || len(w.parts) == 0 || !hasCapital(t.Form) || s.scene.r.lex.hasForm("not-name", w.parts) {
 		return false
 	}
-	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) {
-		return false
+	if h := s.roleAt[i]; h != nil && !s.nameOfKind(i) || strings.ContainsAny(t.Form, "0123456789") {
+		return false // an "F-16" is nobody
 	}
 	if s.scene.r.lex.has("honorific", w) && !s.namesPlace(i) || s.namesAgain(i) {
 		return false

@@ -41,7 +41,7 @@ func (s *sentence) findOwners(a *anchor) ([]owner, string) {
 				return s.ownersOfMembers(b), "attribute"
 			}
 			if b.m.ID != "" {
-				return []owner{s.scene.ownerOf(b)}, "attribute"
+				return append(s.ownersBefore(b), s.scene.ownerOf(b)), "attribute"
 			}
 		}
 	}
@@ -49,6 +49,28 @@ func (s *sentence) findOwners(a *anchor) ([]owner, string) {
 		return owners, "phrase"
 	}
 	return nil, ""
+}
+
+// ownersBefore are the states of the adjectives that are coordinated before one:
+// "Amerikaanse en Britse troepen", "Qatari, Israeli and Egyptian officials".
+func (s *sentence) ownersBefore(b *anchor) []owner {
+	var out []owner
+	for b.first >= 2 && b.hit != nil && b.hit.alias.class == classAdjective {
+		if between := b.first - 1; s.tree.Words[between].Form != "," && !s.scene.r.lex.has("and", s.words[between]) {
+			break
+		}
+		left := s.at[b.first-2]
+		if left == nil || left.hit == nil || left.role != nil || left.hit.alias.class != classAdjective || left.last != b.first-1 {
+			break
+		}
+		s.resolve(left)
+		if left.m.ID == "" || left.m.ID == b.m.ID {
+			break
+		}
+		out = append([]owner{s.scene.ownerOf(left)}, out...)
+		b = left
+	}
+	return out
 }
 
 // isBacker tells whether an attribute names a friend or a maker and no owner:

@@ -66,8 +66,12 @@ func (r *reading) reportedBy(c *clause) []*saying {
 }
 
 // isOwed tells whether a clause is only what somebody ought to do: it has an
-// auxiliary of obligation, in no past.
+// auxiliary of obligation, in no past, or is what another is asked to do ("called
+// on parliament to reject the outcome").
 func (r *reading) isOwed(c *clause) bool {
+	if r.isAsked(c) {
+		return true
+	}
 	for _, k := range c.s.kids[c.pred] {
 		form, lemma := c.s.lower(k), c.s.words[k].Lemma
 		if c.s.rel(k) == "aux" && (r.gram.has("deontic", form) || r.gram.has("deontic", lemma)) && !r.gram.has("perfect", lemma) {
@@ -75,6 +79,16 @@ func (r *reading) isOwed(c *clause) bool {
 		}
 	}
 	return false
+}
+
+// isAsked tells an infinitive under a verb whose object is to do what it says.
+func (r *reading) isAsked(c *clause) bool {
+	w := c.pred
+	for n := 0; c.s.rel(w) == "conj" && n < len(c.s.words); n++ {
+		w = c.s.words[w].Head
+	}
+	up := c.s.words[w].Head
+	return up >= 0 && c.s.rel(w) == "xcomp" && c.s.child(c.pred, "aux") < 0 && r.gram.has("object-control", c.s.words[up].Lemma)
 }
 
 // thought is the frame of words of thinking and wanting, which put something in

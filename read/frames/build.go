@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/read/actors"
 )
 
 func (m Make) event() (casus.EventType, string) {
@@ -60,7 +61,7 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (onOneself bool) {
 	e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
 	role := m.roleOr("target", targetRole)
-	e.Target = without(c.role(role, f, x.gram, true, speaker), e.Source)
+	e.Target = slices.DeleteFunc(without(c.role(role, f, x.gram, true, speaker), e.Source), x.s.isNobodys)
 	if len(e.Target) > 0 {
 		return false
 	}
@@ -93,7 +94,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !onOneself { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
-	if m.Mutual && len(e.Target) == 0 {
+	if m.Mutual && len(e.Target) == 0 && !x.sits(e) {
 		return // a deal or a meeting with nobody is none
 	}
 	if x.findDoer(e, c, f, speaker); len(e.Source) == 0 {
@@ -135,6 +136,18 @@ func concluded(made casus.Made, source, target bool) casus.Made {
 	return made
 }
 
+// sits tells whether a meeting is that of one body of many: "the Security Council meets".
+func (x *scene) sits(e *casus.Event) bool {
+	if e.Mode != "multilateral" || len(e.Source) != 1 || e.Source[0].IsPerson() {
+		return false
+	}
+	switch x.s.kinds[casus.ActorID(e.Source[0].Head())] {
+	case casus.ActorAlliance, casus.ActorOrganisation:
+		return true
+	}
+	return false
+}
+
 // findDoer fills in who did what the words of the clause leave without a doer.
 func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.ActorID) {
 	if len(e.Source) == 0 {
@@ -146,6 +159,17 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 	if len(e.Source) == 0 {
 		x.local(e, c)
 	}
+}
+
+// isNobodys tells a sea or a region that belongs to no country: nothing is done
+// to it, only in it.
+func (s *sentence) isNobodys(id casus.ActorID) bool {
+	for _, m := range s.mentions {
+		if m.ID == id && m.Class == actors.Place {
+			return len(m.Where) == 1 && m.Where[0] == string(id) && !id.IsCountry()
+		}
+	}
+	return false
 }
 
 // isMentioned tells whether a noun only takes up what is known already: "the

@@ -156,6 +156,9 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	}
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
+	if event.Type == casus.Agree { // what a state's own will do is promised to another
+		event.Target = without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))})
+	}
 	x.remember(&event)
 	named := len(event.Target) > 0
 	x.complete(&event, y.clause)

@@ -199,6 +199,21 @@ func (c *clause) secondSubject() {
 	c.slots["agent"], c.slots[slot] = subjects[:1], append(c.slots[slot], subjects[1])
 }
 
+// receives tells whether the first of two objects is the one that the second goes
+// to: "heeft Oekraïne zes straaljagers geleverd".
+func (c *clause) receives(first, second int, g *Grammar) bool {
+	m, ok := c.s.mentions[first]
+	if !ok || m.ID == "" || m.Class == actors.Place || c.s.parts[strings.ToLower(c.s.words[first].Lemma)] || g.has("naming", c.lemma) {
+		return false
+	}
+	for k := first + 1; k < second; k++ {
+		if c.s.words[k].UPOS == "PUNCT" {
+			return false
+		}
+	}
+	return first < second && !c.isActor(c.s.core(second)) && c.s.words[second].UPOS == "NOUN"
+}
+
 // isReflexive tells "zich" and "themselves", which stand in an object's place
 // without being one.
 func (c *clause) isReflexive(k int, g *Grammar) bool {
@@ -219,9 +234,12 @@ func (c *clause) verbSlot(k int, g *Grammar) {
 			c.add("refl", k)
 			return
 		}
-		if len(c.slots["patient"]) > 0 {
-			c.add("as", k) // "called it a massacre", with two objects
-			return
+		if first := c.slots["patient"]; len(first) > 0 {
+			if !c.receives(first[0], k, g) {
+				c.add("as", k) // "called it a massacre", with two objects
+				return
+			}
+			c.slots["patient"], c.slots["iobj"] = nil, append(c.slots["iobj"], first...)
 		}
 		c.add("patient", k)
 		c.particleBefore(k, g)
@@ -281,6 +299,9 @@ func (c *clause) complement(k int) {
 	}
 	if p := c.s.preposition(k); p != "" {
 		c.add(p, k)
+		if o := c.s.child(k, "obj"); o >= 0 && c.s.child(c.pred, "obj") < 0 {
+			c.add("patient", o) // "hebben de stad in handen"
+		}
 	}
 	c.add("as", k)
 	if c.s.words[k].UPOS == "PROPN" && c.isActor(k) && c.s.child(c.pred, "obj") < 0 && c.s.child(k, "case") < 0 && !c.passive {
@@ -608,7 +629,7 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 		c.shareFromConjunct(governor, role)
 	case rel == "xcomp":
 		c.slots[role] = governor.controller(g)
-	case (rel == "advcl" || rel == "acl") && c.objectDoes(g):
+	case (rel == "advcl" || rel == "acl") && (c.objectDoes(g) || c.isPurpose(g) && g.has("object-control", governor.lemma)):
 		c.slots[role] = governor.controller(g)
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
@@ -644,12 +665,19 @@ func (c *clause) controller(g *Grammar) []int {
 	if g.has("subject-control", c.lemma) {
 		return append([]int(nil), c.subject()...)
 	}
-	for _, slot := range []string{"patient", "iobj"} {
+	asks := g.has("object-control", c.lemma) || slices.ContainsFunc(c.slots["patient"], func(w int) bool { return g.has("object-control", strings.ToLower(c.s.words[w].Lemma)) })
+	for _, slot := range []string{"iobj", "patient", "aan"} {
 		for _, w := range c.slots[slot] {
-			if !c.passive && c.isActor(w) {
+			if g.has("reciprocal", c.s.lower(w)) {
+				return append([]int(nil), c.subject()...) // "verweten elkaar het bestand te hebben geschonden"
+			}
+			if asks && (slot != "aan" || c.isActor(w)) || slot != "aan" && !c.passive && c.isActor(w) {
 				return []int{w}
 			}
 		}
+	}
+	if asks {
+		return nil // "ordered to leave the city": whoever it was that was ordered
 	}
 	return append([]int(nil), c.subject()...)
 }
@@ -659,6 +687,12 @@ func (c *clause) controller(g *Grammar) []int {
 func (c *clause) objectDoes(g *Grammar) bool {
 	mark := c.s.child(c.pred, "mark", "case")
 	return mark >= 0 && g.has("object-does", c.s.lower(mark))
+}
+
+// isPurpose tells an infinitive with a word of purpose before it: "om de stad te verlaten".
+func (c *clause) isPurpose(g *Grammar) bool {
+	mark := c.s.child(c.pred, "mark")
+	return mark >= 0 && g.has("purpose", c.s.lower(mark)) && c.s.feat(c.pred, "VerbForm") != "Fin"
 }
 
 func (c *clause) isActor(w int) bool {

@@ -12,7 +12,7 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
-	words = c.rejoined(c.unfixed(words))
+	words = c.participles(c.joined(c.givenBack(c.rejoined(c.unfixed(words)))))
 	var out []syntax.Word
 	finite := subjects(words)
 	particles := particlesOf(words)
@@ -22,10 +22,16 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 				out = slices.Clone(words)
 			}
 			out[i].Lemma, out[i].UPOS, out[i].Feats = lemma, "NOUN", "Number=Plur"
+			switch w.Deprel {
+			case "xcomp":
+				out[i].Deprel = "obl"
+			case "compound:prt":
+				out[i].Head, out[i].Deprel = i-1, "nmod"
+			}
 			continue
 		}
 		class := classOf(w.UPOS)
-		if class == 'n' && finite[i] {
+		if finite[i] && (class == 'n' || class == 'a' && child(words, i, "obj") >= 0) {
 			// "a charge that his party rejects": what has a subject and no copula is no noun
 			class = 'v'
 		}
@@ -65,26 +71,136 @@ func (c *Coder) rejoined(words []syntax.Word) []syntax.Word {
 			continue
 		}
 		inf, reflexive := words[w.Head].Head, strings.HasPrefix(words[w.Head].Deprel, "expl")
-		if !reflexive && (inf < 0 || !strings.HasPrefix(words[w.Head].Deprel, "obl") || child(words, inf, "obj") >= 0) {
-			continue
-		}
 		if inf < 0 || words[inf].Deprel != "xcomp" || words[inf].Head < 0 {
 			continue
 		}
 		verb := words[inf].Head
 		lemma := strings.ToLower(w.Form) + words[verb].Lemma
-		if verb > i || child(words, verb, "compound:prt") >= 0 || !c.lex.knows(lemma, 'v') {
+		if verb > i || inf < i || child(words, verb, "compound:prt") >= 0 || !c.lex.knows(lemma, 'v') {
+			continue
+		}
+		asked := child(words, inf, "obj") // "riep Israël op het offensief te staken": who is asked, hung on the infinitive
+		between := asked > verb && asked < i
+		if between && !c.gram.has("object-control", lemma) || !reflexive && !between && asked >= 0 && asked != w.Head {
 			continue
 		}
 		out := slices.Clone(words)
 		out[verb].Lemma = lemma
 		out[i].Head, out[i].Deprel = verb, "compound:prt"
+		if between {
+			out[asked].Head = verb
+		}
 		if !reflexive {
 			out[w.Head].Deprel = "obj"
 		}
 		return out
 	}
 	return words
+}
+
+// givenBack returns a tree's words with the objects of a verb hung on it that the
+// tree hangs on its infinitive: "beschuldigt Rwanda ervan de rebellen te
+// steunen", "geeft de inwoners bevel te vertrekken".
+func (c *Coder) givenBack(words []syntax.Word) []syntax.Word {
+	for inf, w := range words {
+		if w.Deprel != "xcomp" || w.Head < 0 || w.Head > inf || child(words, w.Head, "obj") >= 0 {
+			continue
+		}
+		verb := w.Head
+		var objects []int
+		last := -1
+		for k := verb + 1; k < inf; k++ {
+			if words[k].Head != inf || words[k].Deprel != "obj" && words[k].Deprel != "iobj" {
+				continue
+			}
+			objects = append(objects, k)
+			if c.gram.has("object-control", strings.ToLower(words[k].Lemma)) {
+				last = len(objects) - 1 // "bevel"
+			}
+		}
+		asks, lets := c.gram.has("object-control", words[verb].Lemma), c.gram.has("let", words[verb].Lemma)
+		moves := c.gram.has("perfect-of-motion", w.Lemma) // and has no object of its own: "liet de gijzelaars gaan"
+		if last < 0 && len(objects) < 2 && !(moves && len(objects) == 1) || last < 0 && !asks && !(lets && moves) {
+			continue
+		}
+		out := slices.Clone(words)
+		for _, k := range objects[:max(last, 0)+1] {
+			out[k].Head, out[k].Deprel = verb, "obj"
+		}
+		return out
+	}
+	return words
+}
+
+// joined returns a tree's words with the particles of verbs joined to them that
+// the tree takes for adverbs: "trekt troepen samen", "kwam vrij".
+func (c *Coder) joined(words []syntax.Word) []syntax.Word {
+	var out []syntax.Word
+	for i, w := range words {
+		if w.Head < 0 || w.Head > i || w.Deprel != "advmod" || words[w.Head].UPOS != "VERB" || !c.gram.has("prefixes", strings.ToLower(w.Form)) {
+			continue
+		}
+		lemma := strings.ToLower(w.Form + words[w.Head].Lemma)
+		if child(words, i, "advmod") >= 0 || child(words, w.Head, "compound:prt") >= 0 || !c.lex.knows(lemma, 'v') {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(words)
+		}
+		out[w.Head].Lemma, out[i].Deprel = lemma, "compound:prt"
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
+// participles returns a tree's words with the participle made the verb of its
+// clause that the tree takes for an object of the auxiliary: "heeft een dorp
+// platgebrand". What hung on the auxiliary hangs on it.
+func (c *Coder) participles(words []syntax.Word) []syntax.Word {
+	for i, w := range words {
+		h := w.Head
+		if h < 0 || h > i || w.UPOS != "NOUN" && w.UPOS != "ADJ" || words[h].UPOS != "VERB" || !c.gram.has("perfect", strings.ToLower(words[h].Lemma)) {
+			continue
+		}
+		if rel, _, _ := strings.Cut(w.Deprel, ":"); rel != "obj" && rel != "xcomp" || child(words, h, "obj") == i || slices.ContainsFunc(words, func(k syntax.Word) bool { return k.Head == i && k.Deprel != "punct" }) {
+			continue
+		}
+		lemma := c.participleOf(strings.ToLower(w.Form))
+		if lemma == "" {
+			continue
+		}
+		out := slices.Clone(words)
+		for k := range out {
+			if out[k].Head == h {
+				out[k].Head = i
+			}
+		}
+		out[i] = syntax.Word{Token: w.Token, Lemma: lemma, UPOS: "VERB", Feats: "VerbForm=Part", Head: words[h].Head, Deprel: words[h].Deprel}
+		out[h].UPOS, out[h].Head, out[h].Deprel = "AUX", i, "aux"
+		return out
+	}
+	return words
+}
+
+// participleOf returns the verb that frames know of which a form is the past
+// participle by its prefix ("platgebrand", "bezet"), "" for none.
+func (c *Coder) participleOf(form string) string {
+	for _, participle := range c.gram.lists["participle"] {
+		for _, prefix := range append([]string{""}, c.gram.lists["prefixes"]...) {
+			rest, ok := strings.CutPrefix(form, prefix+participle)
+			if !ok || len(rest) < 3 {
+				continue
+			}
+			for _, lemma := range append(c.gram.pairs("irregular", participle+rest), c.gram.stripped(rest, "endings-v")...) {
+				if c.lex.knows(prefix+lemma, 'v') {
+					return prefix + lemma
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // nounOf returns the lemma of a plural that the tagger took for a verb ("eiste
@@ -95,8 +211,10 @@ func (c *Coder) nounOf(words []syntax.Word, i int) string {
 	if w.UPOS != "VERB" || strings.Contains(w.Feats, "VerbForm=Part") {
 		return ""
 	}
-	switch rel, _, _ := strings.Cut(w.Deprel, ":"); rel {
-	case "obj", "iobj", "obl", "nmod", "nsubj":
+	switch rel, _, _ := strings.Cut(w.Deprel, ":"); {
+	case rel == "obj", rel == "iobj", rel == "obl", rel == "nmod", rel == "nsubj":
+	case rel == "xcomp" && child(words, i, "case") >= 0: // "voorziet Hezbollah van raketten"
+	case w.Deprel == "compound:prt" && i > 0 && c.gram.has("parts", strings.ToLower(words[i-1].Form)): // "vuurde tientallen raketten af"
 	default:
 		return ""
 	}
@@ -106,7 +224,7 @@ func (c *Coder) nounOf(words []syntax.Word, i int) string {
 		}
 	}
 	for _, lemma := range c.gram.stripped(strings.ToLower(w.Form), "endings-n") {
-		if c.lex.knows(lemma, 'n') {
+		if c.lex.knows(lemma, 'n') || c.units.Unit(lemma) != "" {
 			return lemma
 		}
 	}

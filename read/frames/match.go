@@ -322,8 +322,11 @@ func (c *clause) strayed(preposition string) []int {
 	}
 	for _, slot := range slots {
 		for _, w := range c.slots[slot] {
-			for _, k := range c.s.kids[w] {
+			for _, k := range slices.Concat(c.s.kids[w], c.s.below(w)) {
 				rel := c.s.rel(k)
+				if slot == "agent" && c.s.of[preposition] && c.isActor(k) {
+					continue // "het leger van Rusland" does nothing to Russia
+				}
 				if (rel == "nmod" || rel == "obl" && slot == "patient") && c.s.preposition(k) == preposition {
 					return []int{k} // an "obl" of a noun that the tagger took for a verb
 				}
@@ -336,6 +339,14 @@ func (c *clause) strayed(preposition string) []int {
 				}
 			}
 		}
+	}
+	return nil
+}
+
+// below are the dependents of what a word for a quantity is of: "tientallen raketten op Haifa".
+func (s *sentence) below(w int) []int {
+	if core := s.core(w); core != w {
+		return s.kids[core]
 	}
 	return nil
 }

@@ -189,6 +189,9 @@ func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
 	var found casus.ActorID
 	for w := range x.s.words {
 		m, ok := x.s.mentions[w]
+		if c != nil && e.Type != casus.Retreat && x.aside(w, c) { // who flee do so from those whom they fought
+			continue
+		}
 		if !ok || m.ID == "" || m.Class == actors.Place || m.Class == actors.Adjective || m.Place && x.s.preposition(w) != "" {
 			continue
 		}
@@ -205,6 +208,24 @@ func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
 		return nil
 	}
 	return []casus.ActorID{found}
+}
+
+// aside tells whether a word stands in a clause's subject beside its head, or in
+// a phrase that only says when: who backs the actor and what came before are no
+// side of the act ("De door Iran gesteunde Houthi's …", "na de aanval op Israël").
+func (x *scene) aside(w int, c *clause) bool {
+	coordinated := false
+	for n := 0; n < len(x.s.words) && w >= 0 && w != c.pred; n++ {
+		if x.gram.has("since", x.s.preposition(w)) {
+			return true
+		}
+		up := x.s.words[w].Head
+		if coordinated = coordinated || x.s.rel(w) == "conj"; slices.Contains(c.slots["agent"], up) {
+			return !coordinated
+		}
+		w = up
+	}
+	return false
 }
 
 // mainParty is the side that the article has spoken of most beside the actor's

@@ -17,14 +17,15 @@ type sentence struct {
 	quoted   []bool          // the word stands inside quotation marks
 	parts    map[string]bool // the language's words for quantities and parts
 	aimed    map[string]bool // prepositions of the one towards whom, which are not of where
-	people   map[string]bool // and those for people
+	of       map[string]bool // prepositions of possession
+	people   map[string]bool // words for people
 	timed    []bool          // the word stands in a time expression
 	kinds    map[casus.ActorID]casus.ActorKind
 	back     int // the verb by which it reports the sentence before it, -1 for none
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), people: g.words["people"],
+	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), of: g.words["of"], people: g.words["people"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {

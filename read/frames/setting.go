@@ -1,6 +1,8 @@
 package frames
 
 import (
+	"slices"
+
 	"casus"
 	"casus/read/actors"
 )
@@ -97,6 +99,9 @@ func (x *scene) placeNamed(c *clause, fit func(actors.Mention) bool) (actors.Men
 		m, here := x.s.mentions[w]
 		if !here || !m.Place || m.ID == "" || !x.gram.has("locative", x.s.placing(m)) || !fit(m) {
 			continue
+		}
+		if up := x.byWord[x.s.words[w].Head]; up != nil && slices.Contains(up.slots["agent"], w) {
+			continue // "door Iran gesteunde strijders" are not in Iran
 		}
 		if first <= w && w <= last {
 			return m, true

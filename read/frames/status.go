@@ -497,8 +497,8 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 	switch {
 	case up == nil:
 		return casus.Happened
-	case c.s.feat(c.pred, "VerbForm") == "Part" && c.passive:
-		return casus.Happened
+	case c.s.feat(c.pred, "VerbForm") == "Part" && (c.passive || g.has("perfect-of-motion", c.lemma) && !c.presentParticiple(g)):
+		return casus.Happened // "gevluchte Afghanen"
 	case c.perfectInfinitive(-1) && !g.has("possible", s.lower(up.pred)) && !(up.passive && g.has("reported", s.lower(up.pred))):
 		return casus.Happened // "zegt een toestel te hebben neergeschoten"
 	case g.has("possible", s.lower(up.pred)) || g.has("possible", up.lemma) || up.passive && g.has("reported", s.lower(up.pred)):

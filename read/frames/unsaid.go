@@ -43,6 +43,9 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 		if id := x.authority(target, c); id != "" && e.Mode != "seize" {
 			return []casus.ActorID{id}
 		}
+		if id := x.courts(target, e.Mode); id != "" {
+			return []casus.ActorID{id}
+		}
 	}
 	if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
 		return []casus.ActorID{foe}
@@ -73,6 +76,19 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 		home = other.Head()
 	}
 	if len(home) != 3 {
+		return ""
+	}
+	return casus.ActorID(home + "/gov")
+}
+
+// courts is the state that arrests or sentences one of its own servants, where
+// its side has no enemy in the article: "the mayor was arrested".
+func (x *scene) courts(target casus.ActorID, mode string) casus.ActorID {
+	home := x.sideOf(target)
+	if _, fights := x.dealings.foe[home]; fights || len(home) != 3 || mode != "arrest" && mode != "convict" {
+		return ""
+	}
+	if s := sector(target); s != "gov" && s != "leg" && s != "jud" {
 		return ""
 	}
 	return casus.ActorID(home + "/gov")
