@@ -151,7 +151,7 @@ func (x *scene) sits(e *casus.Event) bool {
 // findDoer fills in who did what the words of the clause leave without a doer.
 func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.ActorID) {
 	if len(e.Source) == 0 {
-		e.Source = x.doerOfDeed(c, e.Type, speaker)
+		e.Source = x.notOfSides(x.doerOfDeed(c, e.Type, speaker), e.Target)
 	}
 	if len(e.Source) == 0 {
 		e.Source = x.unsaidActor(e, c, f.names("unsaid"))
@@ -170,6 +170,17 @@ func (s *sentence) isNobodys(id casus.ActorID) bool {
 		}
 	}
 	return false
+}
+
+// notOfSides drops those who are of the sides of some actors, unless that leaves
+// nobody: a guard killed in a clash of two armies was not killed by his own.
+func (x *scene) notOfSides(ids, of []casus.ActorID) []casus.ActorID {
+	sides := x.sides(of)
+	others := slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool { return slices.Contains(sides, x.sideOf(id)) })
+	if len(others) == 0 {
+		return ids
+	}
+	return others
 }
 
 // isMentioned tells whether a noun only takes up what is known already: "the

@@ -622,6 +622,8 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	head := s.words[c.pred].Head
 	governor := byWord[head]
 	switch rel := s.rel(c.pred); {
+	case c.isOwnedBy(byWord, g):
+		c.slots[role] = append(c.slots[role], byWord[s.words[head].Head].subject()...)
 	case s.words[c.pred].Deprel == "acl:relcl" || rel == "acl":
 		c.antecedent(head, role, g)
 	case governor == nil || len(c.slots[role]) > 0:
@@ -634,6 +636,18 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
 	}
+}
+
+// isOwnedBy tells whether an infinitive hangs on a noun that the subject of a verb
+// has: who "has the right to reclaim its territory" is to reclaim it.
+func (c *clause) isOwnedBy(byWord map[int]*clause, g *Grammar) bool {
+	s := c.s
+	noun := s.words[c.pred].Head
+	if s.words[c.pred].Deprel != "acl" || noun < 0 || s.rel(noun) != "obj" || c.passive || len(c.slots["agent"]) > 0 {
+		return false
+	}
+	mark, up := s.child(c.pred, "mark"), byWord[s.words[noun].Head]
+	return mark >= 0 && g.has("purpose", s.lower(mark)) && up != nil && up.class == 'v' && g.has("perfect", up.lemma)
 }
 
 func (c *clause) shareFromConjunct(first *clause, role string) {

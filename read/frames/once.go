@@ -29,7 +29,67 @@ func once(records []casus.Record) []casus.Record {
 			out[i].Mentions = mentionedToo(out[i], r)
 		}
 	}
-	return withoutResolved(withoutEnded(out))
+	return withoutInner(withoutResolved(withoutEnded(out)))
+}
+
+// withoutInner drops what a record says again inside the words of another of the
+// same people and the same act: "promised to offer" is one promise, the noun and
+// the verb of one talk one meeting. The mode that only the inner one has is kept.
+func withoutInner(records []casus.Record) []casus.Record {
+	told := map[string][]int{}
+	for i, r := range records {
+		if key := doing(r); key != "" {
+			told[key] = append(told[key], i)
+		}
+	}
+	drop := map[int]bool{}
+	for _, same := range told {
+		for _, i := range same {
+			for _, o := range same {
+				inner, outer := records[i].Span, records[o].Span
+				if i != o && !drop[o] && outer.Contains(inner) && (inner != outer || i > o) && agrees(records[i], records[o]) {
+					drop[i] = true
+				}
+			}
+		}
+	}
+	out := records[:0]
+	for i, r := range records {
+		if !drop[i] {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// doing names who does what to whom in a record, "" for kinds that no words repeat.
+func doing(r casus.Record) string {
+	switch b := r.Body.(type) {
+	case *casus.Event:
+		return fmt.Sprint("event", b.Type, sorted(b.Source), sorted(b.Target), r.By)
+	case *casus.Claim:
+		return fmt.Sprint("claim", b.Act, b.Speaker)
+	case *casus.Commitment:
+		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis)
+	}
+	return ""
+}
+
+// agrees tells whether an inner record says nothing else than the outer one.
+func agrees(inner, outer casus.Record) bool {
+	switch b := inner.Body.(type) {
+	case *casus.Event:
+		o := outer.Body.(*casus.Event)
+		if b.Mode != "" && o.Mode == "" && inner.Status == outer.Status {
+			o.Mode = b.Mode
+		}
+		return inner.Status == outer.Status && (b.Mode == "" || b.Mode == o.Mode)
+	case *casus.Claim:
+		return b.Quoted == outer.Body.(*casus.Claim).Quoted && inner.Span != outer.Span && inner.Span.Start > outer.Span.Start
+	case *casus.Commitment:
+		return inner.Span != outer.Span && outer.Body.(*casus.Commitment).State == casus.InForce && b.State == casus.Offered
+	}
+	return false
 }
 
 // withoutResolved drops what a record says to be in force where the words
