@@ -68,6 +68,9 @@ func doing(r casus.Record) string {
 	case *casus.Event:
 		return fmt.Sprint("event", b.Type, sorted(b.Source), sorted(b.Target), r.By)
 	case *casus.Claim:
+		if b.Act == casus.Say || b.Act == casus.Assess || b.Act == casus.Predict {
+			return "" // what is said may hold what is said besides
+		}
 		return fmt.Sprint("claim", b.Act, b.Speaker)
 	case *casus.Commitment:
 		return fmt.Sprint("commitment", b.Debtor, b.Beneficiary, b.Basis)

@@ -34,13 +34,20 @@ func withoutRelays(records []casus.Record, media map[casus.ActorID]bool) []casus
 		if !ok {
 			return false
 		}
-		if !suffered[e.Type] {
-			e.Target = slices.DeleteFunc(slices.Clone(e.Target), relays)
+		if e.Type == casus.Consult { // an interview is no meeting
+			met := slices.ContainsFunc(e.Source, relays) || slices.ContainsFunc(e.Target, relays)
+			e.Source, e.Target = without(e.Source, relayed(e.Source, relays)), without(e.Target, relayed(e.Target, relays))
+			return met && len(without(append(slices.Clone(e.Source), e.Target...), e.Source[:min(1, len(e.Source))])) == 0
 		}
-		if e.Type == casus.Consult || e.Type == casus.Agree {
-			return false // an interview is none, but outlets do sign and meet
+		if !suffered[e.Type] {
+			e.Target = without(e.Target, relayed(e.Target, relays))
 		}
 		e.Source = slices.DeleteFunc(slices.Clone(e.Source), func(id casus.ActorID) bool { return media[id] })
 		return len(e.Source) == 0
 	})
+}
+
+// relayed are those of some actors who only pass the story on.
+func relayed(ids []casus.ActorID, relays func(casus.ActorID) bool) []casus.ActorID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool { return !relays(id) })
 }
