@@ -156,8 +156,8 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	}
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
-	if event.Type == casus.Agree { // what a state's own will do is promised to another
-		event.Target = without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))})
+	if who := sector(y.speaker); y.speaker.IsPerson() || who == "" || who == "gov" || who == "mil" {
+		event.Target = without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))}) // no state praises itself
 	}
 	x.remember(&event)
 	named := len(event.Target) > 0
@@ -435,9 +435,22 @@ func (x *scene) about(y *saying) []casus.ActorID {
 		}
 	}
 	for w := range x.s.words {
-		if y.covers(x.s, w) || y.clause != nil && w != y.clause.pred && x.s.under(w, y.clause.pred) {
+		if y.covers(x.s, w) || y.clause != nil && w != y.clause.pred && x.s.under(w, y.clause.pred) && !x.namesSpeaker(y, w) {
 			add(w)
 		}
 	}
 	return out
+}
+
+// namesSpeaker tells whether a word stands in the phrase that names who speaks:
+// "the UN human rights chief said" is not about the UN.
+func (x *scene) namesSpeaker(y *saying, w int) bool {
+	subject := x.s.child(y.clause.pred, "nsubj")
+	return subject >= 0 && x.s.under(w, subject) && y.as.Len() > 0 && x.s.span(subject, subject).Start <= y.as.End && y.as.Start <= x.subtreeEnd(subject)
+}
+
+// subtreeEnd is where the phrase of a word ends, in code points.
+func (x *scene) subtreeEnd(w int) int {
+	_, last := x.s.bounds(w, nil)
+	return x.s.words[last].Span.End
 }

@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,15 +12,16 @@ import (
 // dealings is what the article has told so far of who had to do with whom. It
 // names the other side of an act where a later clause leaves that out.
 type dealings struct {
-	partner map[string]casus.ActorID // whom each side had to do with last
-	parties []casus.ActorID          // of the last deal, meeting or fight of several
-	foe     map[string]casus.ActorID // whom each side used force or power against last, or suffered it from
-	pair    []casus.ActorID          // the two sides that fought or dealt with each other last
-	named   map[string]int           // how often each side has been named
+	partner map[string]casus.ActorID        // whom each side had to do with last
+	parties []casus.ActorID                 // of the last deal, meeting or fight of several
+	foe     map[string]casus.ActorID        // whom each side used force or power against last, or suffered it from
+	pair    []casus.ActorID                 // the two sides that fought or dealt with each other last
+	last    map[casus.EventType]casus.Event // the last act of each type that the words named both sides of
+	named   map[string]int                  // how often each side has been named
 }
 
 func newDealings() dealings {
-	return dealings{partner: map[string]casus.ActorID{}, foe: map[string]casus.ActorID{}, named: map[string]int{}}
+	return dealings{partner: map[string]casus.ActorID{}, foe: map[string]casus.ActorID{}, last: map[casus.EventType]casus.Event{}, named: map[string]int{}}
 }
 
 // remember keeps what the words of a clause say of who had to do with whom.
@@ -35,6 +37,7 @@ func (x *scene) remember(e *casus.Event) {
 	if from == to {
 		return
 	}
+	x.dealings.last[e.Type] = *e
 	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
 	switch e.Type {
 	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten:
@@ -82,12 +85,35 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return // crimes of both sides: on whom is not said
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
-		x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
+		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
 	} {
 		if e.Target = x.unlessSpeaker(rule(e, c), e, c); len(e.Target) > 0 {
 			return
 		}
 	}
+}
+
+// ofDeed are those who did the deed that an act of words is about, where the
+// article told of it before: who calls "the attack" a crime blames the attacker.
+func (x *scene) ofDeed(e *casus.Event, c *clause) []casus.ActorID {
+	if c == nil || e.Type != casus.Accuse && e.Type != casus.Support {
+		return nil
+	}
+	for _, slot := range []string{"patient", "TOWARDS"} {
+		for _, w := range c.slots[slot] {
+			noun := x.byWord[w]
+			if noun == nil || !noun.noun || !noun.isDefinite(x.gram) {
+				continue
+			}
+			for _, typ := range slices.Sorted(maps.Keys(x.dealings.last)) {
+				deed := x.dealings.last[typ]
+				if _, ok := x.lex.modeOf(noun, typ); ok && x.sideOf(deed.Source[0]) != x.sideOf(e.Source[0]) {
+					return deed.Source
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // partiesOfDeal are those between whom a mediator stands, or whose deal is
