@@ -79,11 +79,15 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 // contradictionsIn finds those within things and between them. entries are all
 // that the things consist of.
 func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries []ledger.Entry, h hand) ([]Contradiction, error) {
-	o := newOrigins(p.ledger)
+	k, err := p.knowledge()
+	if err != nil {
+		return nil, err
+	}
+	o := newOrigins(p)
 	out := []Contradiction{}
 	for _, g := range things {
 		for _, split := range splits() {
-			sides := split.into(g.Entries)
+			sides := split.into(g.of)
 			if len(sides) < 2 {
 				continue
 			}
@@ -94,8 +98,8 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries 
 			out = append(out, c)
 		}
 	}
-	rivals, err := p.rivals(ctx, o, entries, h)
-	out = append(out, rivals...)
+	rivals, err := p.rivals(ctx, o, k.tellAll(entries), h)
+	out = onceEach(append(out, rivals...))
 	for i := range out {
 		out[i].judge(h)
 	}
@@ -106,11 +110,37 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries 
 // both be right; fewer than two sides is none.
 type split struct {
 	rivalry Rivalry
-	into    func([]ledger.Entry) [][]ledger.Entry
+	into    func([]told) [][]told
 }
 
 func splits() []split {
 	return []split{{RivalFigures, byBounds}, {RivalStatus, byDenial}, {RivalDates, byDay}}
+}
+
+// onceEach leaves out a contradiction that another gives in the same words: a
+// flow's number is a figure too, and who accuses tells of the deed.
+func onceEach(list []Contradiction) []Contradiction {
+	var out []Contradiction
+	for _, c := range list {
+		if !slices.ContainsFunc(out, func(o Contradiction) bool { return o.Rivalry == c.Rivalry && sameWords(o, c) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// sameWords tells whether the sides of two contradictions begin in the same words.
+func sameWords(a, b Contradiction) bool {
+	if len(a.Sides) != len(b.Sides) {
+		return false
+	}
+	for i := range a.Sides {
+		x, y := a.Sides[i].Entries[0], b.Sides[i].Entries[0]
+		if x.Article.ID != y.Article.ID || !x.Record.Span.Overlaps(y.Record.Span) {
+			return false
+		}
+	}
+	return true
 }
 
 // everything asks for all pages of a question, oldest first.
@@ -143,9 +173,10 @@ func (c Contradiction) day() casus.Date { return ledger.Day(c.Sides[0].Entries[0
 
 // contradiction says who stands on each side, and whether that is one and the
 // same origin that tells it otherwise than before.
-func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]ledger.Entry, sure float64) (Contradiction, error) {
+func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]told, sure float64) (Contradiction, error) {
 	c := Contradiction{Rivalry: r, Verdict: ChangedOwnAccount, Sure: sure, Likely: likely(sure)}
-	for _, entries := range sides {
+	for _, side := range sides {
+		entries := entriesOf(side)
 		list, err := o.all(ctx, entries)
 		if err != nil {
 			return c, err
@@ -168,15 +199,15 @@ func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]ledger.
 
 // byBounds parts numbers of one thing that cannot both be. Rounded ones ("about
 // a thousand") may be a tenth off.
-func byBounds(entries []ledger.Entry) [][]ledger.Entry {
-	var sides [][]ledger.Entry
-	for _, e := range entries {
-		low, high, ok := boundsOf(e.Record)
-		if !ok {
+func byBounds(of []told) [][]told {
+	var sides [][]told
+	for _, t := range of {
+		low, high, ok := boundsOf(t.Record)
+		if !ok || !t.asSo() {
 			continue
 		}
-		i := slices.IndexFunc(sides, func(side []ledger.Entry) bool {
-			return !slices.ContainsFunc(side, func(o ledger.Entry) bool {
+		i := slices.IndexFunc(sides, func(side []told) bool {
+			return !slices.ContainsFunc(side, func(o told) bool {
 				l, h, _ := boundsOf(o.Record)
 				return low > h || l > high
 			})
@@ -185,7 +216,7 @@ func byBounds(entries []ledger.Entry) [][]ledger.Entry {
 			sides = append(sides, nil)
 			i = len(sides) - 1
 		}
-		sides[i] = append(sides[i], e)
+		sides[i] = append(sides[i], t)
 	}
 	return sides
 }
@@ -216,93 +247,42 @@ func boundsOf(r casus.Record) (low, high float64, ok bool) {
 	return low, high, true
 }
 
-// byDenial parts what is told as so from what is denied.
-func byDenial(entries []ledger.Entry) [][]ledger.Entry {
-	var so, denied []ledger.Entry
-	for _, e := range entries {
+// byDenial parts what is told as so, or laid at somebody's door, from what is
+// denied.
+func byDenial(of []told) [][]told {
+	var so, denied []told
+	for _, t := range of {
 		switch {
-		case e.Record.Kind() == casus.KindClaim:
-		case e.Record.Status == casus.Denied:
-			denied = append(denied, e)
-		case ledger.Asserted(e.Record):
-			so = append(so, e)
+		case t.Record.Kind() == casus.KindClaim:
+		case t.Record.Status == casus.Denied:
+			denied = append(denied, t)
+		case t.asSo():
+			so = append(so, t)
 		}
 	}
 	if len(so) == 0 || len(denied) == 0 {
 		return nil
 	}
-	return [][]ledger.Entry{so, denied}
+	return [][]told{so, denied}
 }
 
-// byDay parts tellings of one event that date it to different days.
-func byDay(entries []ledger.Entry) [][]ledger.Entry {
-	var sides [][]ledger.Entry
-	for _, e := range entries {
-		when := e.Record.When
-		if e.Record.Kind() != casus.KindEvent || when.From == 0 || when.From != when.To || !ledger.Asserted(e.Record) {
+// byDay parts tellings of one deed that date it to different days. Words are
+// said again on any day; and a day that the telling itself does not name is the
+// reader's, for want of another.
+func byDay(of []told) [][]told {
+	var sides [][]told
+	for _, t := range of {
+		when := t.Record.When
+		event, ok := t.Record.Body.(*casus.Event)
+		if !ok || quadOf(event.Type)%2 != 0 || when.From == 0 || when.From != when.To || !t.asSo() || t.again || !t.ownDay {
 			continue
 		}
-		i := slices.IndexFunc(sides, func(side []ledger.Entry) bool { return side[0].Record.When.From == when.From })
+		i := slices.IndexFunc(sides, func(side []told) bool { return side[0].Record.When.From == when.From })
 		if i < 0 {
 			sides = append(sides, nil)
 			i = len(sides) - 1
 		}
-		sides[i] = append(sides[i], e)
+		sides[i] = append(sides[i], t)
 	}
 	return sides
-}
-
-// rivals finds events that two sides lay at each other's door, and deeds that
-// sources ascribe to different doers.
-func (p *Picture) rivals(ctx context.Context, o *origins, entries []ledger.Entry, h hand) ([]Contradiction, error) {
-	var out []Contradiction
-	list := tellAll(slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool {
-		event, ok := e.Record.Body.(*casus.Event)
-		return !ok || event.Type != casus.Accuse && !hostile(event.Type)
-	}))
-	for i := range list {
-		for j := i + 1; j < len(list) && !beyond(&list[i], &list[j]); j++ {
-			rivalry, sure := rival(&list[i], &list[j])
-			if sure < sureEnough || h.ties.Apart(list[i].ID, list[j].ID) {
-				continue
-			}
-			c, err := contradiction(ctx, o, rivalry, [][]ledger.Entry{{list[i].Entry}, {list[j].Entry}}, sure)
-			if err != nil {
-				return nil, err
-			}
-			if c.Verdict == SourcesDiffer || rivalry == RivalBlame {
-				out = append(out, c)
-			}
-		}
-	}
-	return out, nil
-}
-
-// rival tells whether two events are one deed with different doers, and how
-// surely.
-func rival(a, b *told) (Rivalry, float64) {
-	x, ok1 := a.Record.Body.(*casus.Event)
-	y, ok2 := b.Record.Body.(*casus.Event)
-	if !ok1 || !ok2 || x.Type != y.Type || !a.Record.When.Overlaps(b.Record.When) || a.Record.When.IsOpen() || b.Record.When.IsOpen() {
-		return "", 0
-	}
-	crossed := meets(a.parties[0], b.parties[1]) && meets(a.parties[1], b.parties[0])
-	switch {
-	case x.Type == casus.Accuse && crossed:
-		return RivalBlame, 0.8
-	case !hostile(x.Type) || meets(a.parties[0], b.parties[0]) || unknownOnly(a.parties[0]) || unknownOnly(b.parties[0]):
-		return "", 0
-	case crossed && a.Record.By != "" && b.Record.By != "" && a.Record.By != b.Record.By:
-		return RivalBlame, 0.7
-	case meets(a.parties[1], b.parties[1]) && placeEvidence(a.Record.Where, b.Record.Where) > 0.5 &&
-		(a.Article.Language != b.Article.Language || likeness(a.terms, b.terms) > 0.4):
-		return RivalActors, 0.6 + 0.4*likeness(a.terms, b.terms)
-	}
-	return "", 0
-}
-
-func hostile(t casus.EventType) bool { return t == casus.Assault || t == casus.Coerce }
-
-func meets(a, b []casus.ActorID) bool {
-	return slices.ContainsFunc(a, func(id casus.ActorID) bool { return slices.Contains(b, id) })
 }

@@ -260,7 +260,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 func byPair(things []Group) map[[2]casus.ActorID][]Group {
 	out := map[[2]casus.ActorID][]Group{}
 	for _, g := range things {
-		sides := partiesOf(g.Entries[0])
+		sides, _ := partiesOf(g.Entries[0])
 		seen := map[[2]casus.ActorID]bool{}
 		for _, a := range sides[0] {
 			for _, b := range sides[1] {

@@ -108,7 +108,7 @@ func (p *Picture) graded(ctx context.Context, entries []ledger.Entry, h hand) ([
 	if err != nil {
 		return nil, nil, err
 	}
-	stands, o := positions(rivals), newOrigins(p.ledger)
+	stands, o := positions(rivals), newOrigins(p)
 	for i, g := range things {
 		grade, err := g.grade(ctx, g.Lead(), o, stands, h)
 		if err != nil {
@@ -161,7 +161,7 @@ func (g Group) grade(ctx context.Context, lead ledger.Entry, o *origins, stands 
 
 // asserted returns the things that some entry tells as so, with these entries only.
 func (p *Picture) asserted(ctx context.Context, things []Group) ([]Group, error) {
-	o := newOrigins(p.ledger)
+	o := newOrigins(p)
 	out := make([]Group, 0, len(things))
 	for _, g := range things {
 		all := len(g.Entries)
@@ -185,7 +185,7 @@ func (p *Picture) asserted(ctx context.Context, things []Group) ([]Group, error)
 // relied on: against one in force speak denials of it and, where it holds a
 // place, others who are said to hold that place.
 func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holding, h hand) error {
-	o := newOrigins(p.ledger)
+	o := newOrigins(p)
 	denials, claims := map[relationKey][]Origin{}, map[casus.ActorID][]Holding{}
 	for _, list := range [][]Holding{contested, inForce} {
 		for i := range list {
@@ -249,7 +249,7 @@ func (p *Picture) gradeEvents(ctx context.Context, q ShowQuestion, portrait *Por
 	if err != nil {
 		return err
 	}
-	o := newOrigins(p.ledger)
+	o := newOrigins(p)
 	for _, g := range things {
 		for _, e := range g.Entries {
 			if !slices.ContainsFunc(portrait.Events, func(event ledger.Entry) bool { return event.ID == e.ID }) {

@@ -28,42 +28,56 @@ type Group struct {
 	// Grade is how far the first telling can be relied on that has it as so; nil
 	// where the answer is not graded.
 	Grade *Grade `json:"grade,omitempty"`
+	of    []told // the entries, in the order in which they came
 }
 
 // groups sorts entries into things, by same and by what analysts have said.
 // Groups come in the order of their first entry.
 func (p *Picture) groups(ctx context.Context, entries []ledger.Entry, h hand) ([]Group, error) {
-	list := tellAll(entries)
-	o := newOrigins(p.ledger)
-	u := h.units(list)
+	k, err := p.knowledge()
+	if err != nil {
+		return nil, err
+	}
+	list := k.tellAll(entries)
+	o := newOrigins(p)
+	u := h.units(k, list)
 	out := make([]Group, 0, len(list))
-	for _, members := range clusters(len(u.of), u.links(linked(list)), u.same) {
+	for _, members := range clusters(len(u.of), u.links(k.linked(list)), u.same) {
 		g := Group{Sure: members.sure}
 		for _, i := range u.places(members.of) {
-			g.Entries = append(g.Entries, list[i].Entry)
+			g.of = append(g.of, list[i])
 			g.Corrections = append(g.Corrections, h.ties.By(list[i].ID)...)
 		}
 		slices.Sort(g.Corrections)
 		g.Corrections = slices.Compact(g.Corrections)
-		if len(g.Entries) > 1 {
+		if len(g.of) > 1 {
 			g.Likely = likely(g.Sure)
 		}
-		slices.SortStableFunc(g.Entries, func(a, b ledger.Entry) int {
-			if earlier(a.Article, b.Article) {
-				return -1
-			}
-			if earlier(b.Article, a.Article) {
-				return 1
-			}
-			return 0
-		})
-		var err error
+		g.Entries = entriesOf(g.of)
 		if g.Origins, err = o.all(ctx, g.Entries); err != nil {
 			return nil, err
 		}
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// entriesOf are the entries of tellings, the earliest publication first.
+func entriesOf(list []told) []ledger.Entry {
+	out := make([]ledger.Entry, len(list))
+	for i, t := range list {
+		out[i] = t.Entry
+	}
+	slices.SortStableFunc(out, func(a, b ledger.Entry) int {
+		if earlier(a.Article, b.Article) {
+			return -1
+		}
+		if earlier(b.Article, a.Article) {
+			return 1
+		}
+		return 0
+	})
+	return out
 }
 
 // link says that two entries, by their places in a list, tell of one thing.
@@ -74,7 +88,7 @@ type link struct {
 
 // linked compares the entries that could be of one thing: those of a kind and
 // a party, near in time.
-func linked(list []told) []link {
+func (k *knowledge) linked(list []told) []link {
 	var out []link
 	seen := map[[2]int]bool{}
 	for _, block := range blocks(list) {
@@ -87,7 +101,7 @@ func linked(list []told) []link {
 					continue
 				}
 				seen[[2]int{a, b}] = true
-				if sure := same(&list[a], &list[b]); sure >= sureEnough {
+				if sure := k.same(&list[a], &list[b]); sure >= sureEnough {
 					out = append(out, link{a, b, sure})
 				}
 			}
@@ -107,7 +121,7 @@ func beyond(a, b *told) bool {
 	if last == 0 { // it lasts: what begins within reach may be the same
 		last = first
 	}
-	return int(ledger.Day(b.Record.When)-last) > farthest(a.Record.Kind())
+	return int(ledger.Day(b.Record.When)-last) > max(farthest(a.Record.Kind()), farthestDenial)
 }
 
 // blockKey is what two tellings of one thing have in common.
@@ -132,7 +146,11 @@ func blocks(list []told) [][]int {
 			}
 		}
 		if f, ok := t.Record.Body.(*casus.Figure); ok {
-			add(blockKey{kind: casus.KindFigure, unit: f.Unit})
+			unit := f.Unit
+			if t.people {
+				unit = "people"
+			}
+			add(blockKey{kind: casus.KindFigure, unit: unit})
 			continue
 		}
 		for _, side := range t.parties {

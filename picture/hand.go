@@ -31,6 +31,7 @@ func (p *Picture) hand(ctx context.Context, recorded time.Time) (hand, error) {
 // joined are one unit, so that likeness is asked of the whole and not of one
 // telling that is like no other.
 type units struct {
+	*knowledge
 	list []told
 	ties ledger.Ties
 	of   [][]int // the places in the list, by unit, in their order
@@ -39,8 +40,8 @@ type units struct {
 
 // units joins what analysts joined, unless they told some of it apart; records
 // of different kinds are never one thing.
-func (h hand) units(list []told) units {
-	u := units{list: list, ties: h.ties, of: make([][]int, len(list)), at: make([]int, len(list))}
+func (h hand) units(k *knowledge, list []told) units {
+	u := units{knowledge: k, list: list, ties: h.ties, of: make([][]int, len(list)), at: make([]int, len(list))}
 	for i := range list {
 		u.of[i], u.at[i] = []int{i}, i
 	}
@@ -106,7 +107,7 @@ func (u *units) same(a, b int) float64 {
 	sure := 0.0
 	for _, i := range u.of[a] {
 		for _, j := range u.of[b] {
-			sure = max(sure, same(&u.list[i], &u.list[j]))
+			sure = max(sure, u.knowledge.same(&u.list[i], &u.list[j]))
 		}
 	}
 	return sure

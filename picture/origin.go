@@ -30,41 +30,97 @@ func (o Origin) String() string {
 }
 
 // origins finds the origins of entries. It asks the ledger for an article's
-// copies once.
+// copies and claims once.
 type origins struct {
-	ledger ledger.Ledger
+	*Picture
 	first  map[casus.ArticleID]ledger.ArticleRef // of an article, the earliest of its copies
+	claims map[casus.ArticleID][]ledger.Entry    // of an article
 }
 
-func newOrigins(l ledger.Ledger) *origins {
-	return &origins{ledger: l, first: map[casus.ArticleID]ledger.ArticleRef{}}
+func newOrigins(p *Picture) *origins {
+	return &origins{Picture: p, first: map[casus.ArticleID]ledger.ArticleRef{}, claims: map[casus.ArticleID][]ledger.Entry{}}
 }
 
 // of returns an entry's origin. The organs of a state or group are one origin
-// with it; a person who acts for nobody is one of their own.
+// with it; a person who acts for nobody is one of their own. A news agency or
+// newspaper that others cite is the origin only where it passes nobody's words
+// on, and then the same as its own articles are.
 func (o *origins) of(ctx context.Context, e ledger.Entry) (Origin, error) {
 	if by := e.Record.By; by != "" {
-		return Origin{ID: sideOf(by, e.ActsFor)}, nil
+		k, err := o.knowledge()
+		if err != nil {
+			return Origin{}, err
+		}
+		outlet := o.outlet(k, e)
+		if outlet == "" {
+			return Origin{ID: k.side(by, e.ActsFor)}, nil
+		}
+		speaker, err := o.passedOn(ctx, k, e)
+		if err != nil || speaker != "" {
+			return Origin{ID: speaker}, err
+		}
+		return Origin{Outlet: outlet}, nil
 	}
 	first, err := o.earliest(ctx, e.Article)
 	if err != nil {
 		return Origin{}, err
 	}
 	if first.Publisher != "" {
-		return Origin{Outlet: first.Publisher}, nil
+		return Origin{Outlet: o.lexicon.outlet(first.Publisher)}, nil
 	}
 	return Origin{Outlet: string(first.ID)}, nil
 }
 
-// sideOf is the state, group or person that an actor speaks or acts for.
-func sideOf(id casus.ActorID, actsFor map[casus.ActorID]casus.ActorID) casus.ActorID {
-	if office := actsFor[id]; office != "" {
-		id = office
+// media is how reference data notes that an actor is one of the media.
+const media = "media"
+
+// outlet is the name of the news agency or newspaper that asserts an entry, ""
+// where another asserts it.
+func (o *origins) outlet(k *knowledge, e ledger.Entry) string {
+	if a, ok := o.lexicon.actor(e.Record.By); ok {
+		if a.Note == media && len(a.Names) > 0 {
+			return a.Names[0]
+		}
+		return ""
 	}
-	if id.IsPerson() {
-		return id
+	if k.outlets.in(plain(e.Record.ByAs)) {
+		return e.Record.ByAs
 	}
-	return casus.ActorID(id.Head())
+	return ""
+}
+
+// outlet is a publisher's name as reference data has it, if it is one of the
+// media there.
+func (l *Lexicon) outlet(publisher string) string {
+	for _, id := range l.byName[nameKey(publisher)] {
+		if a, ok := l.actor(id); ok && a.Note == media && len(a.Names) > 0 {
+			return a.Names[0]
+		}
+	}
+	return publisher
+}
+
+// passedOn is whose words an outlet passes on in an entry: the speaker of
+// another claim in the same words; "" for nobody's.
+func (o *origins) passedOn(ctx context.Context, k *knowledge, e ledger.Entry) (casus.ActorID, error) {
+	claims, ok := o.claims[e.Article.ID]
+	if !ok {
+		var err error
+		if claims, err = o.pages(ctx, ledger.Query{Article: e.Article.ID, Kinds: []casus.Kind{casus.KindClaim}}); err != nil {
+			return "", err
+		}
+		o.claims[e.Article.ID] = claims
+	}
+	for _, c := range claims {
+		speaker := c.Record.Body.(*casus.Claim).Speaker
+		if speaker == e.Record.By || speaker == "" || !c.Record.Span.Overlaps(e.Record.Span) {
+			continue
+		}
+		if a, ok := o.lexicon.actor(speaker); !ok || a.Note != media {
+			return k.side(speaker, c.ActsFor), nil
+		}
+	}
+	return "", nil
 }
 
 func (o *origins) earliest(ctx context.Context, a ledger.ArticleRef) (ledger.ArticleRef, error) {

@@ -10,6 +10,7 @@ package picture
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"casus"
@@ -19,8 +20,9 @@ import (
 // Picture answers from one ledger. It holds nothing that changes and may be
 // shared between goroutines.
 type Picture struct {
-	ledger  ledger.Ledger
-	lexicon *Lexicon
+	ledger    ledger.Ledger
+	lexicon   *Lexicon
+	knowledge func() (*knowledge, error) // read when it is first asked for
 }
 
 // New returns the picture of a ledger, with the names by which people call
@@ -29,7 +31,7 @@ func New(l ledger.Ledger, lexicon *Lexicon) *Picture {
 	if lexicon == nil {
 		lexicon = &Lexicon{}
 	}
-	return &Picture{ledger: l, lexicon: lexicon}
+	return &Picture{ledger: l, lexicon: lexicon, knowledge: sync.OnceValues(readKnowledge)}
 }
 
 // Question narrows an answer; the zero value asks for all.

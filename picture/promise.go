@@ -44,6 +44,7 @@ type promiseRule struct {
 	event casus.EventType
 	mode  string
 	who   string
+	said  []string // as words, of the event's quote
 	state casus.State
 	how   string
 }
@@ -54,40 +55,34 @@ var promiseTable string
 // readPromiseRules reads promises.tsv. Its error names the line.
 func readPromiseRules(table string) ([]promiseRule, error) {
 	var out []promiseRule
-	header := false
-	n := 0
-	for line := range strings.Lines(table) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		if !header {
-			header = true
-			continue
-		}
-		f := strings.Split(line, "\t")
-		if len(f) != 6 {
-			return nil, fmt.Errorf("promises.tsv:%d: %d fields, not 6", n, len(f))
-		}
-		r := promiseRule{who: f[3], state: casus.State(f[4]), how: f[5]}
+	err := eachRow("promises.tsv", table, 7, func(f []string) error {
+		r := promiseRule{who: f[3], said: words(f[4]), state: casus.State(f[5]), how: f[6]}
 		typ, mode, _ := strings.Cut(f[2], "/")
 		r.event, r.mode = casus.EventType(typ), mode
-		if f[0] != "*" {
-			for word := range strings.SplitSeq(f[0], ",") {
-				r.words = append(r.words, fulltext.Fold(word))
-			}
-		}
+		r.words = words(f[0])
 		if f[1] != "*" {
 			r.basis = casus.Basis(f[1])
 		}
 		if !slices.Contains(casus.EventTypes(), r.event) || !slices.Contains(casus.States(), r.state) ||
-			!slices.Contains([]string{"debtor", "debtor>beneficiary", "both"}, r.who) || r.basis != "" && !slices.Contains(casus.Bases(), r.basis) {
-			return nil, fmt.Errorf("promises.tsv:%d: no such event, state, basis or side", n)
+			!slices.Contains([]string{"debtor", "debtor>beneficiary", "beneficiary>debtor", "both"}, r.who) || r.basis != "" && !slices.Contains(casus.Bases(), r.basis) {
+			return fmt.Errorf("no such event, state, basis or side")
 		}
 		out = append(out, r)
+		return nil
+	})
+	return out, err
+}
+
+// words reads the beginnings of words of a field; nil, which takes all, of "*".
+func words(field string) []string {
+	if field == "*" {
+		return nil
 	}
-	return out, nil
+	var out []string
+	for word := range strings.SplitSeq(field, ",") {
+		out = append(out, fulltext.Fold(word))
+	}
+	return out
 }
 
 // Promises lists commitments with what became of them by the question's To, the
@@ -107,13 +102,13 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	if err != nil {
 		return nil, err
 	}
-	rules, err := readPromiseRules(promiseTable)
+	k, err := p.knowledge()
 	if err != nil {
 		return nil, err
 	}
 	out := []Promise{}
 	for _, g := range groups {
-		promise, err := p.follow(ctx, g, rules, q, h)
+		promise, err := p.follow(ctx, k, g, q, h)
 		if err != nil {
 			return nil, err
 		}
@@ -136,8 +131,11 @@ func noDeadlineLast(d casus.Date) casus.Date {
 }
 
 // follow finds out what became of a commitment.
-func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Question, h hand) (Promise, error) {
+func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, q Question, h hand) (Promise, error) {
 	promise := Promise{Group: g, State: commitment(g.Entries[0]).State, Moves: []Move{}}
+	if !k.saysSo(g.Entries[0]) { // what is claimed to be broken was made
+		promise.State = casus.InForce
+	}
 	made := casus.Date(0)
 	for _, e := range g.Entries {
 		c := commitment(e)
@@ -147,9 +145,9 @@ func (p *Picture) follow(ctx context.Context, g Group, rules []promiseRule, q Qu
 		if day := ledger.Anchor(e); made == 0 || day != 0 && day < made {
 			made = day
 		}
-		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: saysSo(e), How: "told so", Things: []ledger.Entry{e}})
+		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: k.saysSo(e), How: "told so", Things: []ledger.Entry{e}})
 	}
-	moves, err := p.consequences(ctx, g, rules, made, promise.Deadline, q, h)
+	moves, err := p.consequences(ctx, k, g, made, promise.Deadline, q, h)
 	if err != nil {
 		return promise, err
 	}
@@ -170,16 +168,17 @@ func commitment(e ledger.Entry) *casus.Commitment {
 }
 
 // saysSo tells whether a record may move a commitment by itself. That it was
-// broken is a claim where one of the two parties says it of the other.
-func saysSo(e ledger.Entry) bool {
+// broken is a claim where the one to whom it is owed says it; that it is turned
+// down is his to say.
+func (k *knowledge) saysSo(e ledger.Entry) bool {
 	c := commitment(e)
-	if !settled(c.State) {
+	switch {
+	case !settled(c.State):
 		return true
-	}
-	if !ledger.Asserted(e.Record) {
+	case !ledger.Asserted(e.Record):
 		return false
 	}
-	return e.Record.By == "" || !sideOf(e.Record.By, e.ActsFor).Within(sideOf(c.Beneficiary, e.ActsFor)) && !sideOf(c.Beneficiary, e.ActsFor).Within(sideOf(e.Record.By, e.ActsFor))
+	return c.State != casus.Broken || e.Record.By == "" || k.side(e.Record.By, e.ActsFor) != k.side(c.Beneficiary, e.ActsFor)
 }
 
 // settled tells whether a state is one that nothing moves any more.
@@ -202,23 +201,23 @@ func rank(s casus.State) int {
 }
 
 // consequences finds the events after a commitment was made that bear on it.
-func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule, made, deadline casus.Date, q Question, h hand) ([]Move, error) {
+func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made, deadline casus.Date, q Question, h hand) ([]Move, error) {
 	c := commitment(g.Entries[0])
 	if c.State == casus.Rejected || c.State == casus.Lapsed || made == 0 {
 		return nil, nil
 	}
-	fitting := slices.DeleteFunc(slices.Clone(rules), func(r promiseRule) bool { return !r.about(g.Entries) })
+	fitting := slices.DeleteFunc(slices.Clone(k.promises), func(r promiseRule) bool { return !r.about(g.Entries) })
 	if len(fitting) == 0 {
 		return nil, nil
 	}
-	entries, err := p.pages(ctx, ledger.Query{Actor: sideOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent}, From: made, To: q.To,
+	entries, err := p.pages(ctx, ledger.Query{Actor: headOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent}, From: made, To: q.To,
 		Known: q.Known, Recorded: q.Recorded})
 	if err != nil {
 		return nil, err
 	}
 	var out []Move
 	for _, r := range fitting {
-		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool { return !r.fits(e, c, made) })
+		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
 		things, err := p.groups(ctx, relevant, h)
 		if err != nil {
 			return nil, err
@@ -226,7 +225,7 @@ func (p *Picture) consequences(ctx context.Context, g Group, rules []promiseRule
 		for _, thing := range things {
 			already := slices.ContainsFunc(out, func(m Move) bool { return m.To == r.state && m.Things[0].ID == thing.Entries[0].ID })
 			if !already { // another rule may come to the same
-				out = append(out, r.move(thing, c, deadline))
+				out = append(out, r.move(k, thing, c, deadline))
 			}
 		}
 	}
@@ -243,24 +242,30 @@ func (r promiseRule) about(entries []ledger.Entry) bool {
 		if r.words == nil {
 			return true
 		}
-		duty := " " + fulltext.Fold(c.Duty+" "+e.Record.Quote)
-		if slices.ContainsFunc(r.words, func(w string) bool { return strings.Contains(duty, " "+w) }) {
+		if hasOne(c.Duty+" "+e.Record.Quote, r.words) {
 			return true
 		}
 	}
 	return false
 }
 
+// hasOne tells whether a text has a word with one of these beginnings.
+func hasOne(text string, beginnings []string) bool {
+	text = " " + fulltext.Fold(text)
+	return slices.ContainsFunc(beginnings, func(w string) bool { return strings.Contains(text, " "+w) })
+}
+
 // fits tells whether an event is the rule's, between the right two, after the
 // commitment was made. What was made on the same day is taken to come before it.
-func (r promiseRule) fits(e ledger.Entry, c *casus.Commitment, made casus.Date) bool {
+func (r promiseRule) fits(k *knowledge, e ledger.Entry, c *casus.Commitment, made casus.Date) bool {
 	event, ok := e.Record.Body.(*casus.Event)
-	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || !ledger.Asserted(e.Record) || ledger.Day(e.Record.When) <= made {
+	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || !ledger.Asserted(e.Record) || ledger.Day(e.Record.When) <= made ||
+		r.said != nil && !hasOne(e.Record.Quote, r.said) {
 		return false
 	}
 	of := func(ids []casus.ActorID, actor casus.ActorID) bool {
-		side := sideOf(actor, e.ActsFor)
-		return slices.ContainsFunc(ids, func(id casus.ActorID) bool { return sideOf(id, e.ActsFor) == side })
+		side := k.side(actor, e.ActsFor)
+		return slices.ContainsFunc(ids, func(id casus.ActorID) bool { return k.side(id, e.ActsFor) == side })
 	}
 	switch r.who {
 	case "debtor":
@@ -268,6 +273,8 @@ func (r promiseRule) fits(e ledger.Entry, c *casus.Commitment, made casus.Date) 
 	case "both":
 		all := slices.Concat(event.Source, event.Target)
 		return of(all, c.Debtor) && of(all, c.Beneficiary)
+	case "beneficiary>debtor":
+		return of(event.Source, c.Beneficiary) && of(event.Target, c.Debtor)
 	}
 	return of(event.Source, c.Debtor) && of(event.Target, c.Beneficiary)
 }
@@ -275,7 +282,7 @@ func (r promiseRule) fits(e ledger.Entry, c *casus.Commitment, made casus.Date) 
 // move says what an event makes of a commitment. What keeps it must come by the
 // deadline. That it is broken counts only where origins other than the one to
 // whom it is owed say so, and more than one: till then it is a claim.
-func (r promiseRule) move(g Group, c *casus.Commitment, deadline casus.Date) Move {
+func (r promiseRule) move(k *knowledge, g Group, c *casus.Commitment, deadline casus.Date) Move {
 	m := Move{To: r.state, Day: ledger.Day(g.Entries[0].Record.When), Counts: true, How: r.how, Things: g.Entries}
 	switch r.state {
 	case casus.Kept:
@@ -283,7 +290,7 @@ func (r promiseRule) move(g Group, c *casus.Commitment, deadline casus.Date) Mov
 			m.Counts, m.How = false, r.how+", but after the deadline"
 		}
 	case casus.Broken:
-		victim := sideOf(c.Beneficiary, nil)
+		victim := k.side(c.Beneficiary, nil)
 		others := 0
 		for _, o := range g.Origins {
 			if o.ID != victim {

@@ -3,6 +3,8 @@ package picture
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 
 	"casus"
 	"casus/ledger"
@@ -13,37 +15,118 @@ import (
 type told struct {
 	ledger.Entry
 	parties [2][]casus.ActorID // by side: who does, has, owes or leaves, and to whom; heads, persons by whom they act for
+	whole   [2][]casus.ActorID // the same, as the record has them
+	who     [2][]casus.ActorID // the same, as those who stand alone: see knowledge.side
 	around  []casus.ActorID    // whom the records in the same words name
+	done    [2][]casus.ActorID // of a figure, who does and suffers in the hostile acts in the same words, as who
+	teller  casus.ActorID      // who asserts it, as who
+	ownDay  bool               // its words name a day
 	terms   map[string]bool    // stems of the quote
 	of      map[string]bool    // of a figure, stems of what is counted
+	fate    string             // of a figure, what became of those counted: a name of words.tsv
+	people  bool               // a figure counts people
+	again   bool               // it says that it is another one of its sort
+	places  []string           // the narrowest places, folded
+	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
+	alleged bool               // it is laid at somebody's door: its speaker says that it is so
 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
-// records of the same article that share words with them.
-func tellAll(entries []ledger.Entry) []told {
+// records of the same article that share words with them; for what is only
+// possible, whether somebody accuses in these words.
+func (k *knowledge) tellAll(entries []ledger.Entry) []told {
 	byArticle := map[casus.ArticleID][]int{}
 	out := make([]told, len(entries))
 	for i, e := range entries {
-		out[i] = told{Entry: e, terms: stems(e.Record.Quote, e.Article.Language)}
-		out[i].parties = partiesOf(e)
+		t := told{Entry: e, terms: stems(e.Record.Quote, e.Article.Language)}
+		t.parties, t.whole = partiesOf(e)
+		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
+		if e.Record.Kind() == casus.KindEvent {
+			words := plain(e.Record.Quote)
+			t.again, t.ownDay = k.again.in(words), k.days.in(words)
+			if e.Record.Body.(*casus.Event).Type == casus.Accuse {
+				t.matter = k.mattersOf(words)
+			}
+		}
+		t.places = k.placesOf(&t)
+		out[i] = t
 		byArticle[e.Article.ID] = append(byArticle[e.Article.ID], i)
 	}
 	for _, list := range byArticle {
 		for _, i := range list {
-			f, ok := out[i].Record.Body.(*casus.Figure)
-			if !ok {
-				continue
-			}
-			out[i].of = stems(f.Of, out[i].Article.Language)
-			for _, j := range list {
-				if i != j && out[i].Record.Span.Overlaps(out[j].Record.Span) {
-					out[i].around = append(out[i].around, slices.Concat(out[j].parties[0], out[j].parties[1])...)
-				}
-			}
+			k.lookAround(out, i, list)
 		}
 	}
 	return out
 }
+
+// lookAround looks at the records of the same article that share words with
+// the one at place i of a list.
+func (k *knowledge) lookAround(all []told, i int, article []int) {
+	t := &all[i]
+	figure, counts := t.Record.Body.(*casus.Figure)
+	if counts {
+		t.of = stems(figure.Of, t.Article.Language)
+		t.fate = k.fateOf(t.Record.Quote, figure.AsWritten)
+		t.people = ofPeople(figure.Unit)
+	}
+	for _, j := range article {
+		other := &all[j]
+		if i == j || !t.Record.Span.Overlaps(other.Record.Span) {
+			continue
+		}
+		if counts {
+			t.around = append(t.around, slices.Concat(other.parties[0], other.parties[1])...)
+		}
+		switch b := other.Record.Body.(type) {
+		case *casus.Event:
+			if b.Type != casus.Accuse {
+				t.matter = append(t.matter, string(b.Type)+"/"+b.Mode)
+			}
+			if hostile(b.Type) && counts {
+				t.done[0] = append(t.done[0], other.who[0]...)
+				t.done[1] = append(t.done[1], other.who[1]...)
+			}
+		case *casus.Commitment:
+			t.matter = append(t.matter, string(b.Basis))
+		}
+		claim, ok := other.Record.Body.(*casus.Claim)
+		if ok && claim.Act == casus.AccuseAct && t.Record.By != "" && t.Record.By == claim.Speaker && t.Record.Status == casus.Possible {
+			t.alleged = true
+		}
+	}
+}
+
+// sidesOf are a record's sides as those who stand alone.
+func (k *knowledge) sidesOf(t *told) (out [2][]casus.ActorID) {
+	for i, side := range t.whole {
+		for _, id := range side {
+			out[i] = append(out[i], k.side(id, t.ActsFor))
+		}
+	}
+	return out
+}
+
+// mattersOf are the lists of matters that have a word of a plain text.
+func (k *knowledge) mattersOf(text string) []string {
+	var out []string
+	for _, l := range k.matters {
+		if l.in(text) {
+			out = append(out, l.name)
+		}
+	}
+	return out
+}
+
+// ofPeople tells whether a unit is one of people.
+func ofPeople(unit string) bool { return slices.Contains(peopleUnits(), unit) }
+
+// peopleUnits are the units of docs/RECORDS.md that people are counted in.
+func peopleUnits() []string { return []string{"persons", "soldiers"} }
+
+// asSo tells whether whoever tells it, tells it as so: by the record, or as
+// what he accuses somebody of.
+func (t *told) asSo() bool { return ledger.Asserted(t.Record) || t.alleged }
 
 // stems are the content words of a text: those longer than three letters.
 func stems(text, language string) map[string]bool {
@@ -56,11 +139,15 @@ func stems(text, language string) map[string]bool {
 	return out
 }
 
-func partiesOf(e ledger.Entry) (sides [2][]casus.ActorID) {
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// partiesOf lists a record's sides, as heads and as they are.
+func partiesOf(e ledger.Entry) (heads, whole [2][]casus.ActorID) {
 	add := func(side int, ids ...casus.ActorID) {
 		for _, id := range ids {
 			if id != "" {
-				sides[side] = append(sides[side], sideOf(id, e.ActsFor))
+				heads[side] = append(heads[side], headOf(id, e.ActsFor))
+				whole[side] = append(whole[side], id)
 			}
 		}
 	}
@@ -81,7 +168,56 @@ func partiesOf(e ledger.Entry) (sides [2][]casus.ActorID) {
 		add(0, b.Group, b.Origin)
 		add(1, b.Destination)
 	}
-	return sides
+	return heads, whole
+}
+
+// headOf is the state or group that an actor is of, or the person.
+func headOf(id casus.ActorID, actsFor map[casus.ActorID]casus.ActorID) casus.ActorID {
+	if office := actsFor[id]; office != "" {
+		id = office
+	}
+	if id.IsPerson() {
+		return id
+	}
+	return casus.ActorID(id.Head())
+}
+
+// placesOf are the narrowest places that a record names: those of its setting
+// that are no country, and places in a country that are a side of it.
+func (k *knowledge) placesOf(t *told) []string {
+	var out []string
+	add := func(place string) {
+		if place != "" && !slices.Contains(out, place) {
+			out = append(out, place)
+		}
+	}
+	for _, place := range t.Record.Where {
+		if !isCountry(place) {
+			folded := ledger.FoldPlace(place)
+			add(folded[strings.LastIndexByte(folded, '/')+1:])
+		}
+	}
+	for _, id := range slices.Concat(t.whole[0], t.whole[1]) {
+		if part := k.placePart(id); part != "" {
+			add(strings.ReplaceAll(part, "-", " "))
+		}
+	}
+	return out
+}
+
+// isCountry tells whether a place is a country's id and no name: sui, and not Sui.
+func isCountry(place string) bool {
+	return len(place) == 3 && !strings.ContainsFunc(place, func(r rune) bool { return r < 'a' || r > 'z' })
+}
+
+// placePart is the part of an id that is a place in a country, "" for none.
+func (k *knowledge) placePart(id casus.ActorID) string {
+	country, part, ok := strings.Cut(string(id), "/")
+	sector, _, _ := strings.Cut(part, "/")
+	if _, known := k.sectors[sector]; !ok || known || !isCountry(country) {
+		return ""
+	}
+	return part[strings.LastIndexByte(part, '/')+1:]
 }
 
 // quadOf is PLOVER's quad class of an event type: 1 verbal and 2 material
@@ -98,90 +234,200 @@ func quadOf(t casus.EventType) int {
 	return 4
 }
 
+// The features that speak for or against two tellings being of one thing.
+// Their names and weights are in sameness.tsv.
+const (
+	start = iota
+	otherMode
+	otherType
+	otherBasis
+	dated
+	daysApartEach
+	denialLater
+	undated
+	oneTeller
+	sidesMeet
+	sidesApart
+	placesApart
+	organsApart
+	wording
+	oneLanguage
+	onePlace
+	widerPlace
+	otherPlace
+	otherSpelling
+	onceMore
+	counted
+	around
+	oneFate
+	otherFate
+	otherPeople
+	otherVictims
+	features // how many there are
+)
+
+// featureNames are the names of the features, in their order.
+func featureNames() []string {
+	return []string{"start", "other-mode", "other-type", "other-basis", "dated", "days-apart", "denial-later", "undated", "one-teller", "sides-meet", "sides-apart",
+		"places-apart", "organs-apart", "wording", "one-language", "one-place", "wider-place", "other-place", "other-spelling", "once-more",
+		"counted", "around", "one-fate", "other-fate", "other-people", "other-victims"}
+}
+
 // same tells how surely two entries tell of one and the same thing, 0 to 1,
-// whatever status they give it and whatever number. Each feature gives or
-// takes evidence in log-odds; the weights are set by hand and held to the case
-// set (casus lab picture).
-func same(a, b *told) float64 {
+// whatever status they give it and whatever number: each feature gives or takes
+// evidence in log-odds, by its weight in sameness.tsv.
+func (k *knowledge) same(a, b *told) float64 {
 	if a.Record.Kind() != b.Record.Kind() {
 		return 0
 	}
-	sort, ok := sameSort(a, b)
-	if !ok {
-		return 0
-	}
+	var v [features]float64
 	days := daysApart(a.Record.When, b.Record.When)
-	if days > farthest(a.Record.Kind()) {
+	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
+	if days > farthest(a.Record.Kind()) && (!denial || days > farthestDenial) || !sorts(a, b, &v) {
 		return 0
 	}
-	evidence := sort + nearness(days, a, b)
-	if a.Article.ID == b.Article.ID && a.Record.By == b.Record.By {
-		evidence -= 2 // whoever tells a thing tells it once; the reader sees to that
+	v[start] = 1
+	switch {
+	case a.Record.When.IsOpen() || b.Record.When.IsOpen():
+		v[undated] = 1
+	case denial && !(a.ownDay && b.ownDay):
+		v[dated], v[denialLater] = 1, float64(days)
+	default:
+		v[dated], v[daysApartEach] = 1, float64(days)
 	}
+	if a.Article.ID == b.Article.ID && a.Record.By == b.Record.By {
+		v[oneTeller] = 1
+	}
+	k.sides(a, b, &v)
+	if a.Article.Language == b.Article.Language {
+		v[oneLanguage], v[wording] = 1, likeness(a.terms, b.terms)
+	}
+	places(a, b, &v)
+	if a.again != b.again {
+		v[onceMore] = 1
+	}
+	evidence := 0.0
+	for i, weight := range k.weights[a.Record.Kind()] {
+		evidence += weight * v[i]
+	}
+	return 1 / (1 + math.Exp(-evidence))
+}
+
+// sides compares who is on each side of two records.
+func (k *knowledge) sides(a, b *told, v *[features]float64) {
 	for side := range a.parties {
 		x, y := a.parties[side], b.parties[side]
 		switch {
 		case len(x) == 0 || len(y) == 0:
-		case slices.ContainsFunc(x, func(id casus.ActorID) bool { return slices.Contains(y, id) }):
-			evidence += 1.5
+		case meets(x, y):
+			v[sidesMeet]++
+			k.parts(a.whole[side], b.whole[side], v)
 		case unknownOnly(x) || unknownOnly(y): // a rival name for the same deed
+		case namesPlace(x, b.places) || namesPlace(y, a.places): // "civilians in Ardamata", a town that nobody knows
 		default:
-			evidence -= 3
+			v[sidesApart]++
 		}
 	}
-	if a.Article.Language == b.Article.Language {
-		evidence += 4*likeness(a.terms, b.terms) - 0.8
+}
+
+// namesPlace tells whether one of the ids begins with one of the places.
+func namesPlace(ids []casus.ActorID, places []string) bool {
+	return slices.ContainsFunc(ids, func(id casus.ActorID) bool {
+		return slices.Contains(places, strings.ReplaceAll(id.Head(), "-", " "))
+	})
+}
+
+// parts compares the parts of a state that meet on one side.
+func (k *knowledge) parts(a, b []casus.ActorID, v *[features]float64) {
+	place, organ := false, false
+	for _, x := range a {
+		for _, y := range b {
+			switch {
+			case x.Head() != y.Head():
+			case x.Within(y) || y.Within(x):
+				return
+			case k.placePart(x) != "" && k.placePart(y) != "":
+				place = true
+			default:
+				organ = true
+			}
+		}
 	}
-	evidence += placeEvidence(a.Record.Where, b.Record.Where)
-	return 1 / (1 + math.Exp(-evidence))
+	switch {
+	case place:
+		v[placesApart]++
+	case organ:
+		v[organsApart]++
+	}
 }
 
 func unknownOnly(ids []casus.ActorID) bool { return len(ids) == 1 && ids[0] == "unknown" }
 
-// sameSort gives the evidence of the records' sorts, and whether they can be
-// of one thing at all.
-func sameSort(a, b *told) (float64, bool) {
+// sorts compares the sorts of two records of a kind, and tells whether they can
+// be of one thing at all.
+func sorts(a, b *told, v *[features]float64) bool {
 	switch x := a.Record.Body.(type) {
 	case *casus.Event:
 		y := b.Record.Body.(*casus.Event)
 		switch {
-		case x.Type == y.Type && x.Mode == y.Mode:
-			return -0.5, true
-		case x.Type == y.Type:
-			return -1, true
+		case x.Type != y.Type:
+			v[otherType] = 1
+			return quadOf(x.Type) == quadOf(y.Type)
+		case x.Mode != y.Mode:
+			v[otherMode] = 1
 		}
-		return -2, quadOf(x.Type) == quadOf(y.Type)
+		return true
 	case *casus.Claim:
-		return -2, x.Act == b.Record.Body.(*casus.Claim).Act
+		return x.Act == b.Record.Body.(*casus.Claim).Act
 	case *casus.Figure:
-		y := b.Record.Body.(*casus.Figure)
-		return figureEvidence(a, b), x.Unit == y.Unit
+		return counts(a, b, v)
 	case *casus.Relation:
 		y := b.Record.Body.(*casus.Relation)
-		return 1, x.Type == y.Type && x.From == y.From && x.To == y.To
+		return x.Type == y.Type && x.From == y.From && x.To == y.To
 	case *casus.Commitment:
-		return -1.5, x.Basis == b.Record.Body.(*casus.Commitment).Basis
+		if x.Basis != b.Record.Body.(*casus.Commitment).Basis {
+			v[otherBasis] = 1
+		}
+		return true
 	case *casus.Flow:
-		return -0.5, x.Group.Head() == b.Record.Body.(*casus.Flow).Group.Head()
+		return x.Group.Head() == b.Record.Body.(*casus.Flow).Group.Head()
 	}
-	return 0, false
+	return false
 }
 
-// figureEvidence says whether two numbers count the same: what is counted, and
-// whom the words around them name.
-func figureEvidence(a, b *told) float64 {
-	evidence := -3.5
-	if a.Article.Language == b.Article.Language {
-		evidence += 2 * likeness(a.of, b.of)
+// counts compares what two numbers count, and whom the words around them name.
+func counts(a, b *told, v *[features]float64) bool {
+	if a.Record.Body.(*casus.Figure).Unit != b.Record.Body.(*casus.Figure).Unit {
+		if !a.people || !b.people {
+			return false
+		}
+		v[otherPeople] = 1
 	}
-	shared := 0
+	switch {
+	case a.fate == "" || b.fate == "":
+	case a.fate == b.fate:
+		v[oneFate] = 1
+	default:
+		v[otherFate] = 1
+	}
+	if len(a.done[1]) > 0 && len(b.done[1]) > 0 && !meets(a.done[1], b.done[1]) && (meets(a.done[0], b.done[1]) || meets(a.done[1], b.done[0])) {
+		v[otherVictims] = 1
+	}
+	if a.Article.Language == b.Article.Language {
+		v[counted] = likeness(a.of, b.of)
+	}
+	shared := map[casus.ActorID]bool{}
 	for _, id := range a.around {
 		if slices.Contains(b.around, id) {
-			shared++
+			shared[id] = true
 		}
 	}
-	return evidence + min(float64(shared), 2)
+	v[around] = min(float64(len(shared)), 2)
+	return true
 }
+
+// farthestDenial is how many days after a thing was told it may be denied.
+const farthestDenial = 21
 
 // farthest is how many days apart two tellings of a thing of a kind may be.
 func farthest(k casus.Kind) int {
@@ -192,17 +438,6 @@ func farthest(k casus.Kind) int {
 		return 7
 	}
 	return 3
-}
-
-// nearness is the evidence of time: of things that last little is to be had.
-func nearness(days int, a, b *told) float64 {
-	if a.Record.When.IsOpen() || b.Record.When.IsOpen() {
-		return -0.5
-	}
-	if k := a.Record.Kind(); k == casus.KindRelation || k == casus.KindCommitment {
-		return 0
-	}
-	return 1 - 0.7*float64(days)
 }
 
 // daysApart is how far two periods are from sharing a day; 0 if they do.
@@ -230,22 +465,32 @@ func likeness(a, b map[string]bool) float64 {
 	return float64(shared) / math.Sqrt(float64(len(a)*len(b)))
 }
 
-// placeEvidence speaks for two records that share their narrowest place, a
-// little for those that share a wider one, against those that share none.
-func placeEvidence(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
+// places compares where two records are set.
+func places(a, b *told, v *[features]float64) {
+	switch {
+	case slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) }):
+		v[onePlace] = 1
+	case wider(a.Record.Where, b.Record.Where):
+		v[widerPlace] = 1
 	}
-	if ledger.FoldPlace(a[0]) == ledger.FoldPlace(b[0]) {
-		return 1
+	if v[onePlace] == 0 && len(a.places) > 0 && len(b.places) > 0 {
+		if a.Article.Language == b.Article.Language {
+			v[otherPlace] = 1
+		} else {
+			v[otherSpelling] = 1
+		}
 	}
+}
+
+// wider tells whether two settings share a wider place, or one lies in the other.
+func wider(a, b []string) bool {
 	for _, x := range a {
 		for _, y := range b {
 			p, q := casus.ActorID(ledger.FoldPlace(x)), casus.ActorID(ledger.FoldPlace(y))
 			if p.Within(q) || q.Within(p) {
-				return 0.3
+				return true
 			}
 		}
 	}
-	return -1
+	return false
 }

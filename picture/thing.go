@@ -253,17 +253,42 @@ func (p *Picture) around(ctx context.Context, ids []casus.RecordID, q Question) 
 			}
 		}
 	}
+	out, err := p.withTheirArticles(ctx, out, q)
 	slices.SortStableFunc(out, func(a, b ledger.Entry) int {
 		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
 	})
-	return out, nil
+	return out, err
+}
+
+// withTheirArticles adds the other records of the same articles: what stands
+// around a record tells what it counts, and who accuses.
+func (p *Picture) withTheirArticles(ctx context.Context, entries []ledger.Entry, q Question) ([]ledger.Entry, error) {
+	met, articles := map[casus.RecordID]bool{}, []casus.ArticleID{}
+	for _, e := range entries {
+		met[e.ID] = true
+		if !slices.Contains(articles, e.Article.ID) {
+			articles = append(articles, e.Article.ID)
+		}
+	}
+	for _, article := range articles {
+		all, err := p.pages(ctx, ledger.Query{Article: article, To: q.To, Known: q.Known, Recorded: q.Recorded})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range all {
+			if !met[e.ID] {
+				entries = append(entries, e)
+			}
+		}
+	}
+	return entries, nil
 }
 
 // near are the queries for what might tell of the same as a record: twice as
 // far as two tellings may be apart, since what is between links them.
 func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
 	lq := ledger.Query{Kinds: []casus.Kind{e.Record.Kind()}, Known: known, Recorded: recorded}
-	far := 2 * farthest(e.Record.Kind())
+	far := max(2*farthest(e.Record.Kind()), farthestDenial)
 	if from := e.Record.When.From; from != 0 {
 		lq.From = max(from.AddDays(-far), 1)
 	}
@@ -271,11 +296,11 @@ func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
 		lq.To = to.AddDays(far)
 	}
 	if f, ok := e.Record.Body.(*casus.Figure); ok {
-		lq.Type = f.Unit
-		return []ledger.Query{lq}
+		return eachUnit(lq, f.Unit)
 	}
 	var out []ledger.Query
-	for _, side := range partiesOf(e) {
+	sides, _ := partiesOf(e)
+	for _, side := range sides {
 		for _, party := range side {
 			if !slices.ContainsFunc(out, func(other ledger.Query) bool { return other.Actor == party }) {
 				lq.Actor = party
@@ -285,6 +310,19 @@ func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
 	}
 	if len(out) == 0 {
 		out = append(out, lq)
+	}
+	return out
+}
+
+// eachUnit asks for numbers of a unit, those of people for all units of people.
+func eachUnit(q ledger.Query, unit string) []ledger.Query {
+	units := []string{unit}
+	if ofPeople(unit) {
+		units = peopleUnits()
+	}
+	var out []ledger.Query
+	for _, q.Type = range units {
+		out = append(out, q)
 	}
 	return out
 }

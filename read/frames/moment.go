@@ -71,6 +71,7 @@ func (s *sentence) ofMainClause(w int) bool {
 // article's date. What is told as background has only an end.
 func (m *moments) of(c *clause, status casus.Status, g *Grammar) casus.Period {
 	p, ok := m.within(c, c.pred)
+	own := ok
 	if !ok && status == casus.Happened && c.isBackground(g) {
 		return m.before()
 	}
@@ -87,6 +88,9 @@ func (m *moments) of(c *clause, status casus.Status, g *Grammar) casus.Period {
 	}
 	if status == casus.Happened && p.From != 0 && p.To == 0 && m.published.To != 0 {
 		p.To = m.published.To // "since Wednesday 24 people have died"
+	}
+	if own && status == casus.Possible && p.To != 0 && p.To <= m.published.To {
+		return p // "they are said to have shelled it on Tuesday": on that day, if at all
 	}
 	return lasting(p, status)
 }

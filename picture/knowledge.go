@@ -1,0 +1,238 @@
+package picture
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casus"
+	"casus/ledger/fulltext"
+)
+
+// knowledge is what package picture knows of language and the world, from its
+// tables. It does not change once it is read.
+type knowledge struct {
+	weights  map[casus.Kind]*[features]float64
+	fates    []wordList // of those who are counted
+	again    wordList
+	joins    wordList        // what stands between two fates that are counted as one
+	days     wordList        // what names a day
+	matters  []wordList      // what two accusations may both be of
+	outlets  wordList        // how those who only pass on news are called
+	sectors  map[string]bool // of a country's people; true are those who act for the state
+	promises []promiseRule
+}
+
+// wordList is the words of one line of words.tsv.
+type wordList struct {
+	name  string
+	words []string // folded; after a space, and before one where they stand for themselves alone
+}
+
+//go:embed sameness.tsv
+var samenessTable string
+
+//go:embed words.tsv
+var wordTable string
+
+//go:embed sectors.txt
+var sectorList string
+
+// readKnowledge reads the tables. Its error names the file and line.
+func readKnowledge() (*knowledge, error) {
+	k := &knowledge{weights: map[casus.Kind]*[features]float64{}, sectors: map[string]bool{}}
+	if err := k.readWeights(samenessTable); err != nil {
+		return nil, err
+	}
+	if err := k.readWords(wordTable); err != nil {
+		return nil, err
+	}
+	for line := range strings.Lines(sectorList) {
+		words, others := strings.CutPrefix(line, "+")
+		if !strings.HasPrefix(line, "#") {
+			for word := range strings.FieldsSeq(words) {
+				k.sectors[word] = !others
+			}
+		}
+	}
+	var err error
+	k.promises, err = readPromiseRules(promiseTable)
+	return k, err
+}
+
+// eachRow reads a table of tabs: comments and a header are left out. Its error
+// names the line.
+func eachRow(name, table string, columns int, row func(fields []string) error) error {
+	header, n := false, 0
+	for line := range strings.Lines(table) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if !header {
+			header = true
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != columns {
+			return fmt.Errorf("%s:%d: %d fields, not %d", name, n, len(f), columns)
+		}
+		if err := row(f); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+	}
+	return nil
+}
+
+// readWeights reads sameness.tsv: lines of * first, then those of a kind in
+// their place.
+func (k *knowledge) readWeights(table string) error {
+	for _, kind := range casus.Kinds() {
+		k.weights[kind] = &[features]float64{}
+	}
+	for _, common := range []bool{true, false} {
+		err := eachRow("sameness.tsv", table, 4, func(f []string) error {
+			place := slices.Index(featureNames(), f[1])
+			weight, err := strconv.ParseFloat(f[2], 64)
+			if err != nil || place < 0 {
+				return fmt.Errorf("no such feature, or no number")
+			}
+			switch {
+			case (f[0] == "*") != common:
+			case common:
+				for _, w := range k.weights {
+					w[place] = weight
+				}
+			case k.weights[casus.Kind(f[0])] == nil:
+				return fmt.Errorf("no such kind")
+			default:
+				k.weights[casus.Kind(f[0])][place] = weight
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *knowledge) readWords(table string) error {
+	return eachRow("words.tsv", table, 2, func(f []string) error {
+		l := wordList{name: f[0]}
+		for word := range strings.SplitSeq(f[1], ",") {
+			whole := strings.HasSuffix(word, "|")
+			word = " " + fulltext.Fold(strings.TrimSuffix(word, "|"))
+			if whole {
+				word += " "
+			}
+			l.words = append(l.words, word)
+		}
+		sort, name, _ := strings.Cut(l.name, ":")
+		switch sort {
+		case "fate":
+			k.fates = append(k.fates, wordList{name, l.words})
+		case "matter":
+			k.matters = append(k.matters, l)
+		case "again":
+			k.again = l
+		case "outlet":
+			k.outlets = l
+		case "or":
+			k.joins = l
+		case "day":
+			k.days = l
+		default:
+			return fmt.Errorf("no such list")
+		}
+		return nil
+	})
+}
+
+// plain is a text as lists of words look for them: folded, a space for each run
+// of anything but letters and digits, and one at both ends.
+func plain(text string) string {
+	words := strings.FieldsFunc(fulltext.Fold(text), func(r rune) bool { return !isWordRune(r) })
+	return " " + strings.Join(words, " ") + " "
+}
+
+// in tells whether a text has one of the words; the text is plain.
+func (l wordList) in(text string) bool {
+	return slices.ContainsFunc(l.words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// fateOf is what became of those whom a figure counts: that of the list with a
+// word nearest to the number, "" for none. "Killed or wounded" is a fate of its own.
+func (k *knowledge) fateOf(quote, number string) string {
+	text, before := plain(quote), 0
+	if at := strings.Index(quote, number); at > 0 && number != "" {
+		before = len(plain(quote[:at])) - 1
+	}
+	after := before + len(plain(number)) - 1
+	nearest, far := fateWord{}, len(text)+1
+	found := k.fateWords(text)
+	for _, f := range found {
+		if d := max(before-f.end, f.start-after, 0); d < far {
+			nearest, far = f, d
+		}
+	}
+	for _, f := range found {
+		if f.fate == nearest.fate {
+			continue
+		}
+		first, second := nearest, f
+		if f.start < nearest.start {
+			first, second = f, nearest
+		}
+		between := strings.Fields(text[min(first.start+1, second.start):second.start])
+		if n := len(between); n == 2 && k.joins.in(" "+between[1]+" ") {
+			return min(first.fate, second.fate) + "+" + max(first.fate, second.fate)
+		}
+	}
+	return nearest.fate
+}
+
+// fateWord is a word of the lists of fates in a plain text; its end may be in
+// the middle of the word.
+type fateWord struct {
+	fate       string
+	start, end int
+}
+
+func (k *knowledge) fateWords(text string) []fateWord {
+	var out []fateWord
+	for _, l := range k.fates {
+		for _, w := range l.words {
+			for from := 0; ; {
+				at := strings.Index(text[from:], w)
+				if at < 0 {
+					break
+				}
+				out = append(out, fateWord{l.name, from + at, from + at + len(w)})
+				from += at + 1
+			}
+		}
+	}
+	return out
+}
+
+// side is the state, group or person that an actor speaks or acts for. Who is in
+// a country and does not act for it stands alone: its rebels, its opposition.
+func (k *knowledge) side(id casus.ActorID, actsFor map[casus.ActorID]casus.ActorID) casus.ActorID {
+	if office := actsFor[id]; office != "" {
+		id = office
+	}
+	if id.IsPerson() {
+		return id
+	}
+	if _, part, ok := strings.Cut(string(id), "/"); ok {
+		sector, _, _ := strings.Cut(part, "/")
+		if state, known := k.sectors[sector]; known && !state {
+			return casus.ActorID(id.Head()) + "/" + casus.ActorID(sector)
+		}
+	}
+	return casus.ActorID(id.Head())
+}

@@ -1,0 +1,166 @@
+package picture
+
+import (
+	"context"
+	"slices"
+
+	"casus"
+)
+
+// farthestBlame is how many days may lie between two accusations of one breach.
+const farthestBlame = 3
+
+// rivals finds what two sides lay at each other's door, and deeds that sources
+// ascribe to different doers. The tellings come in the order of their days.
+func (p *Picture) rivals(ctx context.Context, o *origins, list []told, h hand) ([]Contradiction, error) {
+	var out []Contradiction
+	list = slices.DeleteFunc(list, func(t told) bool {
+		sort := eventType(&t)
+		return sort != casus.Accuse && !hostile(sort)
+	})
+	for i := range list {
+		a := &list[i]
+		for j := i; j < len(list) && !beyond(a, &list[j]); j++ {
+			b := &list[j]
+			rivalry, sure := rival(a, b)
+			if sure < sureEnough || h.ties.Apart(a.ID, b.ID) {
+				continue
+			}
+			c, err := rivalSides(ctx, o, rivalry, sure, a, b)
+			if err != nil {
+				return nil, err
+			}
+			if c.Verdict == SourcesDiffer {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}
+
+// rivalSides makes the contradiction of two tellings. The account that an
+// accusation gives is the accuser's, whoever tells of it.
+func rivalSides(ctx context.Context, o *origins, r Rivalry, sure float64, a, b *told) (Contradiction, error) {
+	if eventType(a) != casus.Accuse {
+		return contradiction(ctx, o, r, [][]told{{*a}, {*b}}, sure)
+	}
+	c := Contradiction{Rivalry: r, Verdict: SourcesDiffer, Sure: sure, Likely: likely(sure)}
+	accusers := []casus.ActorID{firstOf(a.who[0]), firstOf(b.who[0])}
+	if a == b { // "they accuse each other" in one record
+		accusers[1] = firstOf(slices.DeleteFunc(slices.Clone(a.who[0]), func(id casus.ActorID) bool { return id == accusers[0] }))
+	}
+	for i, t := range []*told{a, b} {
+		c.Sides = append(c.Sides, Side{Entries: entriesOf([]told{*t}), Origins: []Origin{{ID: accusers[i]}}})
+	}
+	return c, nil
+}
+
+func firstOf(ids []casus.ActorID) casus.ActorID {
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[0]
+}
+
+// eventType is an event's type, "" of other records.
+func eventType(t *told) casus.EventType {
+	if e, ok := t.Record.Body.(*casus.Event); ok {
+		return e.Type
+	}
+	return ""
+}
+
+// rival tells whether two records are of one deed with different doers, and how
+// surely. A record may be its own rival: two who accuse each other.
+func rival(a, b *told) (Rivalry, float64) {
+	sort := eventType(a)
+	if sort == "" || sort != eventType(b) || a.Record.When.IsOpen() || b.Record.When.IsOpen() || !a.asSo() || !b.asSo() {
+		return "", 0
+	}
+	switch {
+	case sort == casus.Accuse:
+		return RivalBlame, mutual(a, b)
+	case a == b || !hostile(sort) || !a.Record.When.Overlaps(b.Record.When) || elsewhere(a, b):
+		return "", 0
+	case meets(a.who[0], b.who[0]) || unknownOnly(a.who[0]) || unknownOnly(b.who[0]):
+		return "", 0
+	}
+	return rivalDoers(a, b)
+}
+
+// mutual is how surely two accusations are of each other, of the same matter.
+func mutual(a, b *told) float64 {
+	if a == b {
+		if len(a.who[0]) > 1 && meets(a.who[0], a.who[1]) && !slices.Equal(a.who[0], a.who[1][:1]) {
+			return 0.9
+		}
+		return 0
+	}
+	if !crossed(a, b) || meets(a.who[0], b.who[0]) || daysApart(a.Record.When, b.Record.When) > farthestBlame {
+		return 0
+	}
+	switch {
+	case a.Article.ID == b.Article.ID && a.Record.Span == b.Record.Span: // "they accuse each other"
+		return 0.9
+	case elsewhere(a, b):
+		return 0
+	case slices.ContainsFunc(a.matter, func(m string) bool { return slices.Contains(b.matter, m) }):
+		return 0.8
+	case a.Article.Language == b.Article.Language && likeness(a.terms, b.terms) >= 0.6:
+		return 0.7
+	}
+	return 0
+}
+
+// crossed tells whether each of two records has on its one side who is on the
+// other's other side.
+func crossed(a, b *told) bool {
+	return meets(a.parties[0], b.parties[1]) && meets(a.parties[1], b.parties[0])
+}
+
+// elsewhere tells whether two records are set in different places, as one
+// language spells them.
+func elsewhere(a, b *told) bool {
+	return a.Article.Language == b.Article.Language && len(a.places) > 0 && len(b.places) > 0 &&
+		!slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) })
+}
+
+// rivalDoers judges two hostile deeds of one day with different doers. Nobody
+// lays a deed at his own door: where somebody boasts of it, both may have done
+// what they say.
+func rivalDoers(a, b *told) (Rivalry, float64) {
+	if a.boasts() || b.boasts() {
+		return "", 0
+	}
+	onePlace := slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) })
+	alike := 0.0
+	if a.Article.Language == b.Article.Language {
+		alike = likeness(a.terms, b.terms)
+	}
+	eachOther := points(a, b) && points(b, a)
+	switch {
+	case crossed(a, b) && a.Record.By != "" && b.Record.By != "" && a.Record.By != b.Record.By:
+		return RivalBlame, 0.7
+	case eachOther && (onePlace || alike > 0.3):
+		return RivalActors, 0.8
+	case (points(a, b) || points(b, a)) && onePlace, onePlace && alike > 0.4:
+		return RivalActors, 0.6 + 0.4*alike
+	}
+	return "", 0
+}
+
+// boasts tells whether a deed's teller is its doer.
+func (t *told) boasts() bool {
+	return t.Record.By != "" && slices.Contains(t.who[0], t.teller)
+}
+
+// points tells whether the teller of a is whom b names as the doer.
+func points(a, b *told) bool {
+	return a.Record.By != "" && slices.Contains(b.who[0], a.teller)
+}
+
+func hostile(t casus.EventType) bool { return t == casus.Assault || t == casus.Coerce }
+
+func meets(a, b []casus.ActorID) bool {
+	return slices.ContainsFunc(a, func(id casus.ActorID) bool { return slices.Contains(b, id) })
+}
