@@ -155,6 +155,9 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 	}
 	if len(e.Source) == 0 {
 		e.Source = x.unsaidActor(e, c, f.names("unsaid"))
+		if len(e.Source) > 0 && len(e.Target) > 0 && e.Type == casus.Assault && len(x.notOwnSide(e.Source, e.Target[0])) == 0 {
+			e.Source = []casus.ActorID{"unknown"}
+		}
 	}
 	if len(e.Source) == 0 {
 		x.local(e, c)

@@ -72,7 +72,7 @@ var uprooted = map[casus.Cause]string{
 // flee abroad are refugees.
 func onTheMove(group casus.ActorID, cause casus.Cause, goal casus.ActorID) casus.ActorID {
 	switch {
-	case len(group) != 3:
+	case len(group) != 3 || !group.IsCountry():
 		return group
 	case cause == casus.CauseConflict && goal != "" && goal.Head() != string(group):
 		return group + "/refugees"
@@ -106,7 +106,7 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 // their own country and are sent back or return to it.
 func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
 	home := casus.ActorID(x.sideOf(group))
-	if len(home) != 3 {
+	if len(home) != 3 || !home.IsCountry() {
 		home = ""
 	}
 	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }

@@ -419,7 +419,7 @@ func (s *sentence) isPeople(w int, m actors.Mention, known bool) bool {
 		return s.people[lemma]
 	case m.Class == actors.Population || isPeople(m.ID):
 		return true
-	case len(m.ID) != 3:
+	case len(m.ID) != 3 || !m.ID.IsCountry(): // "m23" is none
 		return false
 	}
 	counted := s.child(w, "nummod") >= 0 || s.words[w].UPOS == "NUM" || s.parts[lemma]

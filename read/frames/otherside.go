@@ -38,18 +38,45 @@ func (x *scene) remember(e *casus.Event) {
 		return
 	}
 	x.dealings.last[e.Type] = *e
-	x.dealings.partner[from], x.dealings.partner[to] = e.Target[0], e.Source[0]
+	doer, sufferer := x.behind(e.Source[0]), x.behind(e.Target[0])
+	x.dealings.partner[from], x.dealings.partner[to] = sufferer, doer
 	switch e.Type {
 	case casus.Assault, casus.Coerce, casus.Sanction, casus.Threaten:
 		if e.Type != casus.Assault && isPeople(e.Target[0]) {
 			break // refugees sent home make no enemies of two states
 		}
-		x.dealings.foe[from], x.dealings.foe[to] = e.Target[0], e.Source[0]
+		x.dealings.foe[from], x.dealings.foe[to] = sufferer, doer
 	}
 	switch e.Type {
 	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
-		x.dealings.pair = []casus.ActorID{e.Source[0], e.Target[0]}
+		x.dealings.pair = []casus.ActorID{doer, sufferer}
 	}
+}
+
+// behind is the state whose a place is: a town that was taken is no party, and
+// strikes nobody back.
+func (x *scene) behind(id casus.ActorID) casus.ActorID {
+	for _, m := range x.s.mentions {
+		if m.ID == id && m.Class == actors.Place && id.IsCountry() {
+			return casus.ActorID(id.Head())
+		}
+	}
+	return id
+}
+
+// notOwnSide leaves out an actor's own side where the words leave the other open:
+// who governs a country is not the other side of what is done there.
+func (x *scene) notOwnSide(ids []casus.ActorID, of casus.ActorID) []casus.ActorID {
+	if x.doc.Governor == nil {
+		return ids
+	}
+	own := casus.ActorID(x.sideOf(of))
+	return slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool {
+		side := casus.ActorID(x.sideOf(id))
+		by, ok := x.doc.Governor(side)
+		ruled, rules := x.doc.Governor(own)
+		return ok && by == own || rules && ruled == side
+	})
 }
 
 // sides are the states and groups of some actors, each once.
@@ -87,7 +114,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
 		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
 	} {
-		if e.Target = x.unlessSpeaker(rule(e, c), e, c); len(e.Target) > 0 {
+		if e.Target = x.notOwnSide(x.unlessSpeaker(rule(e, c), e, c), e.Source[0]); len(e.Target) > 0 {
 			return
 		}
 	}
@@ -159,7 +186,7 @@ var domesticModes = map[string]bool{
 func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
 	source := e.Source[0]
 	state := x.sideOf(source)
-	if len(state) != 3 {
+	if len(state) != 3 || !casus.ActorID(state).IsCountry() {
 		return nil
 	}
 	people := isPeople(source)

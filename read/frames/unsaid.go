@@ -75,7 +75,7 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 	} else if other, ok := x.dealings.foe[home]; ok {
 		home = other.Head()
 	}
-	if len(home) != 3 {
+	if len(home) != 3 || !casus.ActorID(home).IsCountry() {
 		return ""
 	}
 	return casus.ActorID(home + "/gov")
@@ -85,7 +85,7 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 // its side has no enemy in the article: "the mayor was arrested".
 func (x *scene) courts(target casus.ActorID, mode string) casus.ActorID {
 	home := x.sideOf(target)
-	if _, fights := x.dealings.foe[home]; fights || len(home) != 3 || mode != "arrest" && mode != "convict" {
+	if _, fights := x.dealings.foe[home]; fights || len(home) != 3 || !casus.ActorID(home).IsCountry() || mode != "arrest" && mode != "convict" {
 		return ""
 	}
 	if s := sector(target); s != "gov" && s != "leg" && s != "jud" {
@@ -102,7 +102,7 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, fight bool, spea
 		parties = append(parties, without(x.bystander(c, speaker), parties)...)
 	}
 	if len(parties) == 1 && !c.noun {
-		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok {
+		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok && x.s.kinds[casus.ActorID(other.Head())] != "" {
 			parties = append(parties, other)
 		}
 	}
