@@ -44,7 +44,7 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Predict
 	}
 	switch {
-	case ok && stance == casus.AccuseAct && !x.aboutAnother(y) && sector(y.speaker) != "opp":
+	case ok && stance == casus.AccuseAct && !x.aboutAnother(y) && sector(y.speaker) != "opp" && !x.givesName(y):
 		return casus.Say
 	case ok && stance != casus.ThreatenAct && (!analyst || stance == casus.Warn):
 		return stance
@@ -52,6 +52,11 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Assess
 	}
 	return casus.Say
+}
+
+// givesName tells whether a saying is what somebody calls a thing: "spoke of ethnic cleansing".
+func (x *scene) givesName(y *saying) bool {
+	return y.clause != nil && x.gram.has("naming", y.clause.lemma)
 }
 
 // judges tells whether a reporting clause makes its object out to be something
@@ -402,31 +407,51 @@ func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
 	return false, named
 }
 
-// accuses tells whether a party lays violence or force at another's door.
+// accuses tells whether a party lays violence or force at another's door: by name,
+// or by telling what is done to its own side ("our people are being starved").
 func (x *scene) accuses(y *saying) bool {
-	if y.rule == "quotation" || !x.isPartyOf(y.speaker) {
+	witness := y.quoted && !x.isAnalyst(y.speaker) && x.s.kinds[casus.ActorID(y.speaker.Head())] != casus.ActorOrganisation
+	if !x.isPartyOf(y.speaker) && !witness {
 		return false
 	}
-	side := x.sideOf(y.speaker)
 	for _, c := range x.byWordOrder() {
 		if c.class != 'v' || !y.covers(x.s, c.pred) || x.s.rel(c.pred) == "advcl" {
 			continue // "crossed the border after the rebels had taken the town" tells of a crossing
 		}
+		if st := c.present(x.gram, x.byWord).status; st != casus.Happened && st != casus.Ongoing {
+			continue
+		}
 		for _, f := range x.lex.match(c, acts) {
 			for _, m := range f.Makes {
-				if m.Kind != "event" {
-					continue
-				}
-				typ, _ := m.event()
-				if typ != casus.Assault && typ != casus.Coerce {
-					continue
-				}
-				for _, id := range c.role(m.roleOr("source", agentRole), f, x.gram, true, y.speaker) {
-					if x.sideOf(id) != side && id != "unknown" && !m.Mutual {
-						return true
-					}
+				if m.Kind == "event" && !m.Mutual && x.isForceBy(c, f, m, y) {
+					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// isForceBy tells whether a frame makes a clause an act of force of another side
+// than the speaker's, or an act without a doer against the speaker's own, of which
+// no count is given: who only counts the dead reports.
+func (x *scene) isForceBy(c *clause, f *Frame, m Make, y *saying) bool {
+	if typ, _ := m.event(); typ != casus.Assault && typ != casus.Coerce {
+		return false
+	}
+	side := x.sideOf(y.speaker)
+	doers := c.role(m.roleOr("source", agentRole), f, x.gram, true, y.speaker)
+	for _, id := range doers {
+		if x.sideOf(id) != side && id != "unknown" {
+			return true
+		}
+	}
+	if len(doers) > 0 || !c.passive || len(c.slots["agent"]) > 0 || len(x.doc.Amounts[x.s.index]) > 0 {
+		return false
+	}
+	for _, id := range c.role(m.roleOr("target", Role{{"patient"}}), f, x.gram, true, y.speaker) {
+		if x.sideOf(id) == side {
+			return true
 		}
 	}
 	return false
