@@ -61,6 +61,9 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (onOneself bool) {
 	e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
 	role := m.roleOr("target", targetRole)
+	if c.passive && len(c.slots["agent"]) > 0 && len(e.Source) == 1 && slices.Equal(e.Source, c.role(Role{{"patient"}}, f, x.gram, false, speaker)) {
+		e.Source = nil // "vastgehouden door zijn eigen garde": not by himself
+	}
 	e.Target = slices.DeleteFunc(without(c.role(role, f, x.gram, true, speaker), e.Source), x.s.isNobodys)
 	if len(e.Target) > 0 {
 		return false

@@ -186,6 +186,9 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 			}
 		}
 	}
+	if threatens := x.act(y) == casus.ThreatenAct; threatens { // nobody threatens his own side
+		about = slices.DeleteFunc(slices.Clone(about), func(id casus.ActorID) bool { return x.sideOf(id) == x.sideOf(y.speaker) })
+	}
 	if len(about) > 3 {
 		return about[:3]
 	}

@@ -631,7 +631,7 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 		c.shareFromConjunct(governor, role)
 	case rel == "xcomp":
 		c.slots[role] = governor.controller(g)
-	case (rel == "advcl" || rel == "acl") && (c.objectDoes(g) || c.isPurpose(g) && g.has("object-control", governor.lemma)):
+	case (rel == "advcl" || rel == "acl") && (c.objectDoes(g) || c.isPurpose(g) && governor.asks(g)):
 		c.slots[role] = governor.controller(g)
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
@@ -679,7 +679,7 @@ func (c *clause) controller(g *Grammar) []int {
 	if g.has("subject-control", c.lemma) {
 		return append([]int(nil), c.subject()...)
 	}
-	asks := g.has("object-control", c.lemma) || slices.ContainsFunc(c.slots["patient"], func(w int) bool { return g.has("object-control", strings.ToLower(c.s.words[w].Lemma)) })
+	asks := c.asks(g)
 	for _, slot := range []string{"iobj", "patient", "aan"} {
 		for _, w := range c.slots[slot] {
 			if g.has("reciprocal", c.s.lower(w)) {
@@ -694,6 +694,14 @@ func (c *clause) controller(g *Grammar) []int {
 		return nil // "ordered to leave the city": whoever it was that was ordered
 	}
 	return append([]int(nil), c.subject()...)
+}
+
+// asks tells whether a verb's object is to do what its infinitive says, by the
+// verb or by its noun ("gaf hun bevel te vertrekken").
+func (c *clause) asks(g *Grammar) bool {
+	return g.has("object-control", c.lemma) || slices.ContainsFunc(c.slots["patient"], func(w int) bool {
+		return g.has("object-control", strings.ToLower(c.s.words[w].Lemma))
+	})
 }
 
 // objectDoes tells whether a clause is introduced by a word after which the

@@ -12,7 +12,7 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
-	words = c.participles(c.joined(c.givenBack(c.rejoined(c.unfixed(words)))))
+	words = c.participles(c.joined(c.givenBack(c.outOfInfinitive(c.rejoined(c.unfixed(c.doneBy(acronyms(words))))))))
 	var out []syntax.Word
 	finite := subjects(words)
 	particles := particlesOf(words)
@@ -87,11 +87,94 @@ func (c *Coder) rejoined(words []syntax.Word) []syntax.Word {
 		out := slices.Clone(words)
 		out[verb].Lemma = lemma
 		out[i].Head, out[i].Deprel = verb, "compound:prt"
-		if between {
-			out[asked].Head = verb
-		}
+		c.enclosed(out, verb, i, inf)
 		if !reflexive {
 			out[w.Head].Deprel = "obj"
+		}
+		return out
+	}
+	return words
+}
+
+// enclosed hangs on a verb what the tree hangs on its infinitive although it
+// stands before the verb's own particle: "drong er bij Servië op aan …".
+func (c *Coder) enclosed(words []syntax.Word, verb, particle, inf int) {
+	for k := verb + 1; k < particle; k++ {
+		if words[k].Head == inf && words[k].Deprel != "compound:prt" {
+			words[k].Head = verb
+		}
+	}
+}
+
+// outOfInfinitive returns a tree's words with the particle of a verb joined to it
+// that the tree takes for one of its infinitive, where only that makes a verb that
+// frames know: "droeg de bewoners op te vertrekken", "bood aan te bemiddelen".
+func (c *Coder) outOfInfinitive(words []syntax.Word) []syntax.Word {
+	for i, w := range words {
+		inf := w.Head
+		if w.Deprel != "compound:prt" || inf < i || words[inf].Deprel != "xcomp" || words[inf].Head < 0 || words[inf].Head > i {
+			continue
+		}
+		verb, form := words[inf].Head, strings.ToLower(w.Form)
+		rest, joint := strings.CutPrefix(words[inf].Lemma, form)
+		if !joint || c.lex.knows(words[inf].Lemma, 'v') || !c.lex.knows(form+words[verb].Lemma, 'v') || child(words, verb, "compound:prt") >= 0 {
+			continue
+		}
+		out := slices.Clone(words)
+		out[verb].Lemma, out[inf].Lemma = form+words[verb].Lemma, rest
+		out[i].Head = verb
+		c.enclosed(out, verb, i, inf)
+		return out
+	}
+	return words
+}
+
+// doneBy returns a tree's words with the one who acts hung on the event noun
+// before it where the tree hangs it on a verb in the active, which has its own
+// subject: "de moord op de generaal door de VS leidde tot woede".
+func (c *Coder) doneBy(words []syntax.Word) []syntax.Word {
+	var out []syntax.Word
+	for i, w := range words {
+		verb := w.Head
+		if w.Deprel != "obl" && w.Deprel != "obl:agent" || verb < 0 || child(words, verb, "nsubj") < 0 || child(words, verb, "aux:pass", "nsubj:pass") >= 0 {
+			continue
+		}
+		mark := child(words, i, "case")
+		if mark < 0 || !c.gram.has("agent", strings.ToLower(words[mark].Form)) {
+			continue
+		}
+		noun := -1
+		for k := range words[:i] {
+			if words[k].Head == verb && (words[k].Deprel == "nsubj" || words[k].Deprel == "obj") && (k > verb) == (i > verb) {
+				noun = k
+			}
+		}
+		if noun < 0 || words[noun].UPOS != "NOUN" || !c.lex.knows(strings.ToLower(words[noun].Lemma), 'n') {
+			continue
+		}
+		if out == nil {
+			out = slices.Clone(words)
+		}
+		out[i].Head, out[i].Deprel = noun, "nmod"
+	}
+	if out == nil {
+		return words
+	}
+	return out
+}
+
+// acronyms returns a tree's words with a name in capitals made the subject that
+// the tree takes for an auxiliary: "IS heeft de aanslag opgeëist".
+func acronyms(words []syntax.Word) []syntax.Word {
+	for i, w := range words {
+		verb := w.Head
+		if w.UPOS != "AUX" || len(w.Form) < 2 || w.Form != strings.ToUpper(w.Form) || verb < 0 || i > 0 && words[i-1].Form == strings.ToUpper(words[i-1].Form) && words[i-1].UPOS != "PUNCT" {
+			continue
+		}
+		out := slices.Clone(words)
+		out[i].UPOS, out[i].Lemma, out[i].Deprel, out[i].Feats = "PROPN", w.Form, "nsubj", ""
+		if k := child(words, verb, "nsubj", "nsubj:pass"); k > i {
+			out[k].Deprel = "obj"
 		}
 		return out
 	}
@@ -249,7 +332,7 @@ func (c *Coder) unfixed(words []syntax.Word) []syntax.Word {
 		if preposition == i {
 			verb = strings.TrimPrefix(verb, form)
 		}
-		if !c.lex.asks(Predicate{verb, 'v'}, form, strings.ToLower(words[noun].Lemma)) {
+		if lemma := strings.ToLower(words[noun].Lemma); !c.lex.asks(Predicate{verb, 'v'}, form, lemma) && !c.lex.asks(Predicate{anyWord, 'v'}, form, lemma) {
 			continue
 		}
 		if out == nil {

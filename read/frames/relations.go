@@ -34,6 +34,9 @@ func isMutual(t casus.RelationType) bool {
 func (x *scene) relation(c *clause, f *Frame, m Make) {
 	t := casus.RelationType(m.What[0])
 	change := x.change(c, t, casus.Change(m.What[1]))
+	if change != casus.Held && x.onlyTried(c) {
+		return
+	}
 	from, to := x.relata(c, f, m)
 	n := 0
 	for _, a := range from {
@@ -54,6 +57,14 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// onlyTried tells whether a clause says what somebody tried to do: who tried to
+// seize power does not hold it.
+func (x *scene) onlyTried(c *clause) bool {
+	up := x.s.words[c.pred].Head
+	rel := x.s.rel(c.pred)
+	return up >= 0 && (rel == "xcomp" || rel == "acl" || rel == "advcl") && x.gram.has("trying", strings.ToLower(x.s.words[up].Lemma))
 }
 
 // relata finds between whom or what a relation is, with what the words leave

@@ -43,7 +43,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 		if id := x.authority(target, c); id != "" && e.Mode != "seize" {
 			return []casus.ActorID{id}
 		}
-		if id := x.courts(target, e.Mode); id != "" {
+		if id := x.courts(target, e.Mode, c); id != "" {
 			return []casus.ActorID{id}
 		}
 	}
@@ -66,7 +66,7 @@ var statePowers = map[string]bool{"gov": true, "mil": true, "police": true, "spy
 // authority is the state that holds power over people or a person: that of the
 // place where they are treated so, else their own; "" for states and groups.
 func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
-	if s := sector(target); !target.IsPerson() && (s == "" || statePowers[s]) {
+	if s := sector(target); !target.IsPerson() && (s == "" && x.s.kinds[target] != casus.ActorPopulation || statePowers[s]) {
 		return ""
 	}
 	home := x.sideOf(target)
@@ -82,9 +82,14 @@ func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
 }
 
 // courts is the state that arrests or sentences one of its own servants, where
-// its side has no enemy in the article: "the mayor was arrested".
-func (x *scene) courts(target casus.ActorID, mode string) casus.ActorID {
+// its side has no enemy in the article ("the mayor was arrested"), or foreigners
+// who are in it ("two Germans were held in Russia").
+func (x *scene) courts(target casus.ActorID, mode string, c *clause) casus.ActorID {
 	home := x.sideOf(target)
+	at, ok := x.placeNamed(c, anywhere)
+	if ok && len(target) == 3 && target.IsCountry() && at.ID.IsCountry() && at.ID.Head() != home && (mode == "arrest" || mode == "convict" || mode == "deport") {
+		return casus.ActorID(at.ID.Head() + "/gov")
+	}
 	if _, fights := x.dealings.foe[home]; fights || len(home) != 3 || !casus.ActorID(home).IsCountry() || mode != "arrest" && mode != "convict" {
 		return ""
 	}
