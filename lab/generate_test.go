@@ -327,13 +327,13 @@ func BenchmarkLists(b *testing.B) {
 	})
 	b.Run("articles", func(b *testing.B) {
 		p95(b, func() (int, error) {
-			page, err := p.Articles(ctx, ledger.ArticleQuery{})
+			page, err := p.Articles(ctx, ledger.ArticleQuery{}, picture.Question{})
 			return len(page.Articles), err
 		})
 	})
 	b.Run("article", func(b *testing.B) {
 		p95(b, func() (int, error) {
-			a, err := p.Article(ctx, "generated-0000042")
+			a, err := p.Article(ctx, "generated-0000042", picture.Question{})
 			return len(a.Entries), err
 		})
 	})

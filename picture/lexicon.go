@@ -18,6 +18,61 @@ type Lexicon struct {
 	byName   map[string][]casus.ActorID // folded name -> ids, in the order given
 	names    []string                   // the folded names, in the order given
 	describe func(casus.ActorID) (casus.Actor, bool)
+	facts    Facts
+}
+
+// Facts are what reference data hold beside names. They are no news: no record
+// stands behind them, but a source.
+type Facts struct {
+	Offices     []OfficeHeld
+	Governments []Government
+}
+
+// OfficeHeld is who holds an office, from when to when.
+type OfficeHeld struct {
+	Person casus.ActorID `json:"person"`
+	casus.Office
+	// Checked is the day on which an open end was last seen to be so; after it
+	// nothing is known of the end.
+	Checked casus.Date `json:"checked"`
+	Source  string     `json:"source"`
+}
+
+// Government is who governs a place where that is a group with an id of its
+// own, as the Taliban Afghanistan, from when to when.
+type Government struct {
+	Place  casus.ActorID `json:"place"`
+	By     casus.ActorID `json:"by"`
+	From   casus.Date    `json:"from"`
+	To     casus.Date    `json:"to"`
+	Source string        `json:"source"`
+}
+
+// WithFacts is a lexicon that also knows these facts.
+func (l *Lexicon) WithFacts(f Facts) *Lexicon {
+	with := *l
+	with.facts = f
+	return &with
+}
+
+// on are the facts of a day that concern some actors, heads of ids; nil is all.
+func (f Facts) on(day casus.Date, concerns func(casus.ActorID) bool) Facts {
+	out := Facts{Offices: []OfficeHeld{}, Governments: []Government{}}
+	holds := func(from, to casus.Date) bool {
+		return day == 0 && to == 0 || day != 0 && casus.Period{From: from, To: to}.Holds(day)
+	}
+	for _, o := range f.Offices {
+		if holds(o.From, o.To) && concerns(o.Actor) {
+			out.Offices = append(out.Offices, o)
+		}
+	}
+	for _, g := range f.Governments {
+		if holds(g.From, g.To) && (concerns(g.Place) || concerns(g.By)) {
+			out.Governments = append(out.Governments, g)
+		}
+	}
+	slices.SortStableFunc(out.Offices, func(a, b OfficeHeld) int { return strings.Compare(string(a.Actor), string(b.Actor)) })
+	return out
 }
 
 // NewLexicon makes a lexicon of names and the actors that they may mean, and

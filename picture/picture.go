@@ -135,17 +135,21 @@ type ArticleAnswer struct {
 	Copies  []ledger.Copy       `json:"copies,omitempty"`
 }
 
-// Article returns one article by its id or hash.
-func (p *Picture) Article(ctx context.Context, idOrHash string) (ArticleAnswer, error) {
+// Article returns one article by its id or hash, with the records that the
+// question's clocks show. casus.NotFound where they do not show the article.
+func (p *Picture) Article(ctx context.Context, idOrHash string, clock Question) (ArticleAnswer, error) {
 	answer := ArticleAnswer{Entries: []ledger.Entry{}}
 	var err error
 	if answer.Article, err = p.ledger.Article(ctx, idOrHash); err != nil {
 		return answer, err
 	}
+	if a := answer.Article; !clock.knows(a.Date, a.Known, a.Recorded) {
+		return ArticleAnswer{}, notYet(a.ID)
+	}
 	if answer.Copies, err = p.ledger.Copies(ctx, answer.Article.ID); err != nil {
 		return answer, err
 	}
-	q := ledger.Query{Article: answer.Article.ID, Limit: ledger.MaxLimit}
+	q := ledger.Query{Article: answer.Article.ID, To: clock.To, Known: clock.Known, Recorded: clock.Recorded, Limit: ledger.MaxLimit}
 	for {
 		page, err := p.ledger.Records(ctx, q)
 		if err != nil {
@@ -169,14 +173,49 @@ func (p *Picture) Article(ctx context.Context, idOrHash string) (ArticleAnswer, 
 	return answer, nil
 }
 
-// Articles lists articles, latest publication first.
-func (p *Picture) Articles(ctx context.Context, q ledger.ArticleQuery) (ledger.ArticlePage, error) {
-	return p.ledger.Articles(ctx, q)
+// Articles lists articles, latest publication first: those that the question's
+// clocks show.
+func (p *Picture) Articles(ctx context.Context, q ledger.ArticleQuery, clock Question) (ledger.ArticlePage, error) {
+	out := ledger.ArticlePage{Articles: []ledger.ArticleEntry{}}
+	limit, err := ledger.NormalLimit(q.Limit)
+	if err != nil {
+		return out, err
+	}
+	for {
+		q.Limit = limit - len(out.Articles)
+		page, err := p.ledger.Articles(ctx, q)
+		if err != nil {
+			return out, err
+		}
+		for _, a := range page.Articles {
+			if clock.knows(a.Date, a.Known, a.Recorded) {
+				out.Articles = append(out.Articles, a)
+			}
+		}
+		out.Next, q.After = page.Next, page.Next
+		if page.Next == "" || len(out.Articles) == limit {
+			return out, nil
+		}
+	}
 }
 
-// Find searches titles and texts.
-func (p *Picture) Find(ctx context.Context, words string, limit int) ([]ledger.Hit, error) {
-	return p.ledger.Find(ctx, words, limit)
+// Find searches titles and texts of the articles that the question's clocks show.
+func (p *Picture) Find(ctx context.Context, words string, limit int, clock Question) ([]ledger.Hit, error) {
+	limit, err := ledger.NormalLimit(limit)
+	if err != nil {
+		return nil, err
+	}
+	for ask := limit; ; ask = min(4*ask, ledger.MaxLimit) {
+		hits, err := p.ledger.Find(ctx, words, ask)
+		if err != nil {
+			return nil, err
+		}
+		all := len(hits)
+		hits = slices.DeleteFunc(hits, func(h ledger.Hit) bool { return !clock.knows(h.Article.Date, h.Article.Known, time.Time{}) })
+		if len(hits) >= limit || all < ask || ask == ledger.MaxLimit {
+			return hits[:min(len(hits), limit)], nil
+		}
+	}
 }
 
 // Record returns one record with its article, for casus why.

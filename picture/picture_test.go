@@ -311,12 +311,65 @@ func TestAnAnswerAsJSON(t *testing.T) {
 func TestAnArticleHasItsRecordsInOrder(t *testing.T) {
 	p := newPicture(t, nil, told{"a", "2021-07-01", []casus.Record{says(casus.Happened, "2021-07-01", relation(casus.Hosts, "rus", "afg/mil", casus.Held)),
 		says(casus.Happened, "2021-07-01", &casus.Event{Type: casus.Aid, Source: []casus.ActorID{"rus"}, Target: []casus.ActorID{}})}})
-	a, err := p.Article(context.Background(), "a")
+	a, err := p.Article(context.Background(), "a", picture.Question{})
 	if err != nil || len(a.Entries) != 2 || a.Entries[0].Record.Kind() != casus.KindEvent || a.Article.Text == "" {
 		t.Errorf("%+v, %v", a, err)
 	}
 	var missing *casus.Error
-	if _, err := p.Article(context.Background(), "b"); !errors.As(err, &missing) || missing.Code != casus.NotFound {
+	if _, err := p.Article(context.Background(), "b", picture.Question{}); !errors.As(err, &missing) || missing.Code != casus.NotFound {
 		t.Errorf("no article: %v", err)
+	}
+}
+
+// A place has claims, dated and with their origins, and no verdict.
+func TestTerritoryIsRivalClaims(t *testing.T) {
+	holds := func(who, place casus.ActorID) casus.Body { return relation(casus.Controls, who, place, casus.Held) }
+	p := newPicture(t, nil,
+		told{"a", "2021-07-05", []casus.Record{says(casus.Happened, "2021-07-04", relation(casus.Controls, "taliban", "afg/kunduz", casus.Begins))}},
+		told{"b", "2021-07-06", []casus.Record{by("afg", says(casus.Ongoing, "2021-07-06…", holds("afg/mil", "afg/kunduz")))}},
+		told{"c", "2021-07-06", []casus.Record{by("afg", says(casus.Denied, "2021-07-06…", holds("taliban", "afg/faizabad")))}},
+		told{"d", "2021-07-06", []casus.Record{by("taliban", says(casus.Ongoing, "2021-07-06…", holds("taliban", "afg/faizabad")))}},
+		told{"e", "2021-07-06", []casus.Record{says(casus.Ongoing, "2021-07-06…", holds("afg", "afg/kabul")), says(casus.Ongoing, "2021-07-06…", holds("afg/mil", "afg/kabul"))}})
+	s, err := p.Situation(context.Background(), picture.Question{To: day("2021-07-07")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, place := range s.Territory {
+		line := fmt.Sprintf("%s, rivalry %v:", place.Place, place.Rivalry)
+		for _, c := range place.Claims {
+			line += fmt.Sprintf(" %s since %s by %s %s;", c.From, c.Since, c.Origins, c.Grade)
+		}
+		for _, c := range place.Contested {
+			line += fmt.Sprintf(" not %s by %s %s;", c.From, c.Origins, c.Grade)
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"afg/faizabad, rivalry true: taliban since 2021-07-06 by [taliban] F4; not taliban by [afg] F6;",
+		"afg/kabul, rivalry false: afg since 2021-07-06 by [De Bode] F3; afg/mil since 2021-07-06 by [De Bode] F3;",
+		"afg/kunduz, rivalry true: afg/mil since 2021-07-06 by [afg] F4; taliban since 2021-07-04 by [De Bode] F4;",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
+	}
+}
+
+// What reference data hold of a day is told of those whom the answer names.
+func TestASituationTellsWhoHeldOffice(t *testing.T) {
+	l := picture.NewLexicon(func(func(string, casus.ActorID) bool) {}, nil).WithFacts(picture.Facts{
+		Offices: []picture.OfficeHeld{
+			{Person: "person/ashraf-ghani", Office: casus.Office{Actor: "afg/gov", Role: "president", From: day("2014-09-29"), To: day("2021-08-15")}},
+			{Person: "person/vladimir-putin", Office: casus.Office{Actor: "rus/gov", Role: "president", From: day("2012-05-07")}}},
+		Governments: []picture.Government{{Place: "afg", By: "taliban", From: day("2021-08-15")}}})
+	p := newPicture(t, l, told{"a", "2021-07-05", []casus.Record{says(casus.Ongoing, "2021-07-01…", relation(casus.Controls, "taliban", "afg/kunduz", casus.Held))}})
+	for on, want := range map[string]string{"2021-08-01": "1 offices, 0 governments", "2021-09-01": "0 offices, 1 governments", "1999-01-01": "0 offices, 0 governments"} {
+		s, err := p.Situation(context.Background(), picture.Question{To: day(on)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%d offices, %d governments", len(s.Offices), len(s.Governments)); got != want {
+			t.Errorf("on %s: %s, want %s", on, got, want)
+		}
 	}
 }

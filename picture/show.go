@@ -3,7 +3,9 @@ package picture
 import (
 	"cmp"
 	"context"
+	_ "embed"
 	"slices"
+	"strings"
 	"time"
 
 	"casus"
@@ -51,6 +53,11 @@ func (h Holding) HoldsPlace() bool { return h.Type == casus.Controls || h.Type =
 // covers the other, as a state its own forces, is none.
 func (h Holding) rivals(other Holding) bool {
 	return !h.From.Within(other.From) && !other.From.Within(h.From)
+}
+
+// denied tells whether somebody denies it.
+func (h Holding) denied() bool {
+	return slices.ContainsFunc(h.Evidence, func(e ledger.Entry) bool { return e.Record.Status == casus.Denied })
 }
 
 // Deployment is a relation that stations forces, with the numbers that stand
@@ -108,7 +115,7 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if err = p.gradeHoldings(ctx, portrait.Relations, portrait.Contested, h); err != nil {
 		return portrait, err
 	}
-	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q); err != nil {
+	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q, portraitDeployments); err != nil {
 		return portrait, err
 	}
 	if err = p.records(ctx, q, &portrait); err != nil {
@@ -224,11 +231,19 @@ func holding(key relationKey, evidence []ledger.Entry) Holding {
 	return h
 }
 
-// deployments finds the relations that station forces, and their numbers.
-func (p *Picture) deployments(ctx context.Context, relations []Holding, q ShowQuestion) ([]Deployment, error) {
+// unitsOfForce lists the units of numbers that tell how strong a force is, one
+// on a line; the dead among persons do not.
+//
+//go:embed forces.txt
+var unitsOfForce string
+
+// deployments finds the relations that station forces, and their numbers: at
+// most so many.
+func (p *Picture) deployments(ctx context.Context, relations []Holding, q ShowQuestion, most int) ([]Deployment, error) {
+	units := strings.Fields(unitsOfForce)
 	out := []Deployment{}
 	for _, h := range relations {
-		if h.Type != casus.DeploysIn && h.Type != casus.BasesIn || len(out) == portraitDeployments {
+		if h.Type != casus.DeploysIn && h.Type != casus.BasesIn || len(out) == most {
 			continue
 		}
 		d := Deployment{Holding: h, Figures: []ledger.Entry{}}
@@ -238,7 +253,7 @@ func (p *Picture) deployments(ctx context.Context, relations []Holding, q ShowQu
 				return nil, err
 			}
 			for _, f := range page.Entries {
-				if f.Record.Span.Overlaps(e.Record.Span) {
+				if f.Record.Span.Overlaps(e.Record.Span) && slices.Contains(units, ledger.TypeOf(f.Record)) {
 					d.Figures = append(d.Figures, f)
 				}
 			}

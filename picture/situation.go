@@ -19,6 +19,11 @@ type Situation struct {
 	Territory   []Territory    `json:"territory"`   // who is said to control or govern which place
 	Deployments []Deployment   `json:"deployments"` // forces abroad, with their numbers
 	Commitments []ledger.Entry `json:"commitments"` // open ones, the latest first
+	// Offices and Governments are what reference data hold of that day: of whom
+	// the question is about or, where it names nobody, of those whom the rest of
+	// the answer names. No record stands behind them, but a source.
+	Offices     []OfficeHeld `json:"offices"`
+	Governments []Government `json:"governments"`
 }
 
 // Territory is a place and the dated claims of who holds it. There is no
@@ -26,11 +31,16 @@ type Situation struct {
 type Territory struct {
 	Place   casus.ActorID `json:"place"`
 	Claims  []Holding     `json:"claims"`  // the latest evidence first
-	Rivalry bool          `json:"rivalry"` // more than one side is said to hold it
+	Rivalry bool          `json:"rivalry"` // more than one side is said to hold it, or it is denied that one does
+	// Contested are claims that are denied, possible, planned or conditional.
+	Contested []Holding `json:"contested"`
 }
 
 // situationCommitments is how many open commitments a situation lists.
 const situationCommitments = 200
+
+// situationDeployments is how many deployments it tells with their numbers.
+const situationDeployments = 500
 
 // Situation draws the whole picture of a day: of all actors, or of one. The
 // question's To is the day; what holds is told as for Show.
@@ -56,8 +66,8 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h); err != nil {
 		return s, err
 	}
-	s.Territory = territories(s.Relations)
-	if s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}); err != nil {
+	s.Territory = territories(s.Relations, s.Contested)
+	if s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}, situationDeployments); err != nil {
 		return s, err
 	}
 	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
@@ -68,30 +78,69 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 		}
 		s.Commitments = append(s.Commitments, page.Entries...)
 	}
+	facts := p.lexicon.facts.on(q.To, s.concerns(ask.Actor))
+	s.Offices, s.Governments = facts.Offices, facts.Governments
 	return s, nil
 }
 
-// territories gathers who is said to hold each place. A claim that covers the
-// other, as a state its own forces', is no rival of it.
-func territories(inForce []Holding) []Territory {
-	byPlace := map[casus.ActorID][]Holding{}
+// concerns tells of whom the facts are to be told: an actor and its parts, or
+// whom the situation names.
+func (s Situation) concerns(actor casus.ActorID) func(casus.ActorID) bool {
+	if actor != "" {
+		return func(id casus.ActorID) bool { return id.Within(actor) }
+	}
+	heads := map[string]bool{}
+	for _, list := range [][]Holding{s.Relations, s.Contested} {
+		for _, h := range list {
+			heads[h.From.Head()], heads[h.To.Head()] = true, true
+		}
+	}
+	for _, e := range s.Commitments {
+		sides, _ := partiesOf(e)
+		for _, side := range sides {
+			for _, id := range side {
+				heads[id.Head()] = true
+			}
+		}
+	}
+	return func(id casus.ActorID) bool { return heads[id.Head()] }
+}
+
+// territories gathers who is said to hold each place, and of whom that is
+// contested. A claim that covers the other, as a state its own forces', is no
+// rival of it.
+func territories(inForce, contested []Holding) []Territory {
+	byPlace := map[casus.ActorID]*Territory{}
+	at := func(place casus.ActorID) *Territory {
+		if byPlace[place] == nil {
+			byPlace[place] = &Territory{Place: place, Claims: []Holding{}, Contested: []Holding{}}
+		}
+		return byPlace[place]
+	}
 	for _, h := range inForce {
 		if h.HoldsPlace() {
-			byPlace[h.To] = append(byPlace[h.To], h)
+			t := at(h.To)
+			t.Claims = append(t.Claims, h)
+		}
+	}
+	for _, h := range contested {
+		if h.HoldsPlace() {
+			t := at(h.To)
+			t.Contested = append(t.Contested, h)
 		}
 	}
 	out := make([]Territory, 0, len(byPlace))
-	for place, claims := range byPlace {
-		slices.SortStableFunc(claims, func(a, b Holding) int {
-			return cmp.Compare(ledger.Anchor(b.Evidence[0]), ledger.Anchor(a.Evidence[0]))
-		})
-		t := Territory{Place: place, Claims: claims}
-		for _, c := range claims[1:] {
-			if c.rivals(claims[0]) {
-				t.Rivalry = true
-			}
+	for _, t := range byPlace {
+		for _, claims := range [][]Holding{t.Claims, t.Contested} {
+			slices.SortStableFunc(claims, func(a, b Holding) int {
+				return cmp.Compare(ledger.Anchor(b.Evidence[0]), ledger.Anchor(a.Evidence[0]))
+			})
 		}
-		out = append(out, t)
+		for i, c := range t.Claims {
+			t.Rivalry = t.Rivalry || slices.ContainsFunc(t.Claims[:i], c.rivals) ||
+				slices.ContainsFunc(t.Contested, func(other Holding) bool { return other.key() == c.key() && other.denied() })
+		}
+		out = append(out, *t)
 	}
 	slices.SortFunc(out, func(a, b Territory) int { return cmp.Compare(a.Place, b.Place) })
 	return out

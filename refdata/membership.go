@@ -115,3 +115,6 @@ func (w *World) GovernedBy(place casus.ActorID, on casus.Date) []casus.ActorID {
 	}
 	return out
 }
+
+// Governments lists who governed what, in the order of the table.
+func (w *World) Governments() []Government { return slices.Clone(w.governed) }

@@ -61,11 +61,11 @@ func TestTheAPIAnswersAsThePictureDoes(t *testing.T) {
 		address string
 		want    func() (any, error)
 	}{
-		{"/api/articles", func() (any, error) { return p.Articles(ctx, ledger.ArticleQuery{}) }},
+		{"/api/articles", func() (any, error) { return p.Articles(ctx, ledger.ArticleQuery{}, picture.Question{}) }},
 		{"/api/articles?language=nl&from=2021-07-01&limit=1", func() (any, error) {
-			return p.Articles(ctx, ledger.ArticleQuery{Language: "nl", From: july, Limit: 1})
+			return p.Articles(ctx, ledger.ArticleQuery{Language: "nl", From: july, Limit: 1}, picture.Question{})
 		}},
-		{"/api/articles/border", func() (any, error) { return p.Article(ctx, "border") }},
+		{"/api/articles/border", func() (any, error) { return p.Article(ctx, "border", picture.Question{}) }},
 		{"/api/timeline", func() (any, error) { return p.Timeline(ctx, picture.Question{}) }},
 		{"/api/timeline?actor=Taliban&with=afg&kind=event,relation&from=2021-07-01&to=2021-07-31&order=oldest&limit=5", func() (any, error) {
 			return p.Timeline(ctx, picture.Question{Actor: "Taliban", With: "afg", Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation},
@@ -77,7 +77,7 @@ func TestTheAPIAnswersAsThePictureDoes(t *testing.T) {
 		{"/api/commitments?state=in-force", func() (any, error) { return p.Commitments(ctx, picture.Question{Type: "in-force"}) }},
 		{"/api/flows?from=afg&to=tjk", func() (any, error) { return p.Flows(ctx, picture.Question{Actor: "afg", With: "tjk"}) }},
 		{"/api/figures?of=districten", func() (any, error) { return p.Figures(ctx, "districten", picture.Question{}) }},
-		{"/api/find?words=districten", func() (any, error) { return p.Find(ctx, "districten", 20) }},
+		{"/api/find?words=districten", func() (any, error) { return p.Find(ctx, "districten", 20, picture.Question{}) }},
 		{"/api/find?words=nowhere", func() (any, error) { return []ledger.Hit{}, nil }},
 		{"/api/actors", func() (any, error) { return p.Actors(ctx, ledger.ActorQuery{}) }},
 		{"/api/show/taliban?as_of=2021-07-09", func() (any, error) {

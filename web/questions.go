@@ -169,13 +169,13 @@ func (a *api) articles(to huma.API) {
 		if err != nil {
 			return ledger.ArticlePage{}, err
 		}
-		return a.picture.Articles(ctx, ledger.ArticleQuery{From: from, To: to, Publisher: in.Publisher, Language: in.Language, Limit: in.Limit, After: in.After})
+		return a.picture.Articles(ctx, ledger.ArticleQuery{From: from, To: to, Publisher: in.Publisher, Language: in.Language, Limit: in.Limit, After: in.After}, picture.Question{})
 	})
 	get(a, to, "/api/articles/{id}", "One article with its text and its records", func(ctx context.Context, in *articlePath) (picture.ArticleAnswer, error) {
-		return a.picture.Article(ctx, in.ID)
+		return a.picture.Article(ctx, in.ID, picture.Question{})
 	})
 	get(a, to, "/api/find", "Articles with these words", func(ctx context.Context, in *findQuestion) ([]ledger.Hit, error) {
-		hits, err := a.picture.Find(ctx, in.Words, cmp.Or(in.Limit, foundArticles))
+		hits, err := a.picture.Find(ctx, in.Words, cmp.Or(in.Limit, foundArticles), picture.Question{})
 		if hits == nil {
 			hits = []ledger.Hit{} // an empty list, not null
 		}

@@ -38,7 +38,23 @@ func newLexicon(corrections []ledger.Correction) (*picture.Lexicon, error) {
 		}
 		return world.Actor(id)
 	}
-	return picture.NewLexicon(merged, describe), nil
+	return picture.NewLexicon(merged, describe).WithFacts(facts(world, corrections)), nil
+}
+
+// facts are the offices and governments of reference data, by the ids that
+// actors go by after corrections.
+func facts(world *refdata.World, corrections []ledger.Correction) picture.Facts {
+	var out picture.Facts
+	for _, t := range world.Terms() {
+		o := picture.OfficeHeld{Person: ledger.Resolve(t.Person, corrections), Office: t.Office, Checked: t.AsOf, Source: t.Source}
+		o.Actor = ledger.Resolve(o.Actor, corrections)
+		out.Offices = append(out.Offices, o)
+	}
+	for _, g := range world.Governments() {
+		out.Governments = append(out.Governments, picture.Government{Place: ledger.Resolve(g.Place, corrections), By: ledger.Resolve(g.By, corrections),
+			From: g.Held.From, To: g.Held.To, Source: g.Source})
+	}
+	return out
 }
 
 // names yields every name that reference data has, both languages' alike.
@@ -64,6 +80,7 @@ type actorsCmd struct {
 }
 
 type actorsListCmd struct {
+	clocks
 	format
 	Name   string `arg:"" optional:"" help:"Only actors with this name."`
 	Within string `help:"Only this actor and its parts (an id)." placeholder:"ID"`
@@ -72,8 +89,15 @@ type actorsListCmd struct {
 
 // Run lists actors, most often named first.
 func (c *actorsListCmd) Run(d *desk) error {
+	clock, err := c.within(picture.Question{})
+	if err != nil {
+		return err
+	}
 	return ask(d, []string{c.Name}, func(p *picture.Picture) error {
-		list, err := c.list(d.ctx, p)
+		if err := d.shown(p, &clock, c.AsOf); err != nil {
+			return err
+		}
+		list, err := c.list(d.ctx, p, clock)
 		if err != nil {
 			return err
 		}
@@ -90,9 +114,9 @@ func (c *actorsListCmd) Run(d *desk) error {
 
 // list asks for the actors; a name that no article writes just so is looked up
 // as the other questions do.
-func (c *actorsListCmd) list(ctx context.Context, p *picture.Picture) ([]ledger.ActorEntry, error) {
+func (c *actorsListCmd) list(ctx context.Context, p *picture.Picture, clock picture.Question) ([]ledger.ActorEntry, error) {
 	q := ledger.ActorQuery{Name: c.Name, Within: casus.ActorID(c.Within), Limit: c.Limit}
-	list, err := p.Actors(ctx, q)
+	list, err := p.ActorsOn(ctx, q, clock)
 	if err != nil || len(list) > 0 || c.Name == "" {
 		return list, err
 	}
@@ -101,5 +125,5 @@ func (c *actorsListCmd) list(ctx context.Context, p *picture.Picture) ([]ledger.
 		return nil, err
 	}
 	q.Name, q.ID = "", actor.ID
-	return p.Actors(ctx, q)
+	return p.ActorsOn(ctx, q, clock)
 }

@@ -9,14 +9,25 @@ import (
 )
 
 type articleCmd struct {
+	clocks
 	format
 	ID string `arg:"" help:"The article's id or hash."`
 }
 
 // Run prints an article with its records marked.
 func (c *articleCmd) Run(d *desk) error {
+	q, err := c.within(picture.Question{})
+	if err != nil {
+		return err
+	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		answer, err := p.Article(d.ctx, c.ID)
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		if d.note != "" {
+			return d.print(c.format, struct{}{}, entries(nil, "", ""))
+		}
+		answer, err := p.Article(d.ctx, c.ID, q)
 		if err != nil {
 			return err
 		}

@@ -29,6 +29,11 @@ func (c *briefCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
+		shown := picture.Question{Known: q.Known}
+		if err := d.shown(p, &shown, c.AsOf); err != nil {
+			return err
+		}
+		q.Known = shown.Known
 		b, err := p.Brief(d.ctx, q)
 		if err != nil {
 			return err

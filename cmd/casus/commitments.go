@@ -38,6 +38,9 @@ func (c *commitmentsCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		if c.Records {
 			return c.records(d, p, q)
 		}

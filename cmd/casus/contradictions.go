@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,9 @@ func (c *contradictionsCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		list, err := p.Contradictions(d.ctx, q)
 		if err != nil {
 			return err
@@ -39,7 +43,7 @@ func (c *contradictionsCmd) Run(d *desk) error {
 			return d.answer(c.exported, list, sidesInRows(list))
 		}
 		if len(list) == 0 {
-			_, err := fmt.Fprintln(d.stdout, "The sources contradict each other nowhere.")
+			_, err := fmt.Fprintln(d.stdout, cmp.Or(d.note, "The sources contradict each other nowhere."))
 			return err
 		}
 		for _, each := range list {

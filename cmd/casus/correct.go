@@ -11,6 +11,7 @@ import (
 
 	"casus"
 	"casus/ledger"
+	"casus/picture"
 )
 
 type correctCmd struct {
@@ -308,21 +309,30 @@ func (c *correctListCmd) Run(d *desk) error {
 }
 
 type historyCmd struct {
+	clocks
 	exported
 	Record string `arg:"" help:"The record's id."`
 }
 
 // Run lists the versions of a record that ever stood.
 func (c *historyCmd) Run(d *desk) error {
-	l, err := openLedger(d, false)
+	q, err := c.within(picture.Question{})
 	if err != nil {
 		return err
 	}
-	defer l.Close()
-	versions, err := l.History(d.ctx, casus.RecordID(c.Record))
-	if err != nil {
-		return err
-	}
+	return ask(d, nil, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		versions, err := p.History(d.ctx, casus.RecordID(c.Record), q)
+		if err != nil {
+			return err
+		}
+		return d.answer(c.exported, versions, versionsInRows(versions))
+	})
+}
+
+func versionsInRows(versions []ledger.Entry) grid {
 	g := grid{columns: []string{"from", "until", "by", "status", "what"}, empty: "It never stood in the answers."}
 	for _, v := range versions {
 		until, by := "now", "reader "+v.Made.Reader
@@ -334,5 +344,5 @@ func (c *historyCmd) Run(d *desk) error {
 		}
 		g.rows = append(g.rows, []string{v.Recorded.Local().Format(time.DateTime), until, by, state(v.Record), what(v.Record)})
 	}
-	return d.answer(c.exported, versions, g)
+	return g
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -97,6 +98,20 @@ func (c clocks) within(q picture.Question) (picture.Question, error) {
 	}
 	q.Recorded, err = c.moment()
 	return q, err
+}
+
+// shown narrows a question to what an --as-of shows: before the first article
+// there is nothing, and the answer says so.
+func (d *desk) shown(p *picture.Picture, q *picture.Question, asOf string) error {
+	day, err := parseDay("--as-of", asOf)
+	if err != nil {
+		return err
+	}
+	narrowed, early, err := p.AsOf(d.ctx, *q, day)
+	if *q = narrowed; early {
+		d.note = fmt.Sprintf("The ledger has no article of %s or before: nothing is known as of that day.", day)
+	}
+	return err
 }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -28,6 +28,9 @@ func (c *dyadCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.A, c.B}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		dyad, err := p.Dyad(d.ctx, c.A, c.B, q)
 		if err != nil {
 			return err
@@ -99,6 +102,9 @@ func (c *driftCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		list, err := p.Drifting(d.ctx, q)
 		if err != nil {
 			return err

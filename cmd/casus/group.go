@@ -30,6 +30,12 @@ func (c *groupShowCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, nil, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		if d.note != "" {
+			return d.print(c.format, struct{}{}, entries(nil, "", ""))
+		}
 		thing, err := p.Thing(d.ctx, casus.RecordID(c.Record), q)
 		if err != nil {
 			return err

@@ -73,6 +73,7 @@ type desk struct {
 	now    func() time.Time
 	ledger string // the ledger's file
 	named  bool   // the user named the ledger
+	note   string // why an answer is empty, where that is known
 }
 
 // errFailed says that some inputs failed and were reported: exit status 1, no further words.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -34,6 +35,7 @@ func (e exported) plain() bool { return !e.JSON && !e.CSV && e.Export == "" }
 // writes its records to a file.
 func (d *desk) answer(e exported, answer any, g grid) error {
 	if e.Export != "" {
+		d.sayNote()
 		return d.export(e.Export, answer)
 	}
 	return d.print(e.format, answer, g)
@@ -51,6 +53,9 @@ type grid struct {
 
 // print writes an answer in the format that was asked for: answer as JSON, or the grid.
 func (d *desk) print(f format, answer any, g grid) error {
+	if g.empty = cmp.Or(d.note, g.empty); f.JSON || f.CSV {
+		d.sayNote()
+	}
 	switch {
 	case f.JSON:
 		return writeJSON(d.stdout, answer)
@@ -58,6 +63,13 @@ func (d *desk) print(f format, answer any, g grid) error {
 		return g.csv(d.stdout)
 	}
 	return g.table(d.stdout)
+}
+
+// sayNote tells a person why an answer for a program is empty.
+func (d *desk) sayNote() {
+	if d.note != "" {
+		fmt.Fprintln(d.stderr, d.note)
+	}
 }
 
 func writeJSON(out io.Writer, answer any) error {

@@ -20,13 +20,18 @@ func openLedger(d *desk, create bool) (*sqlite.Ledger, error) {
 // ask opens the ledger and its picture for one question. Reference data is
 // opened only where the user named somebody: it takes longer than most answers.
 func ask(d *desk, named []string, question func(*picture.Picture) error) error {
+	return askKnowing(d, strings.Join(named, "") != "", question)
+}
+
+// askKnowing is ask for a question that needs reference data or does not.
+func askKnowing(d *desk, reference bool, question func(*picture.Picture) error) error {
 	l, err := openLedger(d, false)
 	if err != nil {
 		return err
 	}
 	defer l.Close()
 	var lexicon *picture.Lexicon
-	if strings.Join(named, "") != "" {
+	if reference {
 		corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
 		if err != nil {
 			return err
@@ -129,6 +134,9 @@ func (c *timelineCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		if c.Things {
 			return c.things(d, p, q)
 		}
@@ -192,6 +200,9 @@ func (c *saidCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		answer, err := c.asked(d.ctx, q, p.Said)
 		if err != nil {
 			return err
@@ -243,6 +254,9 @@ func (c *flowsCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.From, c.To}, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		answer, err := c.asked(d.ctx, q, p.Flows)
 		if err != nil {
 			return err
@@ -284,6 +298,9 @@ func (c *figuresCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, nil, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
 		answer, err := c.asked(d.ctx, q, func(ctx context.Context, q picture.Question) (picture.Answer, error) { return p.Figures(ctx, c.Of, q) })
 		if err != nil {
 			return err
@@ -299,6 +316,7 @@ func (c *figuresCmd) Run(d *desk) error {
 }
 
 type findCmd struct {
+	clocks
 	format
 	Words []string `arg:"" help:"The words."`
 	Limit int      `help:"At most this many articles." default:"20" placeholder:"N"`
@@ -306,8 +324,15 @@ type findCmd struct {
 
 // Run searches the articles.
 func (c *findCmd) Run(d *desk) error {
+	q, err := c.within(picture.Question{})
+	if err != nil {
+		return err
+	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit)
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit, q)
 		if err != nil {
 			return err
 		}
@@ -327,6 +352,7 @@ func (c *findCmd) Run(d *desk) error {
 }
 
 type articlesCmd struct {
+	clocks
 	period
 	format
 	Publisher string `help:"Only of this publisher." placeholder:"NAME"`
@@ -341,8 +367,15 @@ func (c *articlesCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	q, err := c.within(picture.Question{})
+	if err != nil {
+		return err
+	}
 	return ask(d, nil, func(p *picture.Picture) error {
-		page, err := p.Articles(d.ctx, ledger.ArticleQuery{From: from, To: to, Publisher: c.Publisher, Language: c.Language, Limit: c.Limit, After: c.After})
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		page, err := p.Articles(d.ctx, ledger.ArticleQuery{From: from, To: to, Publisher: c.Publisher, Language: c.Language, Limit: c.Limit, After: c.After}, q)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -36,7 +37,11 @@ func (c *showCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf, Known: known, Recorded: recorded})
+		q := picture.Question{To: asOf, Known: known, Recorded: recorded}
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		portrait, err := p.Show(d.ctx, picture.ShowQuestion{Actor: c.Actor, AsOf: asOf, Known: q.Known, Recorded: recorded})
 		if err != nil {
 			return err
 		}
@@ -44,7 +49,7 @@ func (c *showCmd) Run(d *desk) error {
 		if !c.plain() {
 			return d.answer(c.exported, portrait, joined(sections))
 		}
-		return writePortrait(d.stdout, portrait, sections)
+		return writePortrait(d.stdout, portrait, sections, d.note)
 	})
 }
 
@@ -78,7 +83,7 @@ func gradeColumn(grades map[casus.RecordID]picture.Grade) column {
 }
 
 func holdings(list []picture.Holding) grid {
-	g := grid{columns: []string{"since", "what", "told", "grade", "says", "article", "record", "quote"}, sources: 2}
+	g := grid{columns: []string{"since", "what", "status", "told", "grade", "origins", "article", "record", "quote"}, sources: 2}
 	for _, h := range list {
 		g.rows = append(g.rows, holdingRow(h))
 	}
@@ -86,16 +91,13 @@ func holdings(list []picture.Holding) grid {
 }
 
 func holdingRow(h picture.Holding) []string {
-	row := []string{h.Since.String(), fmt.Sprintf("%s %s %s", h.From, h.Type, h.To), fmt.Sprintf("%d ×", len(h.Evidence)), h.Grade.String(), "", "", "", ""}
-	if len(h.Evidence) > 0 {
-		e := h.Evidence[0]
-		row[4], row[5], row[6], row[7] = says(e.Record), from(e.Article), string(e.ID), e.Record.Quote
-	}
-	return row
+	e := h.Evidence[0]
+	return []string{h.Since.String(), fmt.Sprintf("%s %s %s", h.From, h.Type, h.To), state(e.Record), fmt.Sprintf("%d ×", len(h.Evidence)), h.Grade.String(),
+		originNames(h.Origins), from(e.Article), string(e.ID), e.Record.Quote}
 }
 
 func deployments(list []picture.Deployment) grid {
-	g := grid{columns: []string{"since", "what", "told", "grade", "says", "article", "record", "quote"}, sources: 2}
+	g := grid{columns: []string{"since", "what", "status", "told", "grade", "origins", "article", "record", "quote"}, sources: 2}
 	for _, d := range list {
 		row := holdingRow(d.Holding)
 		if n := numbers(d.Figures); n != "" {
@@ -137,13 +139,13 @@ func joined(sections []section) grid {
 			if what == "" {
 				what = strings.TrimSpace(cell(row, "debtor") + " owes " + cell(row, "towards") + ": " + cell(row, "state"))
 			}
-			g.rows = append(g.rows, []string{s.head, cell(row, "when", "since"), what, cell(row, "says"), cell(row, "article"), cell(row, "record"), cell(row, "quote")})
+			g.rows = append(g.rows, []string{s.head, cell(row, "when", "since"), what, cell(row, "says", "origins"), cell(row, "article"), cell(row, "record"), cell(row, "quote")})
 		}
 	}
 	return g
 }
 
-func writePortrait(w io.Writer, p picture.Portrait, sections []section) error {
+func writePortrait(w io.Writer, p picture.Portrait, sections []section, note string) error {
 	fmt.Fprintf(w, "%s  (%s, as of %s; %s)\n", p.Actor.ID, p.Actor.Kind, p.AsOf, plural(p.Records, "record"))
 	if len(p.Actor.Names) > 0 {
 		fmt.Fprintf(w, "  also: %s\n", plainText(strings.Join(p.Actor.Names, "; ")))
@@ -151,7 +153,7 @@ func writePortrait(w io.Writer, p picture.Portrait, sections []section) error {
 	for _, o := range p.Actor.ActsFor {
 		fmt.Fprintf(w, "  %s of %s, %s\n", plainText(o.Role), o.Actor, casus.Period{From: o.From, To: o.To})
 	}
-	return writeSections(w, sections, fmt.Sprintf("The ledger says nothing of this actor up to %s.", p.AsOf))
+	return writeSections(w, sections, cmp.Or(note, fmt.Sprintf("The ledger says nothing of this actor up to %s.", p.AsOf)))
 }
 
 // writeSections writes the parts of an answer that have something in them, or

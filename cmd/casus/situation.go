@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/picture"
@@ -33,8 +35,12 @@ func (c *situationCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		s, err := p.Situation(d.ctx, picture.Question{Actor: c.Actor, To: asOf, Known: known, Recorded: recorded})
+	return askKnowing(d, true, func(p *picture.Picture) error {
+		q := picture.Question{Actor: c.Actor, To: asOf, Known: known, Recorded: recorded}
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		s, err := p.Situation(d.ctx, q)
 		if err != nil {
 			return err
 		}
@@ -46,10 +52,14 @@ func (c *situationCmd) Run(d *desk) error {
 			{"Deployments", deployments(s.Deployments)},
 			{"Open commitments", entries(s.Commitments, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
 		}
+		facts := []section{{"Who governs, by reference data", governments(s.Governments)}, {"Offices held, by reference data", offices(s.Offices)}}
 		if !c.plain() {
-			return d.answer(c.exported, s, joined(sections))
+			return d.answer(c.exported, s, joined(append(sections, facts...)))
 		}
-		return writeSections(d.stdout, sections, fmt.Sprintf("The ledger has nothing that held on %s.", asOf))
+		if err := writeSections(d.stdout, sections, cmp.Or(d.note, fmt.Sprintf("The ledger has nothing that held on %s.", asOf))); err != nil {
+			return err
+		}
+		return writeSections(d.stdout, facts, "")
 	})
 }
 
@@ -60,15 +70,40 @@ func territories(list []picture.Territory, rival bool) grid {
 		if t.Rivalry == rival {
 			claims = append(claims, t.Claims...)
 		}
+		if t.Rivalry && rival {
+			claims = append(claims, t.Contested...)
+		}
 	}
 	return holdings(claims)
+}
+
+func offices(list []picture.OfficeHeld) grid {
+	g := grid{columns: []string{"since", "until", "what"}}
+	for _, o := range list {
+		until := o.To.String()
+		if o.To == 0 {
+			until = "seen " + o.Checked.String()
+		}
+		g.rows = append(g.rows, []string{o.From.String(), until, fmt.Sprintf("%s: %s of %s", o.Person, o.Role, o.Actor)})
+	}
+	return g
+}
+
+func governments(list []picture.Government) grid {
+	g := grid{columns: []string{"since", "until", "what"}}
+	for _, each := range list {
+		g.rows = append(g.rows, []string{each.From.String(), each.To.String(), fmt.Sprintf("%s governs %s", each.By, each.Place)})
+	}
+	return g
 }
 
 type diffCmd struct {
 	From  string   `help:"What changed in the world after this day …" placeholder:"DAY"`
 	To    string   `help:"… and up to this one (default: today)." placeholder:"DAY"`
-	Known []string `help:"What became known after the first day and up to the second; give it twice." placeholder:"DAY" sep:","`
+	AsOf  string   `help:"Nothing that begins after this day." placeholder:"DAY"`
+	Known []string `help:"Given twice: what became known after the first day and up to the second. Once, with --from: as the desk knew it by the end of this day." placeholder:"DAY" sep:","`
 	Actor string   `help:"Only what this actor has a part in." placeholder:"NAME"`
+	recorded
 	exported
 }
 
@@ -79,56 +114,77 @@ func (c *diffCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
+		shown := picture.Question{To: q.To, Known: q.Known}
+		if err := d.shown(p, &shown, c.AsOf); err != nil {
+			return err
+		}
+		if d.note != "" && !q.KnownFrom.IsZero() {
+			q.KnownFrom = shown.Known
+		}
+		q.To, q.Known = shown.To, shown.Known
 		diff, err := p.Diff(d.ctx, q)
 		if err != nil {
 			return err
 		}
-		sections := []section{
-			{"Relations that began", holdings(diff.Begun)},
-			{"Relations that ended", holdings(diff.Ended)},
-			{"Newly contested or not (yet) so", holdings(diff.Contested)},
-			{"Happened", thingsInRows(diff.Happened, "")},
-			{"Moved", thingsInRows(diff.Moved, "")},
-			{"Promised, agreed, broken", entries(diff.Bound, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
-			{"Said", entries(diff.Said, "", "", dayColumn, whatColumn, statusColumn)},
-		}
+		sections := diffSections(diff)
 		if !c.plain() {
 			return d.answer(c.exported, diff, joined(sections))
 		}
-		return writeSections(d.stdout, sections, "Nothing changed, as far as the ledger knows.")
+		return writeSections(d.stdout, sections, cmp.Or(d.note, "Nothing changed, as far as the ledger knows."))
 	})
 }
 
+func diffSections(diff picture.Diff) []section {
+	return []section{
+		{"Relations that began", holdings(diff.Begun)},
+		{"Relations that ended", holdings(diff.Ended)},
+		{"Newly contested or not (yet) so", holdings(diff.Contested)},
+		{"Happened", thingsInRows(diff.Happened, "")},
+		{"Moved", thingsInRows(diff.Moved, "")},
+		{"Promised, agreed, broken", entries(diff.Bound, "", "", append([]column{dayColumn}, commitmentColumns()[:6]...)...)},
+		{"Said", entries(diff.Said, "", "", dayColumn, whatColumn, statusColumn)},
+	}
+}
+
+// question reads between what to compare: two days, or two moments of knowing.
 func (c *diffCmd) question(d *desk) (picture.DiffQuestion, error) {
 	q := picture.DiffQuestion{Actor: c.Actor}
-	usage := &casus.Error{Code: casus.Invalid, Input: "diff", Problem: "it is not said between what",
-		Advice: "Give --from DAY [--to DAY] for the world, or --known DAY --known DAY for what we know."}
-	if (c.From == "") == (len(c.Known) != 2) || c.From == "" && c.To != "" {
-		return q, usage
-	}
-	if c.From == "" {
-		var err error
-		if q.KnownFrom, err = endOfDay("--known", c.Known[0]); err != nil {
-			return q, err
-		}
-		if q.Known, err = endOfDay("--known", c.Known[1]); err != nil {
-			return q, err
-		}
-		if !q.KnownFrom.Before(q.Known) {
-			return q, swapped(c.Known[0], c.Known[1])
-		}
-		return q, nil
-	}
 	var err error
-	if q.From, err = parseDay("--from", c.From); err != nil {
+	if q.Recorded, err = c.moment(); err != nil {
 		return q, err
 	}
-	if q.To, err = parseDay("--to", c.To); err != nil {
+	if c.From != "" && len(c.Known) < 2 {
+		return c.betweenDays(d, q)
+	}
+	if c.From != "" || c.To != "" || len(c.Known) != 2 {
+		return q, &casus.Error{Code: casus.Invalid, Input: "diff", Problem: "it is not said between what",
+			Advice: "Give --from DAY [--to DAY] for the world, or --known DAY --known DAY for what we know."}
+	}
+	if q.KnownFrom, err = endOfDay("--known", c.Known[0]); err != nil {
 		return q, err
 	}
-	if q.To == 0 {
-		q.To = casus.DateOf(d.now())
+	if q.Known, err = endOfDay("--known", c.Known[1]); err != nil {
+		return q, err
 	}
+	if !q.KnownFrom.Before(q.Known) {
+		return q, swapped(c.Known[0], c.Known[1])
+	}
+	return q, nil
+}
+
+func (c *diffCmd) betweenDays(d *desk, q picture.DiffQuestion) (picture.DiffQuestion, error) {
+	from, to, err := period{c.From, c.To}.days()
+	if err != nil {
+		return q, err
+	}
+	if to == 0 {
+		to = casus.DateOf(d.now())
+	}
+	within, err := (clocks{AsOf: c.AsOf, Known: strings.Join(c.Known, "")}).within(picture.Question{From: from, To: to})
+	if err != nil {
+		return q, err
+	}
+	q.From, q.To, q.Known = from, within.To, within.Known
 	if q.From >= q.To {
 		return q, swapped(q.From.String(), q.To.String())
 	}

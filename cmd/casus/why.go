@@ -30,6 +30,12 @@ func (c *whyCmd) Run(d *desk) error {
 		return err
 	}
 	return ask(d, nil, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		if d.note != "" {
+			return d.print(format{JSON: c.JSON}, struct{}{}, entries(nil, "", ""))
+		}
 		why, err := p.Why(d.ctx, casus.RecordID(c.Record), q, reader.Rule)
 		if err != nil {
 			return err
@@ -37,7 +43,7 @@ func (c *whyCmd) Run(d *desk) error {
 		if c.JSON {
 			return d.print(format{JSON: true}, why, grid{})
 		}
-		article, err := p.Article(d.ctx, string(why.Entry.Article.ID))
+		article, err := p.Article(d.ctx, string(why.Entry.Article.ID), picture.Question{})
 		if err != nil {
 			return err
 		}

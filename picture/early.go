@@ -1,0 +1,112 @@
+package picture
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"casus"
+	"casus/ledger"
+)
+
+// never is a moment before any at which a desk knew something.
+var never = time.Unix(0, 0).UTC()
+
+// AsOf narrows a question to what began by a day. Where all dated articles are
+// of later days, nothing is known as of that day: the question is then one
+// that has no answers, and early tells so. What no article dates, and what holds
+// without a beginning, would else be told of any day there ever was.
+func (p *Picture) AsOf(ctx context.Context, q Question, day casus.Date) (narrowed Question, early bool, err error) {
+	if day == 0 {
+		return q, false, nil
+	}
+	if q.To == 0 || day < q.To {
+		q.To = day
+	}
+	if early, err = p.BeforeFirst(ctx, day); early {
+		q.Known = never
+	}
+	return q, early, err
+}
+
+// BeforeFirst tells whether a day is before that of the first dated article.
+func (p *Picture) BeforeFirst(ctx context.Context, day casus.Date) (bool, error) {
+	for _, q := range []ledger.ArticleQuery{{To: day, Limit: 1}, {From: day.AddDays(1), Limit: 1}} {
+		page, err := p.ledger.Articles(ctx, q)
+		if err != nil {
+			return false, err
+		}
+		if len(page.Articles) > 0 {
+			return q.From != 0, nil
+		}
+	}
+	return false, nil // no article is dated
+}
+
+// knows tells whether the question's clocks show an article: it was published by
+// its last day, the desk had it by Known, and the ledger by Recorded.
+func (q Question) knows(date casus.Period, known, recorded time.Time) bool {
+	return (q.To == 0 || date.From <= q.To) && (q.Known.IsZero() || !known.After(q.Known)) && (q.Recorded.IsZero() || !recorded.After(q.Recorded))
+}
+
+// History lists the versions in which a record ever stood, oldest first, as the
+// question's clocks show it.
+func (p *Picture) History(ctx context.Context, id casus.RecordID, q Question) ([]ledger.Entry, error) {
+	versions, err := p.ledger.History(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := []ledger.Entry{}
+	for _, v := range versions {
+		if !q.knows(casus.Period{}, v.Article.Known, v.Recorded) || q.To != 0 && v.Record.When.From > q.To {
+			continue
+		}
+		if !q.Recorded.IsZero() && v.Superseded.After(q.Recorded) {
+			v.Superseded = time.Time{}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// ActorsOn is Actors with the numbers of records that the question's clocks
+// show: it counts anew, and leaves out who is not named by then.
+func (p *Picture) ActorsOn(ctx context.Context, q ledger.ActorQuery, clock Question) ([]ledger.ActorEntry, error) {
+	if clock.To == 0 && clock.Known.IsZero() && clock.Recorded.IsZero() {
+		return p.Actors(ctx, q)
+	}
+	limit, err := ledger.NormalLimit(q.Limit)
+	if err != nil {
+		return nil, err
+	}
+	q.Limit = ledger.MaxLimit
+	all, err := p.Actors(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := p.pages(ctx, ledger.Query{To: clock.To, Known: clock.Known, Recorded: clock.Recorded})
+	if err != nil {
+		return nil, err
+	}
+	counts := map[casus.ActorID]int{}
+	for _, e := range entries {
+		for _, m := range ledger.Mentions(e) {
+			counts[m.Actor]++
+		}
+	}
+	for i := range all {
+		all[i].Records = counts[all[i].ID]
+	}
+	all = slices.DeleteFunc(all, func(a ledger.ActorEntry) bool { return a.Records == 0 })
+	slices.SortStableFunc(all, func(a, b ledger.ActorEntry) int {
+		return cmp.Or(cmp.Compare(b.Records, a.Records), cmp.Compare(a.ID, b.ID))
+	})
+	return all[:min(len(all), limit)], nil
+}
+
+// notYet says that the clocks of a question do not show an article.
+func notYet(id casus.ArticleID) error {
+	return &casus.Error{Code: casus.NotFound, Input: string(id), Problem: "the article is there, but not as of the days asked about",
+		Advice: "Name later days with --as-of, --known or --recorded, or none."}
+}
