@@ -33,20 +33,20 @@ func newCast(names []Name) *cast {
 	return c
 }
 
-// enough is how many actors a cast must have, those named in the samples.
-const enough = 8
-
-// inSamples leaves out of the cast who is named in no sample, unless too few
-// remain: a ledger of news names few actors often.
-func (c *cast) inSamples(readings []ledger.Reading) {
-	named := slices.DeleteFunc(slices.Clone(c.ids), func(id casus.ActorID) bool {
-		return !slices.ContainsFunc(readings, func(r ledger.Reading) bool {
-			return slices.ContainsFunc(c.names[id], func(n Name) bool { return n.in(r.Article.Language) && len(occurrences(r.Article.Text, n.Text)) > 0 })
-		})
-	})
-	if len(named) >= enough {
-		c.ids = named
+// inSamplesFirst orders the cast by how often the samples name them: stand-ins
+// are drawn from the front. The rest of the world is the long tail.
+func (c *cast) inSamplesFirst(readings []ledger.Reading) {
+	times := map[casus.ActorID]int{}
+	for _, id := range c.ids {
+		for _, n := range c.names[id] {
+			for _, r := range readings {
+				if n.in(r.Article.Language) {
+					times[id] += len(occurrences(r.Article.Text, n.Text))
+				}
+			}
+		}
 	}
+	slices.SortStableFunc(c.ids, func(a, b casus.ActorID) int { return times[b] - times[a] })
 }
 
 // mark is a place in a text, in bytes, that will vary.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"casus"
@@ -27,13 +28,16 @@ type Name struct {
 // Generator makes many articles with records out of a few that were read, by
 // varying the actors, the years and the numbers, alike in the text and in the
 // records, whose spans move along. It is for measuring a ledger at size: the
-// articles are no news, and read like it.
+// articles are no news, and read like it. Days move only in the dates of
+// articles and records, over the whole year: the words "4 juli" stay.
 //
 // A generated article has no sketch: they would all be near-copies.
 type Generator struct {
 	samples  []sample
 	identity func(text string) string
 	seed     uint64
+	share    float64         // of the samples' records, those that articles keep
+	cast     []casus.ActorID // who can play a part, most often named first
 }
 
 // sample is a reading cut into what stays and what varies.
@@ -69,15 +73,16 @@ type piece struct {
 // NewGenerator makes a generator out of readings with records; identity gives
 // a text its hash. The same samples, names and seed give the same articles.
 func NewGenerator(readings []ledger.Reading, names []Name, identity func(text string) string, seed uint64) (*Generator, error) {
-	g := &Generator{identity: identity, seed: seed}
+	g := &Generator{identity: identity, seed: seed, share: 1}
 	cast := newCast(names)
-	cast.inSamples(readings)
+	cast.inSamplesFirst(readings)
+	g.cast = cast.ids
 	for _, r := range readings {
 		if len(r.Records) == 0 {
 			continue
 		}
 		s := cast.cut(r)
-		if _, err := ledger.Prepare(s.vary(rand.New(rand.NewPCG(seed, 0)), 0, identity)); err != nil {
+		if _, err := ledger.Prepare(s.vary(rand.New(rand.NewPCG(seed, 0)), 0, 1, identity)); err != nil {
 			return nil, fmt.Errorf("varying article %s: %w", r.Article.ID, err)
 		}
 		g.samples = append(g.samples, s)
@@ -88,53 +93,86 @@ func NewGenerator(readings []ledger.Reading, names []Name, identity func(text st
 	return g, nil
 }
 
+// Thin has the articles from now on keep so many records each, on average, at
+// random; all if that is more than the samples have, or not positive.
+func (g *Generator) Thin(each float64) {
+	have := 0
+	for _, s := range g.samples {
+		have += len(s.reading.Records)
+	}
+	g.share = 1
+	if share := each * float64(len(g.samples)) / float64(have); share > 0 && share < 1 {
+		g.share = share
+	}
+}
+
 // Reading makes the n-th article.
 func (g *Generator) Reading(n int) ledger.Reading {
 	random := rand.New(rand.NewPCG(g.seed, uint64(n)))
-	return g.samples[random.IntN(len(g.samples))].vary(random, n, g.identity)
+	return g.samples[random.IntN(len(g.samples))].vary(random, n, g.share, g.identity)
 }
 
-// batch is how many articles are stored in one transaction: the more, the
-// fewer times a page of the ledger's index is written.
-const batch = 2000
+// Batch is how many articles a bulk load stores in one transaction: the more,
+// the fewer times a page of the ledger's index is written.
+const Batch = 2000
 
-// Generate stores the articles 0 to n-1 in a ledger, many in a transaction. It
-// calls progress, if any, with the number stored so far.
-func (g *Generator) Generate(ctx context.Context, into ledger.Ledger, n int, progress func(stored int)) error {
-	for from := 0; from < n; from += batch {
+// Stored says what a load stored, and how long storing it took.
+type Stored struct {
+	Articles int     `json:"articles"`
+	Records  int     `json:"records"`
+	Seconds  float64 `json:"seconds"` // in the ledger alone, without making the articles
+}
+
+// Generate stores the articles from to from+n-1 in a ledger, batch in a
+// transaction. It calls progress, if any, with the number stored so far.
+func (g *Generator) Generate(ctx context.Context, into ledger.Ledger, from, n, batch int, progress func(stored int)) (Stored, error) {
+	var out Stored
+	for at := from; at < from+n; at += batch {
 		var readings []ledger.Reading
-		for i := from; i < min(n, from+batch); i++ {
+		for i := at; i < min(from+n, at+batch); i++ {
 			readings = append(readings, g.Reading(i))
 		}
-		if _, err := into.AppendAll(ctx, readings); err != nil {
-			return fmt.Errorf("storing generated articles %d to %d: %w", from, from+len(readings)-1, err)
+		start := time.Now()
+		receipts, err := into.AppendAll(ctx, readings)
+		if err != nil {
+			return out, fmt.Errorf("storing generated articles %d to %d: %w", at, at+len(readings)-1, err)
 		}
-		if progress != nil {
-			progress(from + len(readings))
+		out.Seconds += time.Since(start).Seconds()
+		for _, r := range receipts {
+			out.Records += r.Records
+		}
+		if out.Articles += len(readings); progress != nil {
+			progress(out.Articles)
 		}
 	}
-	return nil
+	return out, nil
 }
 
 // choice is what one generated article puts into the slots.
 type choice struct {
 	actors  []casus.ActorID // of each stand
 	years   int             // added to each
+	days    int             // added to the days of dates, not of texts
 	numbers []string        // of each number
 }
 
-// Actors keep their part in half of the articles, so that a few are met often,
-// as in news.
-const keepActor = 0.5
+// Actors keep their part in half of the articles, and who stands in for them is
+// drawn by Zipf's law: a few are met often and many seldom, as in news.
+const (
+	keepActor = 0.5
+	zipf      = 1.1 // the exponent
+	zipfHead  = 4.0 // added to the rank, so that the first is not half of all
+)
 
 // maxYears bounds how far back an article moves in time; none moves into the future.
-const maxYears = 20
+const maxYears = 5
 
 func (s *sample) choose(random *rand.Rand) choice {
-	c := choice{years: -random.IntN(maxYears + 1)}
+	c := choice{years: -random.IntN(maxYears + 1), days: s.dayOfItsYear(random)}
 	for _, a := range s.actors {
 		id := a.id
-		if other := a.others[random.IntN(len(a.others))]; random.Float64() > keepActor && !slices.Contains(c.actors, other) && !s.plays(other) {
+		other := a.others[rand.NewZipf(random, zipf, zipfHead, uint64(len(a.others)-1)).Uint64()]
+		if random.Float64() > keepActor && !slices.Contains(c.actors, other) && !s.plays(other) {
 			id = other
 		}
 		c.actors = append(c.actors, id)
@@ -143,6 +181,16 @@ func (s *sample) choose(random *rand.Rand) choice {
 		c.numbers = append(c.numbers, varyDigits(random, digits))
 	}
 	return c
+}
+
+// dayOfItsYear draws by how many days to move the article so that it, and what
+// it tells of its own week, stays in its year.
+func (s *sample) dayOfItsYear(random *rand.Rand) int {
+	day := s.reading.Article.Date.From
+	if day == 0 {
+		return 0
+	}
+	return 8 + random.IntN(365-16) - day.Time().YearDay()
 }
 
 // plays tells whether an actor is one of the sample's own.
@@ -166,7 +214,7 @@ func varyDigits(random *rand.Rand, digits string) string {
 }
 
 // vary makes an article out of the sample.
-func (s *sample) vary(random *rand.Rand, n int, identity func(string) string) ledger.Reading {
+func (s *sample) vary(random *rand.Rand, n int, share float64, identity func(string) string) ledger.Reading {
 	c := s.choose(random)
 	r := ledger.Reading{Article: s.reading.Article, Reader: s.reading.Reader}
 	text, move := s.fill(s.text, c)
@@ -176,9 +224,19 @@ func (s *sample) vary(random *rand.Rand, n int, identity func(string) string) le
 	r.Article.ID = casus.ArticleID(fmt.Sprintf("generated-%07d", n))
 	r.Article.Hash = identity(r.Article.Text)
 	r.Article.Date = c.period(r.Article.Date)
+	if day := ledger.Day(r.Article.Date); day != 0 { // the desk has it some hours later
+		r.Article.Known = day.Time().Add(time.Duration(random.IntN(48*60)) * time.Minute)
+	}
+	for _, a := range s.reading.Actors {
+		r.Actors = append(r.Actors, s.varyActor(a, c))
+	}
+	words := casus.NewOffsets(r.Article.Text)
 	for i, old := range s.reading.Records {
+		if random.Float64() >= share {
+			continue
+		}
 		// A record that does not fit its new words is left out: a quote may have become two sentences.
-		if rec := s.varyRecord(i, old, c, move); rec.Validate(r.Article.Text) == nil {
+		if rec := s.varyRecord(i, old, c, move); rec.ValidateIn(words) == nil {
 			r.Records = append(r.Records, rec)
 		}
 	}
@@ -204,14 +262,44 @@ func (s *sample) varyRecord(i int, old casus.Record, c choice, move func(int) in
 		}
 	}
 	if cm, ok := r.Body.(*casus.Commitment); ok {
-		cm.Deadline = cm.Deadline.AddMonths(12 * c.years)
+		cm.Deadline = cm.Deadline.AddMonths(12 * c.years).AddDays(c.days)
 	}
 	s.scale(&r, old, c)
 	return r
 }
 
+// varyActor gives a stand-in the part of an actor, with the words by which the
+// text calls it. Offices go along, and their dates stay.
+func (s *sample) varyActor(a casus.Actor, c choice) casus.Actor {
+	was := a.ID
+	a.ID = s.recast(was, c)
+	for i, st := range s.actors {
+		if st.id == was && a.ID != was {
+			a.Names = st.words[c.actors[i]]
+		}
+	}
+	a.ActsFor = slices.Clone(a.ActsFor)
+	for i := range a.ActsFor {
+		a.ActsFor[i].Actor = s.recast(a.ActsFor[i].Actor, c)
+	}
+	return a
+}
+
+// period moves a period by years, and by days as far as its precision goes.
 func (c choice) period(p casus.Period) casus.Period {
 	p.From, p.To = p.From.AddMonths(12*c.years), p.To.AddMonths(12*c.years)
+	days := c.days
+	switch p.Precision {
+	case casus.PrecisionYear, casus.PrecisionSeason:
+		days = 0
+	case casus.PrecisionWeek:
+		days -= days % 7
+	case casus.PrecisionMonth:
+		if first := p.From.AddDays(days); p.From != 0 && p.To != 0 {
+			return casus.Month(first.Year(), first.Month())
+		}
+	}
+	p.From, p.To = p.From.AddDays(days), p.To.AddDays(days)
 	return p
 }
 

@@ -113,7 +113,7 @@ func TestGeneratedArticlesHoldTogether(t *testing.T) {
 		}
 		actors[event.Source[0]], years[r.Records[0].When.From.Year()], numbers[*figure.Low] = true, true, true
 	}
-	if len(actors) < 3 || len(years) < 20 || len(numbers) < 50 {
+	if len(actors) < 3 || len(years) < 6 || len(numbers) < 50 {
 		t.Errorf("little varies: %d actors, %d years, %d numbers", len(actors), len(years), len(numbers))
 	}
 	if actors["nato/mil"] {
@@ -133,11 +133,53 @@ func TestTheSameSeedGivesTheSameArticles(t *testing.T) {
 func TestGenerateStoresAll(t *testing.T) {
 	l := memory.New(nil, nil)
 	last := 0
-	if err := newGenerator(t, []ledger.Reading{sample()}, names()).Generate(context.Background(), l, 40, func(n int) { last = n }); err != nil {
+	g := newGenerator(t, []ledger.Reading{sample()}, names())
+	stored, err := g.Generate(context.Background(), l, 5, 40, 7, func(n int) { last = n })
+	if err != nil {
 		t.Fatal(err)
 	}
-	if totals, _ := l.Totals(context.Background()); totals.Articles != 40 || totals.Records != 200 || last != 40 {
-		t.Errorf("stored %+v, last %d", totals, last)
+	if totals, _ := l.Totals(context.Background()); totals.Articles != 40 || totals.Records != 200 || last != 40 || stored.Articles != 40 || stored.Records != 200 {
+		t.Errorf("stored %+v, told %+v, last %d", totals, stored, last)
+	}
+	if _, err := l.Article(context.Background(), "generated-0000005"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestThinnedArticlesKeepTheirShareOfRecords(t *testing.T) {
+	g := newGenerator(t, []ledger.Reading{sample()}, names())
+	g.Thin(2)
+	records := 0
+	for n := range 500 {
+		records += len(g.Reading(n).Records)
+	}
+	if records < 900 || records > 1100 {
+		t.Errorf("500 articles of about 2 records each have %d", records)
+	}
+}
+
+func TestGeneratedCorrectionsAreOfManySortsAndStand(t *testing.T) {
+	ctx := context.Background()
+	l := memory.New(nil, nil)
+	g := newGenerator(t, []ledger.Reading{sample()}, names())
+	if _, err := g.Generate(ctx, l, 0, 40, 40, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Correct(ctx, l, 40, 150); err != nil {
+		t.Fatal(err)
+	}
+	all, err := l.Corrections(ctx, ledger.CorrectionQuery{})
+	if err != nil || len(all) != 150 {
+		t.Fatalf("%d corrections, %v", len(all), err)
+	}
+	sorts := map[ledger.Action]int{}
+	for _, c := range all {
+		sorts[c.Action]++
+	}
+	for _, action := range []ledger.Action{ledger.Accept, ledger.Reject, ledger.Amend, ledger.Alias, ledger.Merge, ledger.Undo} {
+		if sorts[action] == 0 {
+			t.Errorf("nothing is corrected by %s: %v", action, sorts)
+		}
 	}
 }
 
@@ -205,16 +247,11 @@ func bench(b *testing.B) *sqlite.Ledger {
 		return l
 	}
 	readings, names := gold(b)
-	start := time.Now()
-	if err := newGenerator(b, readings, names).Generate(ctx, l, *articles, nil); err != nil {
-		b.Fatal(err)
-	}
-	totals, err := l.Totals(ctx)
+	stored, err := newGenerator(b, readings, names).Generate(ctx, l, 0, *articles, lab.Batch, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Logf("made %d articles, %d records, in %s: %.0f records/s", totals.Articles, totals.Records, time.Since(start).Round(time.Millisecond),
-		float64(totals.Records)/time.Since(start).Seconds())
+	b.Logf("made %d articles, %d records: %.0f records/s", stored.Articles, stored.Records, float64(stored.Records)/stored.Seconds)
 	return l
 }
 

@@ -219,7 +219,8 @@ type ActorEntry struct {
 // and which ends of their period are open, the answer has of each lot the last
 // record whose Anchor is on or before On; and, where the period has no start,
 // also the first whose Anchor is later: it may tell of what held on the day
-// already. Entries are in the order of appending; records of the same Anchor
+// already. Of these, those that bear on the day in no way (see Bears) are left
+// out. Entries are in the order of appending; records of the same Anchor
 // follow that order too.
 type RelationQuery struct {
 	Actor    casus.ActorID // it or a part of it at either end; empty is everybody

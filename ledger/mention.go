@@ -186,3 +186,25 @@ func Anchor(e Entry) casus.Date {
 func Asserted(r casus.Record) bool {
 	return r.Status == casus.Happened || r.Status == casus.Ongoing
 }
+
+// Reaches tells whether what a relation record says is so on a day: it has
+// started by then and, if it only holds for a period, that is not over. What
+// begins lasts. The zero day is the end of time.
+func Reaches(e Entry, on casus.Date) bool {
+	rel, ok := e.Record.Body.(*casus.Relation)
+	when := e.Record.When
+	switch {
+	case !ok:
+		return false
+	case on == 0:
+		return rel.Change == casus.Begins || when.To == 0
+	}
+	return when.From <= on && (rel.Change == casus.Begins || when.To == 0 || on <= when.To)
+}
+
+// Bears tells whether a relation record matters to what holds on a day: it
+// reaches the day, or says as so that the relation ends.
+func Bears(e Entry, on casus.Date) bool {
+	rel, ok := e.Record.Body.(*casus.Relation)
+	return ok && (rel.Change == casus.Ends && Asserted(e.Record) || Reaches(e, on))
+}

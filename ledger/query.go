@@ -54,6 +54,13 @@ type Query struct {
 	// From and To select records whose valid period shares a day with this
 	// one; a zero end is open. From == To asks what held on a day.
 	From, To casus.Date
+	// Starting narrows that to records whose Day lies in the period: what begins
+	// in it, or ends in it where nobody says when it began. What has no day is
+	// in no period then, not even the open one.
+	Starting bool
+	// KnownAfter selects what the desk did not know yet at that moment: articles
+	// with a later known time. Zero is all.
+	KnownAfter time.Time
 	// Known selects what the desk knew at that moment: articles with a known
 	// time at or before it. Zero is all.
 	Known time.Time

@@ -23,7 +23,7 @@ func (q Query) Selects(e Entry) bool {
 		q.Article != "" && q.Article != e.Article.ID ||
 		q.Place != "" && !slices.Contains(Places(r), q.Place) ||
 		q.Word != "" && !slices.Contains(Words(r), q.Word) ||
-		!r.When.Overlaps(casus.Period{From: q.From, To: q.To}) {
+		!q.during(r.When) {
 		return false
 	}
 	mentions := Mentions(e)
@@ -36,9 +36,19 @@ func names(mentions []Mention, actor casus.ActorID, roles []Role) bool {
 	})
 }
 
+// during asks a record's valid time.
+func (q Query) during(when casus.Period) bool {
+	window := casus.Period{From: q.From, To: q.To}
+	if q.Starting {
+		day := Day(when)
+		return day != 0 && window.Holds(day)
+	}
+	return when.Overlaps(window)
+}
+
 // knows asks the two clocks.
 func (q Query) knows(e Entry) bool {
-	if !q.Known.IsZero() && e.Article.Known.After(q.Known) {
+	if !q.Known.IsZero() && e.Article.Known.After(q.Known) || !q.KnownAfter.IsZero() && !e.Article.Known.After(q.KnownAfter) {
 		return false
 	}
 	if q.Recorded.IsZero() {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"casus/feed"
@@ -13,6 +14,11 @@ import (
 type generateCmd struct {
 	Samples  []string `arg:"" optional:"" name:"path" help:"Sample articles (default: examples)."`
 	Articles int      `help:"How many articles to make." default:"1000"`
+	Records  int      `help:"About how many records to keep in all, at random (default: all)."`
+	From     int      `help:"Number of the first article, to add to a ledger made before." default:"0"`
+	Batch    int      `help:"How many articles to store in one transaction." default:"2000"`
+	Correct  int      `help:"How many corrections analysts then make."`
+	JSON     bool     `name:"json" help:"Print as JSON what was stored and how long that took."`
 	Seed     uint64   `help:"The same seed makes the same articles." default:"1"`
 }
 
@@ -43,18 +49,26 @@ func (c *generateCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	g.Thin(float64(c.Records) / float64(max(c.Articles, 1)))
 	l, err := sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: true, Now: d.now})
 	if err != nil {
 		return err
 	}
 	defer l.Close()
 	bar := newProgress(d.stderr, true)
-	err = g.Generate(d.ctx, l, c.Articles, bar.add)
+	stored, err := g.Generate(d.ctx, l, c.From, c.Articles, max(c.Batch, 1), bar.add)
 	bar.stop()
-	if err == nil {
-		fmt.Fprintf(d.stderr, "%s: %s\n", d.ledger, plural(c.Articles, "generated article"))
+	if err != nil {
+		return err
 	}
-	return err
+	if err := g.Correct(d.ctx, l, c.From+c.Articles, c.Correct); err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(d.stdout).Encode(stored)
+	}
+	fmt.Fprintf(d.stderr, "%s: %s, %s\n", d.ledger, plural(stored.Articles, "generated article"), plural(stored.Records, "record"))
+	return nil
 }
 
 // generatorNames are the words by which one actor may stand in for another.

@@ -25,6 +25,7 @@ type labCmd struct {
 	Eval     labEvalCmd     `cmd:"" help:"Score trees, times and amounts against what is right."`
 	Train    labTrainCmd    `cmd:"" help:"Train models."`
 	Generate generateCmd    `cmd:"" help:"Make a big ledger out of sample articles, for measuring."`
+	Ask      labAskCmd      `cmd:"" help:"Put a ledger many random questions and print how long the answers took."`
 	Bench    benchCmd       `cmd:"" help:"Print start-up, reading, memory and question times of this binary."`
 }
 

@@ -24,12 +24,7 @@ type ledgerCheckCmd struct {
 
 // Run checks the ledger: exit status 1 where something is damaged.
 func (c *ledgerCheckCmd) Run(d *desk) error {
-	l, err := openLedger(d, false)
-	if err != nil {
-		return err
-	}
-	defer l.Close()
-	damage, err := l.Check(d.ctx)
+	damage, err := checkLedger(d)
 	if err != nil {
 		return err
 	}
@@ -48,6 +43,24 @@ func (c *ledgerCheckCmd) Run(d *desk) error {
 		return errFailed
 	}
 	return nil
+}
+
+// checkLedger looks at the ledger, or at its file where that is too damaged to
+// be opened.
+func checkLedger(d *desk) ([]sqlite.Damage, error) {
+	l, err := openLedger(d, false)
+	if err == nil {
+		defer l.Close()
+		return l.Check(d.ctx)
+	}
+	if casus.CodeOf(err) != casus.Unreadable {
+		return nil, err
+	}
+	damage, surveyed := sqlite.Survey(d.ctx, d.ledger)
+	if surveyed != nil || len(damage) == 0 {
+		return nil, err
+	}
+	return damage, nil
 }
 
 type ledgerBackupCmd struct {

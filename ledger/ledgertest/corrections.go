@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -237,6 +238,43 @@ func somebodyFirst(t *testing.T, open Opener) {
 		if _, err := l.Correct(context.Background(), c); casus.CodeOf(err) != casus.NotFound {
 			t.Errorf("%+v: error %v", c, err)
 		}
+	}
+}
+
+// atOnce has several analysts correct one record at the same moment, each
+// having seen it as the reader made it.
+func atOnce(t *testing.T, open Opener) {
+	l := openFor(t, open)
+	ctx := context.Background()
+	_, id := oneRecord(t, l)
+	const analysts = 6
+	correct := func(n int, seen int64) error {
+		_, err := l.Correct(ctx, ledger.Correction{Action: ledger.Reject, Author: fmt.Sprintf("analyst %d", n), Reason: "not so", Record: id, Seen: seen})
+		return err
+	}
+	var errs [analysts]error
+	var wg sync.WaitGroup
+	for n := range analysts {
+		wg.Go(func() { errs[n] = correct(n, 0) })
+	}
+	wg.Wait()
+	all, err := l.Corrections(ctx, ledger.CorrectionQuery{})
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%d corrections were stored, %v", len(all), err)
+	}
+	for n, err := range errs {
+		first := all[0].Author == fmt.Sprintf("analyst %d", n)
+		if first && err != nil || !first && (casus.CodeOf(err) != casus.Conflict || !strings.Contains(err.Error(), all[0].Author)) {
+			t.Errorf("%s was first, and analyst %d is told %v", all[0].Author, n, err)
+		}
+	}
+	for n := range analysts { // who looks again may correct, and nothing of it is lost
+		if err := correct(n, int64(n+1)); err != nil {
+			t.Errorf("analyst %d, having looked again: %v", n, err)
+		}
+	}
+	if all, err = l.Corrections(ctx, ledger.CorrectionQuery{Subject: string(id)}); err != nil || len(all) != analysts+1 {
+		t.Errorf("in the end %d corrections are stored, %v", len(all), err)
 	}
 }
 

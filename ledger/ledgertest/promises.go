@@ -38,6 +38,7 @@ func promises(t *testing.T, open Opener) {
 		{"an amended record takes its place", amending},
 		{"corrections outlive readings", outliving},
 		{"the second to correct is told of the first", somebodyFirst},
+		{"of several who correct at once one is stored and the others are told", atOnce},
 		{"merged actors answer as one", merging},
 		{"which records are one thing is kept with its time", joining},
 		{"many may ask while one appends", concurrent},

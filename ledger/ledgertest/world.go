@@ -227,6 +227,10 @@ func drawQuery(t *rapid.T) ledger.Query {
 			q.To = 0
 		}
 	}
+	q.Starting = maybe("starting")
+	if maybe("known after") {
+		q.KnownAfter = moment(rapid.IntRange(0, 100).Draw(t, "not known at"))
+	}
 	if maybe("known") {
 		q.Known = moment(rapid.IntRange(0, 100).Draw(t, "known at"))
 	}

@@ -424,7 +424,9 @@ func (l *Ledger) Relations(_ context.Context, q ledger.RelationQuery) ([]ledger.
 	var chosen []ledger.Numbered
 	for _, lots := range []map[lot]ledger.Numbered{last, first} {
 		for _, n := range lots {
-			chosen = append(chosen, n)
+			if ledger.Bears(n.Entry, q.On) {
+				chosen = append(chosen, n)
+			}
 		}
 	}
 	slices.SortFunc(chosen, func(a, b ledger.Numbered) int { return cmp.Compare(a.Number, b.Number) })

@@ -44,34 +44,32 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 		w := string(q.Within)
 		where += " AND (t.text = " + b.arg(w) + " OR t.text > " + b.arg(w+"/") + " AND t.text < " + b.arg(w+"0") + ")"
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT t.id, t.text, t.records, ifnull(a.kind, ''), ifnull(a.note, '') FROM term t
+	rows, err := l.query(ctx, `SELECT t.id, t.text, t.records, ifnull(a.kind, ''), ifnull(a.note, '') FROM term t
 		LEFT JOIN actor a ON a.term = t.id WHERE `+where+` ORDER BY t.records DESC, t.text LIMIT `+b.arg(limit), b.args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []ledger.ActorEntry
+	var terms []int64
 	for rows.Next() {
 		var e ledger.ActorEntry
 		var term int64
 		if err := rows.Scan(&term, &e.ID, &e.Records, &e.Kind, &e.Note); err != nil {
 			return nil, err
 		}
-		out = append(out, e)
+		out, terms = append(out, e), append(terms, term)
 	}
 	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, err
 	}
-	for i := range out {
-		if out[i].Names, err = l.namesOf(ctx, out[i].ID, known); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return out, l.addNames(ctx, out, terms, known)
 }
 
-// corrected is what analysts' corrections say of actors' names.
+// corrected is what analysts' corrections say of actors' names. It is kept until
+// there is another correction or name; nobody changes what is in it.
 type corrected struct {
+	as          [2]int64 // the last correction and the last name that it knows of
 	corrections []ledger.Correction
 	names       map[casus.ActorID][]string // of the actors that they touch
 }
@@ -88,8 +86,30 @@ func (k corrected) named() []string {
 	return out
 }
 
-// known reads what corrections say of actors.
-func (l *Ledger) known(ctx context.Context) (k corrected, err error) {
+// known returns what corrections say of actors as of now.
+func (l *Ledger) known(ctx context.Context) (corrected, error) {
+	var as [2]int64
+	if err := l.row(ctx, []any{&as[0], &as[1]}, `SELECT (SELECT ifnull(max(number), 0) FROM correction), (SELECT ifnull(max(seq), 0) FROM actor_name)`); err != nil {
+		return corrected{}, err
+	}
+	l.kept.Lock()
+	k := l.kept.corrected
+	l.kept.Unlock()
+	if k.as == as {
+		return k, nil
+	}
+	k, err := l.readKnown(ctx)
+	if err != nil {
+		return k, err
+	}
+	k.as = as
+	l.kept.Lock()
+	l.kept.corrected = k
+	l.kept.Unlock()
+	return k, nil
+}
+
+func (l *Ledger) readKnown(ctx context.Context) (k corrected, err error) {
 	rows, err := l.read.QueryContext(ctx, `SELECT number, recorded, body FROM correction WHERE action IN (?, ?, ?, ?) ORDER BY number`,
 		string(ledger.AddActor), string(ledger.Alias), string(ledger.Merge), string(ledger.Undo))
 	if err != nil {
@@ -116,8 +136,10 @@ func (l *Ledger) namesWithin(ctx context.Context, id casus.ActorID, into map[cas
 		return nil
 	}
 	into[id] = nil
-	rows, err := l.read.QueryContext(ctx, `SELECT t.text, n.name FROM term t JOIN actor_name n ON n.actor = t.id
-		WHERE t.sort = ?1 AND (t.text = ?2 OR t.text > ?2 || '/' AND t.text < ?2 || '0') ORDER BY n.seq`, int(sortActor), string(id))
+	// The plus keeps SQLite from walking all names in their order.
+	rows, err := l.read.QueryContext(ctx, `SELECT t.text, n.name FROM term t CROSS JOIN actor_name n ON n.actor = t.id
+		WHERE t.id IN (SELECT id FROM term WHERE sort = ?1 AND text = ?2 UNION ALL SELECT id FROM term WHERE sort = ?1 AND text > ?2 || '/' AND text < ?2 || '0')
+		ORDER BY +n.seq`, int(sortActor), string(id))
 	if err != nil {
 		return err
 	}
@@ -160,26 +182,40 @@ func (l *Ledger) called(ctx context.Context, name string, k corrected) ([]string
 	return slices.Compact(out), rows.Err()
 }
 
-// namesOf lists an actor's names in the order in which they were met.
-func (l *Ledger) namesOf(ctx context.Context, id casus.ActorID, k corrected) ([]string, error) {
-	if names, ok := k.names[id]; ok || ledger.Resolve(id, k.corrections) != id {
-		return names, nil
+// addNames gives each entry, whose term stands at the same place in terms, its
+// names in the order in which they were met.
+func (l *Ledger) addNames(ctx context.Context, entries []ledger.ActorEntry, terms []int64, k corrected) error {
+	met := make(map[int64][]string, len(terms))
+	if err := l.namesOf(ctx, terms, met); err != nil {
+		return err
 	}
-	rows, err := l.read.QueryContext(ctx, `SELECT n.name FROM term t JOIN actor_name n ON n.actor = t.id WHERE t.sort = ? AND t.text = ? ORDER BY n.seq`,
-		int(sortActor), string(id))
+	for i := range entries {
+		e := &entries[i]
+		if names, ok := k.names[e.ID]; ok || ledger.Resolve(e.ID, k.corrections) != e.ID {
+			e.Names = slices.Clone(names)
+		} else {
+			e.Names = met[terms[i]]
+		}
+	}
+	return nil
+}
+
+// namesOf adds the names of actors by their terms.
+func (l *Ledger) namesOf(ctx context.Context, terms []int64, into map[int64][]string) error {
+	rows, err := l.query(ctx, `SELECT n.actor, n.name FROM json_each(?) j CROSS JOIN actor_name n ON n.actor = j.value ORDER BY n.seq`, list(terms))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var names []string
 	for rows.Next() {
+		var actor int64
 		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
+		if err := rows.Scan(&actor, &name); err != nil {
+			return err
 		}
-		names = append(names, name)
+		into[actor] = append(into[actor], name)
 	}
-	return names, rows.Err()
+	return rows.Err()
 }
 
 // Totals counts what there is, from the counts kept while appending.

@@ -91,6 +91,9 @@ func (w *writer) appendNew(r ledger.Reading, now time.Time) (ledger.Receipt, err
 		return receipt, err
 	}
 	receipt.ID, r.Article.ID = id, id
+	if r.Article.Known.IsZero() {
+		r.Article.Known = now
+	}
 	seq, err := w.addArticle(r.Article, now)
 	if err != nil {
 		return receipt, err
@@ -109,7 +112,9 @@ func (w *writer) appendNew(r ledger.Reading, now time.Time) (ledger.Receipt, err
 
 // articleByHash returns what of an article a reading needs; seq 0 where there is none.
 func (w *writer) articleByHash(hash string) (seq int64, a casus.Article, err error) {
-	err = w.row(articleByHash, []any{&seq, &a.ID, &a.Date.From, &a.Date.To, &a.Text}, hash)
+	var known int64
+	err = w.row(articleByHash, []any{&seq, &a.ID, &a.Date.From, &a.Date.To, &known, &a.Text}, hash)
+	a.Known = moment(known)
 	return seq, a, err
 }
 
@@ -135,13 +140,9 @@ func (w *writer) freeID(base casus.ArticleID) (casus.ArticleID, error) {
 }
 
 func (w *writer) addArticle(a casus.Article, now time.Time) (int64, error) {
-	known := a.Known
-	if known.IsZero() {
-		known = now
-	}
 	return w.insert(addArticle, string(a.ID), a.Hash, a.URL, a.Title, a.Publisher, a.Language,
 		int64(a.Date.From), int64(a.Date.To), string(a.Date.Precision), int64(ledger.Day(a.Date)),
-		known.UnixMicro(), now.UnixMicro(), utf8.RuneCountInString(a.Text))
+		a.Known.UnixMicro(), now.UnixMicro(), utf8.RuneCountInString(a.Text))
 }
 
 func (w *writer) addText(seq int64, r ledger.Reading) error {
@@ -238,13 +239,13 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 	var corrected []ledger.Reviewed
 	for i, rec := range r.Records {
 		e := ledger.Entry{ID: rec.ID, Record: rec, ActsFor: ledger.ActsFor(rec, r.Article.Date, r.Actors),
-			Article: ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date}}
+			Article: ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date, Known: r.Article.Known}}
 		v := ledger.Apply(e, w.corrections)
 		if v.Last != 0 { // it never stands as the reader made it
 			e.Superseded = now
 			corrected = append(corrected, v)
 		}
-		if err := w.addRecord(first+int64(i), reading, e); err != nil {
+		if err := w.addRecord(first+int64(i), reading, e, now); err != nil {
 			return err
 		}
 	}
@@ -262,12 +263,13 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 	return nil
 }
 
-// addRecord stores a record of a reading and indexes it.
-func (w *writer) addRecord(seq, reading int64, e ledger.Entry) error {
+// addRecord stores a record of a reading and indexes it; now is when it is recorded.
+func (w *writer) addRecord(seq, reading int64, e ledger.Entry, now time.Time) error {
 	if err := w.storeRecord(seq, reading, e); err != nil {
 		return fmt.Errorf("record %s: %w", e.ID, err)
 	}
-	if err := w.index(seq, e, !e.Superseded.IsZero()); err != nil {
+	e.Recorded = now
+	if err := w.index(seq, e); err != nil {
 		return fmt.Errorf("indexing record %s: %w", e.ID, err)
 	}
 	return nil
@@ -350,7 +352,7 @@ func (w *writer) supersede(article int64, now time.Time) error {
 		return err
 	}
 	for _, o := range old {
-		if err := w.shelve(o); err != nil {
+		if err := w.shelve(o, now); err != nil {
 			return err
 		}
 	}
@@ -367,11 +369,12 @@ func (w *writer) supersede(article int64, now time.Time) error {
 }
 
 // shelve moves a record's postings to where the past stands.
-func (w *writer) shelve(n ledger.Numbered) error {
+func (w *writer) shelve(n ledger.Numbered, now time.Time) error {
 	if err := w.unindex(n.Number, n.Entry); err != nil {
 		return fmt.Errorf("superseding record %s: %w", n.ID, err)
 	}
-	if err := w.index(n.Number, n.Entry, true); err != nil {
+	n.Superseded = now
+	if err := w.index(n.Number, n.Entry); err != nil {
 		return fmt.Errorf("superseding record %s: %w", n.ID, err)
 	}
 	return nil
@@ -379,7 +382,7 @@ func (w *writer) shelve(n ledger.Numbered) error {
 
 // supersedeOne takes one version out of today's answers.
 func (w *writer) supersedeOne(n ledger.Numbered, now time.Time) error {
-	if err := w.shelve(n); err != nil {
+	if err := w.shelve(n, now); err != nil {
 		return err
 	}
 	return w.exec(setRecordSuperseded, now.UnixMicro(), n.Number)

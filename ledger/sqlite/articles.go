@@ -128,7 +128,7 @@ func articlesSQL(q ledger.ArticleQuery, after ledger.Cursor, limit int) (string,
 
 // Copies returns an article's near-copies; see ledger.Ledger.
 func (l *Ledger) Copies(ctx context.Context, id casus.ArticleID) ([]ledger.Copy, error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT c.similarity, `+articleRefColumns+` FROM copy c JOIN article a ON a.seq = c.other
+	rows, err := l.query(ctx, `SELECT c.similarity, `+articleRefColumns+` FROM copy c JOIN article a ON a.seq = c.other
 		WHERE c.article = (SELECT seq FROM article WHERE id = ?) ORDER BY c.similarity DESC, a.seq`, string(id))
 	if err != nil {
 		return nil, explain(err, l.path, "asking the ledger")

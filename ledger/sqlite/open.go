@@ -40,6 +40,8 @@ type Ledger struct {
 
 	mu     sync.Mutex // held while writing
 	writer *writer    // nil until the first append
+
+	kept remembered
 }
 
 var _ ledger.Ledger = (*Ledger)(nil)
@@ -203,6 +205,7 @@ func (l *Ledger) Close() error {
 	if l.writer != nil {
 		errs = append(errs, l.writer.close())
 	}
+	l.closeStatements()
 	errs = append(errs, l.read.Close(), l.write.Close())
 	if err := errors.Join(errs...); err != nil {
 		return explain(err, l.path, "closing the ledger")

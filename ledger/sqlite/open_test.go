@@ -207,3 +207,40 @@ func TestAReadOnlyLedgerAnswersAndRefusesAppends(t *testing.T) {
 		}
 	}
 }
+
+func TestASurveyNamesTheTablesThatAreDamaged(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "casus.db")
+	l, err := sqlite.Open(ctx, path, sqlite.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 300 {
+		if _, err := l.Append(ctx, numberedArticle(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := sqlite.Survey(ctx, path); err != nil || len(found) > 0 {
+		t.Fatalf("a whole ledger: %v, %v", found, err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()*3/4); err != nil {
+		t.Fatal(err)
+	}
+	found, err := sqlite.Survey(ctx, path)
+	if err != nil || len(found) < 2 || !strings.Contains(found[0].What, "it is cut off") {
+		t.Fatalf("%v, %v", found, err)
+	}
+	all := fmt.Sprint(found[1:])
+	for _, says := range []string{"table record", "the records: ", "rows can be read before the damage"} {
+		if !strings.Contains(all, says) {
+			t.Errorf("the survey does not say %q: %s", says, all)
+		}
+	}
+}

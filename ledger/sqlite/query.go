@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,24 +34,39 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 	if err != nil {
 		return page, err
 	}
+	if few, err := l.newArticles(ctx, q); err != nil || few {
+		if err != nil {
+			return page, err
+		}
+		return l.recordsOfNew(ctx, q)
+	}
 	p, ok, err := l.plan(ctx, q)
 	if err != nil || !ok {
 		return page, err
 	}
 	// Records with a day come first, then those without.
-	var last ledger.Cursor
+	var found []ledger.Numbered
 	for _, dated := range []bool{true, false} {
-		if dated && after.Number > 0 && after.Day == 0 {
+		if dated && after.Number > 0 && after.Day == 0 || !dated && q.Starting || len(found) > q.Limit {
 			continue
 		}
-		text, args := p.sql(dated, after, q.Limit+1-len(page.Entries))
+		text, args := p.sql(dated, after, q.Limit+1)
 		if text == "" {
 			continue
 		}
-		if err := l.collect(ctx, text, args, &page, q.Limit, &last); err != nil || page.Next != "" {
+		more, err := l.entries(ctx, text, args...)
+		if err != nil {
 			return page, err
 		}
-		after = ledger.Cursor{}
+		found, after = append(found, more...), ledger.Cursor{}
+	}
+	if len(found) > q.Limit { // the one past the limit only tells that there is a next page
+		found = found[:q.Limit]
+		last := found[q.Limit-1]
+		page.Next = ledger.Cursor{Day: ledger.Day(last.Record.When), Number: last.Number}.String()
+	}
+	for _, n := range found {
+		page.Entries = append(page.Entries, n.Entry)
 	}
 	return page, nil
 }
@@ -70,40 +87,93 @@ func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, e
 
 // recordsOfArticle looks at all the records of one article: they are few.
 func (l *Ledger) recordsOfArticle(ctx context.Context, q ledger.Query) (ledger.Page, error) {
-	rows, err := l.read.QueryContext(ctx, selectEntry+` WHERE r.seq IN (
-		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
+	return l.selected(ctx, q, `SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
 		WHERE a.id = ?1 UNION ALL
 		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL
-		WHERE a.id = ?1)`, string(q.Article))
-	if err != nil {
-		return ledger.Page{}, err
+		WHERE a.id = ?1`, string(q.Article))
+}
+
+// fewArticles is how many articles that became known make it worth to look at
+// all their records rather than to walk the index.
+const fewArticles = 2000
+
+// newArticles tells whether few articles became known between q's moments.
+func (l *Ledger) newArticles(ctx context.Context, q ledger.Query) (bool, error) {
+	if q.KnownAfter.IsZero() {
+		return false, nil
 	}
-	all, err := scanEntries(rows)
+	var n int
+	err := l.row(ctx, []any{&n}, `SELECT count(*) FROM (SELECT 1 FROM article WHERE known > ? AND known <= ? LIMIT `+strconv.Itoa(fewArticles)+`)`, q.KnownAfter.UnixMicro(), until(q.Known))
+	return n < fewArticles, err
+}
+
+// until is the last moment to look at; zero is the end of time.
+func until(known time.Time) int64 {
+	if known.IsZero() {
+		return math.MaxInt64
+	}
+	return known.UnixMicro()
+}
+
+// recordsOfNew looks at all the records of the articles that became known
+// between q's moments.
+func (l *Ledger) recordsOfNew(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	return l.selected(ctx, q, `SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
+		WHERE a.known > ?1 AND a.known <= ?2 UNION ALL
+		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL
+		WHERE a.known > ?1 AND a.known <= ?2`, q.KnownAfter.UnixMicro(), until(q.Known))
+}
+
+// selected answers a query from the records whose numbers a statement gives,
+// those of q's kinds.
+func (l *Ledger) selected(ctx context.Context, q ledger.Query, numbers string, args ...any) (ledger.Page, error) {
+	kinds := ""
+	for _, k := range q.Kinds {
+		if i := kindIndex(k); i >= 0 { // else Select refuses it
+			kinds += fmt.Sprintf(", %d", i)
+		}
+	}
+	if kinds != "" {
+		kinds = ` AND r.kind IN (` + kinds[2:] + `)`
+	}
+	all, err := l.entries(ctx, selectBare+` WHERE r.seq IN (`+numbers+`)`+kinds, args...)
 	if err != nil {
 		return ledger.Page{}, err
 	}
 	return ledger.Select(q, all)
 }
 
-// collect adds the rows to the page; the one past the limit only tells that
-// there is a next page.
-func (l *Ledger) collect(ctx context.Context, text string, args []any, page *ledger.Page, limit int, last *ledger.Cursor) error {
-	rows, err := l.read.QueryContext(ctx, text, args...)
+// entries reads what a statement on selectBare selects.
+func (l *Ledger) entries(ctx context.Context, text string, args ...any) ([]ledger.Numbered, error) {
+	rows, err := l.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	list, err := scanBare(rows)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.fill(ctx, list); err != nil {
+		return nil, err
+	}
+	out := make([]ledger.Numbered, len(list))
+	for i, b := range list {
+		out[i] = b.Numbered
+	}
+	return out, nil
+}
+
+// row reads one row by a statement that stays prepared.
+func (l *Ledger) row(ctx context.Context, into []any, text string, args ...any) error {
+	rows, err := l.query(ctx, text, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	for rows.Next() {
-		e, seq, err := scanEntry(rows)
-		if err != nil {
+	if rows.Next() {
+		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if len(page.Entries) == limit {
-			page.Next = last.String()
-			break
-		}
-		page.Entries = append(page.Entries, e)
-		*last = ledger.Cursor{Day: ledger.Day(e.Record.When), Number: seq}
 	}
 	return rows.Err()
 }
@@ -205,21 +275,13 @@ func cheapest(all []want) int {
 }
 
 func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, err error) {
-	rows, err := l.read.QueryContext(ctx, `SELECT id, records FROM term WHERE sort = ? AND text = ?`, int(key.sort), key.text)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&id, &records); err != nil {
-			return 0, 0, err
-		}
-	}
-	return id, records, rows.Err()
+	err = l.row(ctx, []any{&id, &records}, `SELECT id, records FROM term WHERE sort = ? AND text = ?`, int(key.sort), key.text)
+	return id, records, err
 }
 
 // sql writes the statement for the records with a day, or for those without:
 // one walk along each shelf, merged. SQLite takes from each walk as it needs.
+// The limit is no argument: SQLite would plan anew for each value of one.
 func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
 	direction, beyond := "DESC", "<"
 	if p.q.Order == ledger.Oldest {
@@ -233,9 +295,9 @@ func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
 	if len(walks) == 0 { // a type that none of the kinds has
 		return "", nil
 	}
-	text := fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %s) %s
-		WHERE r.seq = hit.record ORDER BY hit.day %[2]s, hit.record %[2]s`, strings.Join(walks, " UNION ALL "), direction, b.arg(limit),
-		strings.Replace(selectEntry, "FROM record r", "FROM hit CROSS JOIN record r", 1))
+	text := fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %[3]d) %[4]s
+		WHERE r.seq = hit.record ORDER BY hit.day %[2]s, hit.record %[2]s`, strings.Join(walks, " UNION ALL "), direction, limit,
+		strings.Replace(selectBare, "FROM record r", "FROM hit CROSS JOIN record r", 1))
 	return text, b.args
 }
 
@@ -298,6 +360,8 @@ func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) strin
 	}
 	from, to := int64(p.q.From), int64(p.q.To)
 	switch {
+	case p.q.Starting && from != 0:
+		add("p.day >= ?", from)
 	case s.extent == short && from != 0:
 		add("p.day >= ? AND p.last >= ?", from-shortDays, from)
 	case s.extent == long && from != 0:
@@ -305,7 +369,7 @@ func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) strin
 	case s.extent == openStart && from != 0:
 		add("p.day >= ?", from)
 	}
-	if to != 0 && (s.extent == short || s.extent == long) {
+	if to != 0 && (p.q.Starting || s.extent == short || s.extent == long) {
 		add("p.day <= ?", to)
 	}
 	if p.driver.roles != 0 {
@@ -337,7 +401,7 @@ func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) strin
 
 // onClocks asks the record's reading and article about the two clocks.
 func (p plan) onClocks(b *binder) string {
-	where := clocks(b, p.q.Known, p.q.Recorded)
+	where := clocks(b, p.q)
 	if len(where) == 0 {
 		return ""
 	}
@@ -346,13 +410,16 @@ func (p plan) onClocks(b *binder) string {
 }
 
 // clocks are the conditions of the two clocks on a record r, its reading g and its article a.
-func clocks(b *binder, known, recorded time.Time) []string {
+func clocks(b *binder, q ledger.Query) []string {
 	var where []string
-	if !known.IsZero() {
-		where = append(where, "a.known <= "+b.arg(known.UnixMicro()))
+	if !q.Known.IsZero() {
+		where = append(where, "a.known <= "+b.arg(q.Known.UnixMicro()))
 	}
-	if !recorded.IsZero() {
-		at := b.arg(recorded.UnixMicro())
+	if !q.KnownAfter.IsZero() {
+		where = append(where, "a.known > "+b.arg(q.KnownAfter.UnixMicro()))
+	}
+	if !q.Recorded.IsZero() {
+		at := b.arg(q.Recorded.UnixMicro())
 		where = append(where, recordedAt+" <= "+at+" AND ifnull("+supersededAt+", "+at+" + 1) > "+at)
 	}
 	return where

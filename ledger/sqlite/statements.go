@@ -63,7 +63,7 @@ func writerStatements() map[statementName]string {
 		addTerm:  `INSERT INTO term (sort, text) VALUES (?, ?)`,
 		addCount: `UPDATE term SET records = records + ? WHERE id = ?`,
 
-		articleByHash: `SELECT a.seq, a.id, a.date_from, a.date_to, t.text FROM article a JOIN text t ON t.article = a.seq WHERE a.hash = ?`,
+		articleByHash: `SELECT a.seq, a.id, a.date_from, a.date_to, a.known, t.text FROM article a JOIN text t ON t.article = a.seq WHERE a.hash = ?`,
 		articleHasID:  `SELECT 1 FROM article WHERE id = ?`,
 		lastSuffix:    `SELECT last FROM suffix WHERE base = ?`,
 		setSuffix:     `INSERT INTO suffix (base, last) VALUES (?, ?) ON CONFLICT (base) DO UPDATE SET last = excluded.last`,
@@ -104,7 +104,7 @@ func writerStatements() map[statementName]string {
 
 		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, status, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		dropPosting:   `DELETE FROM posting WHERE term = ? AND shelf = ? AND day = ? AND record = ?`,
-		addRelation:   `INSERT INTO relation (statement, past, open, day, record) VALUES (?, ?, ?, ?, ?)`,
+		addRelation:   `INSERT INTO relation (statement, past, open, day, record, says, valid_from, valid_to, known, recorded, superseded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		dropRelation:  `DELETE FROM relation WHERE statement = ?1 AND past = 0 AND open = ?3 AND day = ?4 AND record = ?2`,
 		addRelationOf: `INSERT OR IGNORE INTO relation_of (actor, statement) VALUES (?, ?)`,
 

@@ -9,17 +9,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"casus"
 	"casus/ledger"
 )
-
-// Damage is one thing that Check found wrong.
-type Damage struct {
-	Where string `json:"where"` // a table, an article, a record; the file
-	What  string `json:"what"`
-}
 
 // Check looks at the whole file and names what is damaged in it: pages that
 // cannot be read, rows that point nowhere, texts that are not what they were,
@@ -49,20 +44,18 @@ func damaged(err error) bool {
 }
 
 func (l *Ledger) checkPages(ctx context.Context) ([]Damage, error) {
-	verdicts, err := l.column(ctx, `PRAGMA integrity_check(100)`)
-	if damaged(err) {
-		return []Damage{{"the file", "it is damaged from the start, or cut off"}}, nil
-	}
-	if err != nil {
+	verdicts, err := texts(ctx, l.read, `PRAGMA integrity_check(1)`)
+	if err != nil && !damaged(err) {
 		return nil, explain(err, l.path, "checking the ledger")
 	}
-	var out []Damage
-	for _, v := range verdicts {
-		if v != "ok" {
-			out = append(out, Damage{"the file", v})
-		}
+	if err == nil && len(verdicts) == 1 && verdicts[0] == "ok" {
+		return nil, nil
 	}
-	return out, nil
+	found, err := Survey(ctx, l.path)
+	if err == nil && len(found) == 0 { // it lies between the tables
+		found = []Damage{{"the file", strings.Join(append(verdicts, "its pages do not hang together"), "; ")}}
+	}
+	return found, err
 }
 
 func (l *Ledger) checkKeys(ctx context.Context) ([]Damage, error) {
@@ -150,24 +143,6 @@ func (l *Ledger) checkRecords(ctx context.Context, article int64, text string) (
 		}
 	}
 	return out, nil
-}
-
-// column reads a result of one column of text.
-func (l *Ledger) column(ctx context.Context, query string) ([]string, error) {
-	rows, err := l.read.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
 }
 
 // Backup writes the ledger as it is at this moment to a new file, while others

@@ -159,9 +159,10 @@ func moment(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
-// index gathers the postings of a record, and counts it if it stands.
-func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
-	r := e.Record
+// index gathers the postings of a record, and counts it if it stands. e is as
+// it is on the ledger's clock.
+func (w *writer) index(seq int64, e ledger.Entry) error {
+	r, past := e.Record, !e.Superseded.IsZero()
 	kind, err := w.term(termKey{sortType, ledger.TypeOf(r)})
 	if err != nil {
 		return err
@@ -183,7 +184,7 @@ func (w *writer) index(seq int64, e ledger.Entry, past bool) error {
 			return err
 		}
 	}
-	return w.indexRelation(seq, e, past)
+	return w.indexRelation(seq, e)
 }
 
 // unindex removes the postings of a record that stood.
@@ -224,7 +225,24 @@ func openBits(r casus.Record) int {
 	return bits
 }
 
-func (w *writer) indexRelation(seq int64, e ledger.Entry, past bool) error {
+// saysOf is what of a relation record decides whether it bears on a day, see
+// ledger.Bears: 1 where it begins, 2 where it ends and that is told as so.
+func saysOf(r casus.Record, rel *casus.Relation) int {
+	switch {
+	case rel.Change == casus.Begins:
+		return saysBegins
+	case rel.Change == casus.Ends && ledger.Asserted(r):
+		return saysEnds
+	}
+	return 0
+}
+
+const (
+	saysBegins = 1
+	saysEnds   = 2
+)
+
+func (w *writer) indexRelation(seq int64, e ledger.Entry) error {
 	r := e.Record
 	rel, ok := r.Body.(*casus.Relation)
 	if !ok {
@@ -235,10 +253,11 @@ func (w *writer) indexRelation(seq int64, e ledger.Entry, past bool) error {
 		return err
 	}
 	pastBit := 0
-	if past {
+	if !e.Superseded.IsZero() {
 		pastBit = 1
 	}
-	if err := w.exec(addRelation, term, pastBit, openBits(r), int64(ledger.Anchor(e)), seq); err != nil {
+	if err := w.exec(addRelation, term, pastBit, openBits(r), int64(ledger.Anchor(e)), seq, saysOf(r, rel), int64(r.When.From), int64(r.When.To),
+		e.Article.Known.UnixMicro(), e.Recorded.UnixMicro(), momentOrNull(e.Superseded)); err != nil {
 		return err
 	}
 	for _, end := range []casus.ActorID{rel.From, rel.To} {

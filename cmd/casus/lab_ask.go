@@ -1,0 +1,262 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime/pprof"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+// labAskCmd is "casus lab ask".
+type labAskCmd struct {
+	Times int           `help:"How often each question is put, of another actor and day each time." default:"100"`
+	Most  time.Duration `help:"Go on to the next question after this long." default:"30s"`
+	Only  string        `help:"Only the questions that begin so."`
+	Seed  uint64        `help:"The same seed puts the same questions." default:"1"`
+	JSON  bool          `name:"json" help:"Print JSON lines."`
+	// For people who want to know where the time goes.
+	Profile string `help:"Write a profile of processor time to this file, for go tool pprof." placeholder:"FILE"`
+}
+
+// Run puts the questions and prints how long the answers took.
+func (c *labAskCmd) Run(d *desk) error {
+	if c.Profile != "" {
+		f, err := os.Create(c.Profile)
+		if err != nil {
+			return unwritable(c.Profile, err)
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return fmt.Errorf("profiling into %s: %w", c.Profile, err)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return ask(d, []string{"anybody"}, func(p *picture.Picture) error {
+		draw, err := newDrawing(d.ctx, p, c.Seed)
+		if err != nil {
+			return err
+		}
+		for _, q := range drawnQuestions() {
+			if !strings.HasPrefix(q.name, c.Only) {
+				continue
+			}
+			t, err := c.time(d.ctx, p, draw, q)
+			if err != nil {
+				return err
+			}
+			if c.JSON {
+				err = json.NewEncoder(d.stdout).Encode(t)
+			} else {
+				_, err = fmt.Fprintln(d.stdout, t)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// time puts one question many times, after one time that does not count.
+func (c *labAskCmd) time(ctx context.Context, p *picture.Picture, draw *drawing, q drawnQuestion) (timing, error) {
+	t := timing{Question: q.name, Must: q.must, Aim: q.aim}
+	begun := time.Now()
+	for i := range c.Times + 1 {
+		question := draw.next()
+		start, spent := time.Now(), processorTime()
+		if err := q.put(ctx, p, question); err != nil {
+			return t, fmt.Errorf("asking %s of %+v: %w", q.name, question, err)
+		}
+		if i > 0 {
+			t.took = append(t.took, time.Since(start))
+			t.CPU += ms(processorTime() - spent)
+		}
+		if i > 0 && time.Since(begun) > c.Most {
+			break
+		}
+	}
+	return t.summed(), nil
+}
+
+// timing is how long the answers to a question took, in milliseconds.
+type timing struct {
+	Question string  `json:"question"`
+	Times    int     `json:"times"`
+	P50      float64 `json:"p50_ms"`
+	P95      float64 `json:"p95_ms"`
+	Max      float64 `json:"max_ms"`
+	CPU      float64 `json:"cpu_ms"`            // processor time of an answer, mean, of all cores
+	Must     float64 `json:"must_ms,omitempty"` // bars for P95; 0 is none
+	Aim      float64 `json:"aim_ms,omitempty"`
+	took     []time.Duration
+}
+
+// summed works out the percentiles, by nearest rank.
+func (t timing) summed() timing {
+	slices.Sort(t.took)
+	t.Times = len(t.took)
+	at := func(percent int) float64 { return ms(t.took[(t.Times*percent+99)/100-1]) }
+	t.P50, t.P95, t.Max = at(50), at(95), at(100)
+	t.CPU /= float64(t.Times)
+	return t
+}
+
+// String is a line of the table.
+func (t timing) String() string {
+	bars := ""
+	if t.Must > 0 {
+		bars = fmt.Sprintf("   must %4.0f  aim %4.0f", t.Must, t.Aim)
+	}
+	return fmt.Sprintf("%-48s %4d times  p50 %8.1f ms  p95 %8.1f ms  max %8.1f ms  cpu %8.1f ms%s", t.Question, t.Times, t.P50, t.P95, t.Max, t.CPU, bars)
+}
+
+// processorTime is what this process has spent so far. Beside wall time it
+// tells how much of a long answer is the machine doing something else.
+func processorTime() time.Duration {
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		return 0
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+}
+
+// drawnQuestion is a question with what is drawn for it, and its bars in
+// milliseconds.
+type drawnQuestion struct {
+	name      string
+	must, aim float64
+	put       func(context.Context, *picture.Picture, drawn) error
+}
+
+// drawn is what one asking is about.
+type drawn struct {
+	actor, other string
+	day          casus.Date
+	known        time.Time
+}
+
+// drawing draws actors as often as records name them, and days evenly.
+type drawing struct {
+	random      *rand.Rand
+	actors      []casus.ActorID
+	upTo        []int // of each actor, the records of it and of those before it
+	first, last casus.Date
+}
+
+// newDrawing looks up who and when a ledger is about.
+func newDrawing(ctx context.Context, p *picture.Picture, seed uint64) (*drawing, error) {
+	draw := &drawing{random: rand.New(rand.NewPCG(seed, 0))}
+	actors, err := p.Actors(ctx, ledger.ActorQuery{Limit: ledger.MaxLimit})
+	if err != nil {
+		return nil, err
+	}
+	sum := 0
+	for _, a := range actors {
+		sum += a.Records
+		draw.actors, draw.upTo = append(draw.actors, a.ID), append(draw.upTo, sum)
+	}
+	for _, order := range []struct {
+		ledger.Order
+		day *casus.Date
+	}{{ledger.Newest, &draw.last}, {ledger.Oldest, &draw.first}} {
+		answer, err := p.Timeline(ctx, picture.Question{Order: order.Order, Kinds: []casus.Kind{casus.KindClaim}, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(answer.Entries) > 0 {
+			*order.day = ledger.Day(answer.Entries[0].Record.When)
+		}
+	}
+	if sum == 0 || draw.first == 0 || draw.last < draw.first {
+		return nil, &casus.Error{Code: casus.NotFound, Problem: "the ledger has nobody or no day to ask about", Advice: "Read some articles first, or make a ledger with casus lab generate."}
+	}
+	return draw, nil
+}
+
+func (w *drawing) next() drawn {
+	q := drawn{actor: w.actor(), day: w.first + casus.Date(w.random.IntN(int(w.last-w.first)+1))}
+	for range 20 { // most often another side; where there is none, the same will do
+		if q.other = w.actor(); casus.ActorID(q.other).Head() != casus.ActorID(q.actor).Head() {
+			break
+		}
+	}
+	q.known = q.day.AddDays(w.random.IntN(30)).Time()
+	return q
+}
+
+func (w *drawing) actor() string {
+	i, _ := slices.BinarySearchFunc(w.upTo, w.random.IntN(w.upTo[len(w.upTo)-1])+1, cmp.Compare[int])
+	return string(w.actors[i])
+}
+
+// drawnQuestions are the questions that have bars, and the others that look at
+// many records.
+func drawnQuestions() []drawnQuestion {
+	return []drawnQuestion{
+		{"show ACTOR --as-of DAY", 50, 10, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Show(ctx, picture.ShowQuestion{Actor: q.actor, AsOf: q.day})
+			return err
+		}},
+		{"show ACTOR --as-of DAY --known DAY", 50, 10, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Show(ctx, picture.ShowQuestion{Actor: q.actor, AsOf: q.day, Known: q.known})
+			return err
+		}},
+		{"situation --as-of DAY", 500, 100, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Situation(ctx, picture.Question{To: q.day})
+			return err
+		}},
+		{"situation --as-of DAY --known DAY", 500, 100, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Situation(ctx, picture.Question{To: q.day, Known: q.known})
+			return err
+		}},
+		{"diff --from DAY --to NEXT", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Diff(ctx, picture.DiffQuestion{From: q.day, To: q.day + 1})
+			return err
+		}},
+		{"diff --from DAY --to A-WEEK-LATER", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Diff(ctx, picture.DiffQuestion{From: q.day, To: q.day + 7})
+			return err
+		}},
+		{"diff --known DAY --known NEXT", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Diff(ctx, picture.DiffQuestion{KnownFrom: q.known, Known: q.known.AddDate(0, 0, 1)})
+			return err
+		}},
+		{"contradictions of a month", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			month := casus.Month(q.day.Year(), q.day.Month())
+			_, err := p.Contradictions(ctx, picture.Question{From: month.From, To: month.To})
+			return err
+		}},
+		{"contradictions of a month --actor ACTOR", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			month := casus.Month(q.day.Year(), q.day.Month())
+			_, err := p.Contradictions(ctx, picture.Question{Actor: q.actor, From: month.From, To: month.To})
+			return err
+		}},
+		{"commitments of a month", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Promises(ctx, picture.Question{From: q.day, To: q.day + 30})
+			return err
+		}},
+		{"dyad A B of a year", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Dyad(ctx, q.actor, q.other, picture.Question{From: q.day, To: q.day + 365})
+			return err
+		}},
+		{"drift of a month", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Drifting(ctx, picture.Question{From: q.day, To: q.day + 30})
+			return err
+		}},
+		{"brief of a week --actor ACTOR", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Brief(ctx, picture.BriefQuestion{Actor: q.actor, Since: q.day, Until: q.day + 7})
+			return err
+		}},
+	}
+}

@@ -1,0 +1,216 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"casus/ledger"
+)
+
+// What is remembered between questions, beside SQLite's own pages: statements
+// that are prepared, and rows that never change once they are written. All of
+// it is bounded; when one of the maps is full it starts anew.
+const (
+	maxStatements = 64
+	maxArticles   = 8 << 10 // some hundred bytes each
+	maxNames      = 8 << 10
+	maxEvidence   = 40 << 10 // a kilobyte or so each
+)
+
+// remembered is what a ledger remembers; its lock guards all of it.
+type remembered struct {
+	sync.Mutex
+	statements map[string]*preparedStatement
+	articles   map[int64]ledger.ArticleRef
+	names      map[int64]string // of terms that are readers and rules
+	corrected  corrected
+	evidence   evidence
+}
+
+// preparedStatement is a prepared statement and how many are about to use it.
+type preparedStatement struct {
+	*sql.Stmt
+	users int
+	gone  bool // close it after the last user
+}
+
+// evidence are relation records that stand, as the answers have them.
+type evidence struct {
+	as      [2]int64 // until when: see standingAs
+	entries map[int64]*ledger.Entry
+}
+
+// query asks the readers by a statement that stays prepared: making its plan
+// takes longer than most answers.
+func (l *Ledger) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	s, err := l.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...) //nolint:sqlclosecheck // the caller closes them
+	l.kept.Lock()
+	s.users--
+	last := s.gone && s.users == 0
+	l.kept.Unlock()
+	if last {
+		_ = s.Close() // rows that are open keep what they need
+	}
+	return rows, err
+}
+
+func (l *Ledger) statement(ctx context.Context, text string) (*preparedStatement, error) {
+	l.kept.Lock()
+	defer l.kept.Unlock()
+	if s, ok := l.kept.statements[text]; ok {
+		s.users++
+		return s, nil
+	}
+	prepared, err := l.read.PrepareContext(context.WithoutCancel(ctx), text)
+	if err != nil {
+		return nil, err
+	}
+	if l.kept.statements == nil {
+		l.kept.statements = map[string]*preparedStatement{}
+	}
+	if len(l.kept.statements) >= maxStatements {
+		l.dropStatement()
+	}
+	s := &preparedStatement{Stmt: prepared, users: 1}
+	l.kept.statements[text] = s
+	return s, nil
+}
+
+// dropStatement forgets any one of the statements; the lock is held.
+func (l *Ledger) dropStatement() {
+	for text, s := range l.kept.statements {
+		delete(l.kept.statements, text)
+		if s.gone = true; s.users == 0 {
+			_ = s.Close()
+		}
+		return
+	}
+}
+
+// closeStatements closes all of them.
+func (l *Ledger) closeStatements() {
+	l.kept.Lock()
+	defer l.kept.Unlock()
+	for len(l.kept.statements) > 0 {
+		l.dropStatement()
+	}
+}
+
+// fill gives entries what their rows only have the numbers of.
+func (l *Ledger) fill(ctx context.Context, list []bare) error {
+	var articles, names []int64
+	l.kept.Lock()
+	asked := map[int64]bool{}
+	for _, b := range list {
+		if _, ok := l.kept.articles[b.article]; !ok && !asked[b.article] {
+			asked[b.article] = true
+			articles = append(articles, b.article)
+		}
+		for _, id := range []int64{b.rule, b.reader} {
+			if _, ok := l.kept.names[id]; !ok {
+				names = append(names, id)
+			}
+		}
+	}
+	l.kept.Unlock()
+	refs, err := l.readArticles(ctx, articles)
+	if err != nil {
+		return err
+	}
+	texts, err := l.readNames(ctx, names)
+	if err != nil {
+		return err
+	}
+	l.kept.Lock()
+	defer l.kept.Unlock()
+	for i := range list {
+		b := &list[i]
+		ref, ok := refs[b.article]
+		if !ok {
+			ref = l.kept.articles[b.article]
+		}
+		b.Article = ref
+		b.Record.Article = ref.ID
+		for id, into := range map[int64]*string{b.rule: &b.Record.Made.Rule, b.reader: &b.Record.Made.Reader} {
+			if *into, ok = texts[id]; !ok {
+				*into = l.kept.names[id]
+			}
+		}
+		b.Made = b.Record.Made
+	}
+	l.kept.articles = joined(l.kept.articles, refs, maxArticles)
+	l.kept.names = joined(l.kept.names, texts, maxNames)
+	return nil
+}
+
+// joined adds to what is remembered, or starts anew where that is too much.
+func joined[V any](kept, more map[int64]V, most int) map[int64]V {
+	if kept == nil || len(kept)+len(more) > most {
+		kept = make(map[int64]V, min(len(more), most))
+	}
+	for k, v := range more {
+		if len(kept) >= most {
+			break
+		}
+		kept[k] = v
+	}
+	return kept
+}
+
+func (l *Ledger) readArticles(ctx context.Context, seqs []int64) (map[int64]ledger.ArticleRef, error) {
+	out := make(map[int64]ledger.ArticleRef, len(seqs))
+	if len(seqs) == 0 {
+		return out, nil
+	}
+	rows, err := l.query(ctx, `SELECT a.seq, `+articleRefColumns+` FROM json_each(?) j CROSS JOIN article a ON a.seq = j.value`, list(seqs))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int64
+		var ref articleRefRow
+		if err := rows.Scan(append([]any{&seq}, ref.into()...)...); err != nil {
+			return nil, err
+		}
+		out[seq] = ref.ref()
+	}
+	return out, rows.Err()
+}
+
+func (l *Ledger) readNames(ctx context.Context, terms []int64) (map[int64]string, error) {
+	out := map[int64]string{}
+	if len(terms) == 0 {
+		return out, nil
+	}
+	rows, err := l.query(ctx, `SELECT t.id, t.text FROM json_each(?) j CROSS JOIN term t ON t.id = j.value`, list(terms))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id int64
+		var text string
+		if err := rows.Scan(&id, &text); err != nil {
+			return nil, err
+		}
+		out[id] = text
+	}
+	return out, rows.Err()
+}
+
+// list writes numbers as a JSON list, for json_each: one argument however many.
+func list(numbers []int64) string {
+	b, err := json.Marshal(numbers)
+	if err != nil {
+		panic(fmt.Sprintf("numbers as JSON: %v", err)) // cannot be
+	}
+	return string(b)
+}
