@@ -118,15 +118,27 @@ func splits() []split {
 }
 
 // onceEach leaves out a contradiction that another gives in the same words: a
-// flow's number is a figure too, and who accuses tells of the deed.
+// flow's number is a figure too, and who accuses tells of the deed. The deed
+// stands before the accusation.
 func onceEach(list []Contradiction) []Contradiction {
+	slices.SortStableFunc(list, func(a, b Contradiction) int { return cmp.Compare(ofWords(a), ofWords(b)) })
 	var out []Contradiction
 	for _, c := range list {
-		if !slices.ContainsFunc(out, func(o Contradiction) bool { return o.Rivalry == c.Rivalry && sameWords(o, c) }) {
+		if !slices.ContainsFunc(out, func(o Contradiction) bool {
+			return (o.Rivalry == c.Rivalry || o.Rivalry == RivalActors && c.Rivalry == RivalBlame) && sameWords(o, c)
+		}) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// ofWords is 1 for a contradiction between accusations, 0 for all others.
+func ofWords(c Contradiction) int {
+	if e, ok := c.Sides[0].Entries[0].Record.Body.(*casus.Event); ok && e.Type == casus.Accuse {
+		return 1
+	}
+	return 0
 }
 
 // sameWords tells whether the sides of two contradictions begin in the same words.

@@ -161,7 +161,7 @@ func plain(text string) string {
 
 // in tells whether a text has one of the words; the text is plain.
 func (l wordList) in(text string) bool {
-	return slices.ContainsFunc(l.words, func(w string) bool { return strings.Contains(text, w) })
+	return slices.ContainsFunc(l.words, func(w string) bool { at, _ := find(text, w); return at >= 0 })
 }
 
 // fateOf is what became of those whom a figure counts: that of the list with a
@@ -175,7 +175,7 @@ func (k *knowledge) fateOf(quote, number string) string {
 	nearest, far := fateWord{}, len(text)+1
 	found := k.fateWords(text)
 	for _, f := range found {
-		if d := max(before-f.end, f.start-after, 0); d < far {
+		if d := max(before-f.end+1, f.start-after, 0); d < far {
 			nearest, far = f, d
 		}
 	}
@@ -187,16 +187,37 @@ func (k *knowledge) fateOf(quote, number string) string {
 		if f.start < nearest.start {
 			first, second = f, nearest
 		}
-		between := strings.Fields(text[min(first.start+1, second.start):second.start])
-		if n := len(between); n == 2 && k.joins.in(" "+between[1]+" ") {
+		between := strings.Fields(text[min(first.end, second.start):second.start])
+		if len(between) == 1 && k.joins.in(" "+between[0]+" ") {
 			return min(first.fate, second.fate) + "+" + max(first.fate, second.fate)
 		}
 	}
 	return nearest.fate
 }
 
-// fateWord is a word of the lists of fates in a plain text; its end may be in
-// the middle of the word.
+// find finds words of a list in a plain text, from the space before them to the
+// one after; -1 where they are not there.
+func find(text, words string) (start, end int) {
+	first, last, parted := strings.Cut(words, "…")
+	start = strings.Index(text, first)
+	if start < 0 {
+		return -1, -1
+	}
+	if end = start + len(first); parted { // "kwamen … om"
+		at := strings.Index(text[end:], last)
+		if at < 0 {
+			return -1, -1
+		}
+		return start, end + at + len(last)
+	}
+	if text[end-1] != ' ' {
+		end += strings.IndexByte(text[end:], ' ') + 1
+	}
+	return start, end
+}
+
+// fateWord is a word of the lists of fates in a plain text, with the spaces
+// around it.
 type fateWord struct {
 	fate       string
 	start, end int
@@ -207,11 +228,11 @@ func (k *knowledge) fateWords(text string) []fateWord {
 	for _, l := range k.fates {
 		for _, w := range l.words {
 			for from := 0; ; {
-				at := strings.Index(text[from:], w)
+				at, end := find(text[from:], w)
 				if at < 0 {
 					break
 				}
-				out = append(out, fateWord{l.name, from + at, from + at + len(w)})
+				out = append(out, fateWord{l.name, from + at, from + end})
 				from += at + 1
 			}
 		}

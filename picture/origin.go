@@ -61,6 +61,13 @@ func (o *origins) of(ctx context.Context, e ledger.Entry) (Origin, error) {
 		}
 		return Origin{Outlet: outlet}, nil
 	}
+	if event, ok := e.Record.Body.(*casus.Event); ok && event.Type == casus.Accuse && len(event.Source) > 0 {
+		k, err := o.knowledge()
+		if err != nil {
+			return Origin{}, err
+		}
+		return Origin{ID: k.side(event.Source[0], e.ActsFor)}, nil // an accusation is the accuser's word, whoever tells of it
+	}
 	first, err := o.earliest(ctx, e.Article)
 	if err != nil {
 		return Origin{}, err

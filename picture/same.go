@@ -41,10 +41,11 @@ func (k *knowledge) tellAll(entries []ledger.Entry) []told {
 		t := told{Entry: e, terms: stems(e.Record.Quote, e.Article.Language)}
 		t.parties, t.whole = partiesOf(e)
 		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
-		if e.Record.Kind() == casus.KindEvent {
-			words := plain(e.Record.Quote)
-			t.again, t.ownDay = k.again.in(words), k.days.in(words)
-			if e.Record.Body.(*casus.Event).Type == casus.Accuse {
+		words := plain(e.Record.Quote)
+		t.ownDay = k.days.in(words)
+		if event, ok := e.Record.Body.(*casus.Event); ok {
+			t.again = k.again.in(words)
+			if event.Type == casus.Accuse {
 				t.matter = k.mattersOf(words)
 			}
 		}
@@ -243,6 +244,7 @@ const (
 	otherBasis
 	dated
 	daysApartEach
+	namedApart
 	denialLater
 	undated
 	oneTeller
@@ -268,7 +270,7 @@ const (
 
 // featureNames are the names of the features, in their order.
 func featureNames() []string {
-	return []string{"start", "other-mode", "other-type", "other-basis", "dated", "days-apart", "denial-later", "undated", "one-teller", "sides-meet", "sides-apart",
+	return []string{"start", "other-mode", "other-type", "other-basis", "dated", "days-apart", "named-apart", "denial-later", "undated", "one-teller", "sides-meet", "sides-apart",
 		"places-apart", "organs-apart", "wording", "one-language", "one-place", "wider-place", "other-place", "other-spelling", "once-more",
 		"counted", "around", "one-fate", "other-fate", "other-people", "other-victims"}
 }
@@ -292,6 +294,8 @@ func (k *knowledge) same(a, b *told) float64 {
 		v[undated] = 1
 	case denial && !(a.ownDay && b.ownDay):
 		v[dated], v[denialLater] = 1, float64(days)
+	case a.ownDay && b.ownDay:
+		v[dated], v[namedApart] = 1, float64(days)
 	default:
 		v[dated], v[daysApartEach] = 1, float64(days)
 	}

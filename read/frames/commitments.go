@@ -64,6 +64,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 				rec.Status = casus.Conditional
 			}
 			x.undertaken(&rec, c, basis)
+			x.breachAlleged(&rec, c, became)
 			duty, deadline := x.duty(dutyAt)
 			if m.Due && deadline == 0 {
 				return
@@ -322,6 +323,19 @@ func (x *scene) undertaken(rec *casus.Record, c *clause, basis casus.Basis) {
 	for _, y := range x.sayings {
 		if y.clause == c {
 			rec.By, rec.ByAs = y.speaker, x.words(y.as)
+		}
+	}
+}
+
+// breachAlleged gives a breach that somebody accuses another of as what the
+// accuser says.
+func (x *scene) breachAlleged(rec *casus.Record, c *clause, state casus.State) {
+	if state != casus.Broken || rec.By != "" || rec.Status == casus.Denied {
+		return
+	}
+	for _, y := range x.sayings {
+		if y.clause == c && y.act == casus.AccuseAct {
+			rec.Status, rec.By, rec.ByAs = casus.Possible, y.speaker, x.words(y.as)
 		}
 	}
 }
