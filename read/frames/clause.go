@@ -144,24 +144,6 @@ func (c *clause) verbSlots(g *Grammar) {
 	}
 	c.modifierSlots()
 	c.secondSubject()
-	if c.passive && len(c.slots["agent"]) == 0 {
-		c.agentBelow(g)
-	}
-}
-
-// agentBelow finds the doer of a passive where the tree has hung it on what
-// something is made out to be: "is called a terrorist group by the EU".
-func (c *clause) agentBelow(g *Grammar) {
-	for _, name := range []string{"as", "patient"} {
-		for _, w := range c.slots[name] {
-			for _, k := range c.s.kids[w] {
-				if w > c.pred && k > w && c.s.rel(k) == "nmod" && g.has("agent", c.s.preposition(k)) && c.isActor(k) {
-					c.add("agent", k)
-					return
-				}
-			}
-		}
-	}
 }
 
 // hasDoer tells whether a phrase with a preposition of the one who acts hangs on
@@ -537,6 +519,9 @@ func (c *clause) phraseSlots(g *Grammar) {
 			c.add("appos", k)
 		}
 	}
+	if c.noun && len(c.slots["agent"]) == 0 {
+		c.agentBelowOf(g)
+	}
 	c.enumerate()
 	if s.rel(c.pred) == "appos" && s.words[c.pred].Head >= 0 {
 		c.add("appos", s.words[c.pred].Head) // "Armenia, a Russian ally": the ally is Armenia
@@ -546,6 +531,19 @@ func (c *clause) phraseSlots(g *Grammar) {
 	}
 	if c.class == 'a' && s.rel(c.pred) == "amod" {
 		c.add("agent", s.words[c.pred].Head)
+	}
+}
+
+// agentBelowOf finds the doer of a noun's act where the tree has hung it on the
+// one to whom it is done: "the seizure of the tanker by the militia".
+func (c *clause) agentBelowOf(g *Grammar) {
+	for _, w := range c.slots["of"] {
+		for _, k := range c.s.kids[w] {
+			if p := c.s.preposition(k); k > w && c.s.rel(k) == "nmod" && g.has("agent", p) && c.isActor(k) {
+				c.add("agent", k)
+				c.add(p, k)
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package frames
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/ontology"
@@ -129,6 +130,9 @@ func (c *Coder) reading(d Document) *reading {
 func (r *reading) findSayings() {
 	for _, s := range r.sentences {
 		cs := clauses(s, r.gram)
+		for _, c := range cs {
+			r.agentBelow(c)
+		}
 		r.clauses = append(r.clauses, cs)
 		r.sayings = append(r.sayings, append(r.reported(cs), r.sourced(s)...))
 	}
@@ -137,6 +141,27 @@ func (r *reading) findSayings() {
 	if !r.anybody {
 		for i, said := range r.sayings {
 			r.sayings[i] = slices.DeleteFunc(said, func(y *saying) bool { return y.speaker == "" })
+		}
+	}
+}
+
+// agentBelow finds the doer of a passive where the tree has hung it on another
+// phrase of the verb, unless that is an act of its own: "sanctions were imposed on
+// three judges by Britain", but not "died in an attack by rebels".
+func (c *Coder) agentBelow(cl *clause) {
+	s := cl.s
+	if !cl.passive || len(cl.slots["agent"]) > 0 {
+		return
+	}
+	first, last := s.bounds(cl.pred, func(k int) bool { return !s.isClause(k) })
+	for k := max(first, cl.pred); k <= last; k++ {
+		up := s.words[k].Head
+		if s.rel(k) != "nmod" || up <= cl.pred || up > k || !c.gram.has("agent", s.preposition(k)) || !cl.isActor(k) || !s.under(up, cl.pred) {
+			continue
+		}
+		if len(c.lex.frames[Predicate{strings.ToLower(s.words[up].Lemma), 'n'}]) == 0 {
+			cl.add("agent", k)
+			return
 		}
 	}
 }

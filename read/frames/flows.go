@@ -93,9 +93,16 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 			return []casus.ActorID{casus.ActorID(id.Head())}
 		}
 	}
-	at, ok := x.placeWhere(c, func(m actors.Mention) bool {
+	fit := func(m actors.Mention) bool {
 		return m.ID.IsCountry() && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == m.ID.Head() })
-	})
+	}
+	at, ok := x.placeNamed(c, fit)
+	if main := x.mainCountry(); !ok && main != "" && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == string(main) }) {
+		return []casus.ActorID{main}
+	}
+	if !ok {
+		at, ok = x.placeWhere(c, fit)
+	}
 	if !ok {
 		return nil
 	}

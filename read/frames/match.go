@@ -118,12 +118,16 @@ func (l *Lexicon) threatens(c *clause) bool {
 // asksFor tells whether the event that a verb makes hangs on its having this
 // noun as its object: "lifted" is a concession because sanctions were lifted.
 func (l *Lexicon) asksFor(verb, noun *clause) bool {
+	slot := "patient"
+	if verb.noun {
+		slot = "of" // "the lifting of sanctions"
+	}
 	for _, f := range l.match(verb, acts) {
 		if !slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "event" }) {
 			continue
 		}
 		for _, cond := range f.Conditions {
-			if cond.Slot == "patient" && !cond.Absent && len(cond.Lemmas) > 0 && verb.s.hasLemma(noun.pred, cond.Lemmas) {
+			if cond.Slot == slot && !cond.Absent && len(cond.Lemmas) > 0 && verb.s.hasLemma(noun.pred, cond.Lemmas) {
 				return true
 			}
 		}

@@ -53,9 +53,12 @@ func (x *scene) remember(e *casus.Event) {
 	}
 }
 
-// behind is the state whose a place is: a town that was taken is no party, and
-// strikes nobody back.
+// behind is the state whose a place or a prisoner is: a town that was taken is no
+// party and strikes nobody back, and nobody makes a truce with hostages.
 func (x *scene) behind(id casus.ActorID) casus.ActorID {
+	if s := sector(id); id.IsCountry() && (s == "hostages" || s == "prisoners") {
+		return casus.ActorID(id.Head())
+	}
 	for _, m := range x.s.mentions {
 		if m.ID == id && m.Class == actors.Place && id.IsCountry() {
 			return casus.ActorID(id.Head())
@@ -232,6 +235,9 @@ func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
 // otherParty is the one party beside the actor and the speaker that a sentence
 // names; where it names several, nobody can tell, and nobody is taken.
 func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
+	if c != nil && c.noun && c.bearer == nil {
+		return nil // "the seizure of the ship angered Washington": it is only told of there
+	}
 	own := map[string]bool{}
 	if c != nil {
 		own[string(x.speaker(c))] = true
@@ -332,6 +338,24 @@ func (x *scene) isMain(side string) bool {
 		all += n
 	}
 	return mainShare*x.dealings.named[side] >= all
+}
+
+// mainCountry is the country that an article names more often than all others
+// together, "" where there is none.
+func (x *scene) mainCountry() casus.ActorID {
+	all, most, best := 0, 0, ""
+	for side, n := range x.dealings.named {
+		if casus.ActorID(side).IsCountry() {
+			all += n
+			if n > most {
+				most, best = n, side
+			}
+		}
+	}
+	if 2*most <= all {
+		return ""
+	}
+	return casus.ActorID(best)
 }
 
 // mainShare is the least part of the mentions of sides, as one in so many, by

@@ -28,6 +28,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		}
 	}
 	c.openingNoun(out)
+	c.onlyFinite(out)
 	return out
 }
 
@@ -103,7 +104,8 @@ func swallowed(words []syntax.Word, i int) {
 }
 
 // nominal makes a word with an article that stands where only a noun can a noun:
-// "A Red Cross convoy reached Gaza".
+// "A Red Cross convoy reached Gaza"; so does one with an owner and what it owns the
+// deed to: "Israel's killing of …".
 func (c *Coder) nominal(words []syntax.Word, i int) {
 	w := &words[i]
 	switch w.Deprel {
@@ -112,7 +114,8 @@ func (c *Coder) nominal(words []syntax.Word, i int) {
 		return
 	}
 	article := child(words, i, "det")
-	if w.UPOS != "VERB" || article < 0 || !strings.Contains(words[article].Feats, "Definite=") || child(words, i, "nsubj", "obj", "aux", "mark", "xcomp", "ccomp") >= 0 {
+	marked := article >= 0 && strings.Contains(words[article].Feats, "Definite=") || child(words, i, "nmod:poss") == i-2 && child(words, i, "nmod") == i+2
+	if w.UPOS != "VERB" || !marked || child(words, i, "nsubj", "obj", "aux", "mark", "xcomp", "ccomp") >= 0 {
 		return
 	}
 	form := strings.ToLower(w.Form)
@@ -230,6 +233,24 @@ func (c *Coder) openingNoun(words []syntax.Word) {
 		words[0].Deprel, words[0].UPOS, words[0].Lemma, words[0].Feats = "nsubj", "NOUN", form, "Number=Sing"
 		if child(words, verb, "aux:pass") >= 0 {
 			words[0].Deprel = "nsubj:pass"
+		}
+	}
+}
+
+// onlyFinite makes the root of a sentence without a finite verb that verb, where it
+// can be one and a name stands right before it: "Germany plans to deport …".
+func (c *Coder) onlyFinite(words []syntax.Word) {
+	root := slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head < 0 })
+	if root < 1 || words[root].UPOS != "NOUN" || !strings.HasSuffix(words[root].Form, "s") || words[root-1].UPOS != "PROPN" ||
+		words[root-1].Head != root || words[len(words)-1].Form != "." || child(words, root, "cop", "det", "nmod:poss", "amod", "nsubj", "aux") >= 0 ||
+		slices.ContainsFunc(words, func(w syntax.Word) bool { return strings.Contains(w.Feats, "VerbForm=Fin") }) {
+		return
+	}
+	for _, lemma := range c.gram.lemmasOf(strings.ToLower(words[root].Form), 'v') {
+		if c.lex.knows(lemma, 'v') {
+			words[root].UPOS, words[root].Lemma, words[root].Feats = "VERB", lemma, "Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"
+			reshape(words, root)
+			return
 		}
 	}
 }

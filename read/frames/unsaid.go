@@ -64,9 +64,10 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 var statePowers = map[string]bool{"gov": true, "mil": true, "police": true, "spy": true, "border-guard": true, "jud": true, "reb": true}
 
 // authority is the state that holds power over people or a person: that of the
-// place where they are treated so, else their own; "" for states and groups.
+// place where they are treated so, else their own; "" for states, groups and
+// those whom somebody else holds.
 func (x *scene) authority(target casus.ActorID, c *clause) casus.ActorID {
-	if s := sector(target); !target.IsPerson() && (s == "" && x.s.kinds[target] != casus.ActorPopulation || statePowers[s]) {
+	if s := sector(target); !target.IsPerson() && (s == "" && x.s.kinds[target] != casus.ActorPopulation || s == "hostages" || statePowers[s]) {
 		return ""
 	}
 	home := x.sideOf(target)
@@ -309,6 +310,9 @@ func (x *scene) toldBy(noun *clause) bool {
 				return true
 			}
 		}
+	}
+	if noun.noun && up != nil && up.noun && slices.Contains(up.slots["of"], noun.pred) && x.lex.asksFor(up, noun) {
+		return true
 	}
 	if !noun.noun || up == nil || up.class != 'v' {
 		return false
