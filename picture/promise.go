@@ -210,14 +210,18 @@ func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made,
 	if len(fitting) == 0 {
 		return nil, nil
 	}
-	entries, err := p.pages(ctx, ledger.Query{Actor: headOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent}, From: made, To: q.To,
+	entries, err := p.pages(ctx, ledger.Query{Actor: headOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent, casus.KindClaim}, From: made, To: q.To,
 		Known: q.Known, Recorded: q.Recorded})
 	if err != nil {
 		return nil, err
 	}
+	laid := allegedIn(entries)
 	var out []Move
 	for _, r := range fitting {
-		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
+		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool {
+			asSo := ledger.Asserted(e.Record) || r.state == casus.Broken && laid[e.ID]
+			return !asSo || !r.fits(k, e, c, made)
+		})
 		things, err := p.groups(ctx, relevant, h)
 		if err != nil {
 			return nil, err
@@ -230,6 +234,29 @@ func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made,
 		}
 	}
 	return out, nil
+}
+
+// allegedIn finds the events that their tellers lay at somebody's door: those
+// that claims of the same teller, in the same words, accuse of.
+func allegedIn(entries []ledger.Entry) map[casus.RecordID]bool {
+	claims := map[casus.ArticleID][]casus.Record{}
+	for _, e := range entries {
+		if claim, ok := e.Record.Body.(*casus.Claim); ok && claim.Act == casus.AccuseAct {
+			claims[e.Article.ID] = append(claims[e.Article.ID], e.Record)
+		}
+	}
+	out := map[casus.RecordID]bool{}
+	for _, e := range entries {
+		out[e.ID] = slices.ContainsFunc(claims[e.Article.ID], func(r casus.Record) bool { return alleges(r, e.Record) })
+	}
+	return out
+}
+
+// alleges tells whether a claim lays what a record tells at somebody's door, on
+// the word of the same teller.
+func alleges(claim, r casus.Record) bool {
+	c, ok := claim.Body.(*casus.Claim)
+	return ok && c.Act == casus.AccuseAct && r.By != "" && r.By == c.Speaker && r.Status == casus.Possible && claim.Span.Overlaps(r.Span)
 }
 
 // about tells whether a rule is about a commitment's duty.
@@ -259,7 +286,7 @@ func hasOne(text string, beginnings []string) bool {
 // commitment was made. What was made on the same day is taken to come before it.
 func (r promiseRule) fits(k *knowledge, e ledger.Entry, c *casus.Commitment, made casus.Date) bool {
 	event, ok := e.Record.Body.(*casus.Event)
-	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || !ledger.Asserted(e.Record) || ledger.Day(e.Record.When) <= made ||
+	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || ledger.Day(e.Record.When) <= made ||
 		r.said != nil && !hasOne(e.Record.Quote, r.said) {
 		return false
 	}

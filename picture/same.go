@@ -91,8 +91,7 @@ func (k *knowledge) lookAround(all []told, i int, article []int) {
 		case *casus.Commitment:
 			t.matter = append(t.matter, string(b.Basis))
 		}
-		claim, ok := other.Record.Body.(*casus.Claim)
-		if ok && claim.Act == casus.AccuseAct && t.Record.By != "" && t.Record.By == claim.Speaker && t.Record.Status == casus.Possible {
+		if alleges(other.Record, t.Record) {
 			t.alleged = true
 		}
 	}
