@@ -17,6 +17,10 @@ func (x *scene) act(y *saying) casus.Act {
 		return stance
 	case y.act == casus.Assess && !analyst && x.demands(y):
 		return casus.Demand
+	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
+		return casus.AccuseAct
+	case y.act == casus.Warn && x.announcesOwn(y):
+		return casus.ThreatenAct
 	case y.act != casus.Say:
 		return y.act
 	case y.clause != nil && x.gram.has("admissions", y.clause.lemma):
@@ -31,7 +35,7 @@ func (x *scene) act(y *saying) casus.Act {
 	if act, ok := x.toldOf(y); ok {
 		return act
 	}
-	if x.accuses(y) {
+	if x.accuses(y) || x.isPartyOf(y.speaker) && x.putsBehind(y) {
 		return casus.AccuseAct
 	}
 	if act, undertakes := x.undertaking(y); undertakes && (!analyst || act == casus.Predict) {
@@ -242,6 +246,11 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 }
 
 func (x *scene) aboutAnother(y *saying) bool {
+	for _, h := range y.content {
+		if k := x.s.child(h, "nsubj"); k >= 0 && x.s.words[k].UPOS == "PRON" && x.s.feat(k, "Person") == "3" && x.s.feat(k, "Number") == "Plur" {
+			return true // "they are liars"
+		}
+	}
 	for _, id := range x.about(y) {
 		if id.Head() != y.speaker.Head() {
 			return true
@@ -315,7 +324,7 @@ func (x *scene) isReady(c *clause) bool {
 	if !x.gram.has("ready", strings.ToLower(x.s.words[c.pred].Lemma)) {
 		return false
 	}
-	return x.s.child(c.pred, "xcomp", "advcl", "ccomp", "acl") >= 0
+	return x.s.child(c.pred, "xcomp", "advcl", "ccomp", "acl", "csubj", "obl") >= 0
 }
 
 // suffers tells whether the speakers are those to whom it would be done: "we will not be blackmailed".
@@ -381,6 +390,9 @@ func (x *scene) isOrder(c *clause, y *saying) bool {
 
 // auxiliaries tells whether a clause has one of the future or of obligation.
 func (x *scene) auxiliaries(c *clause) (future, deontic bool) {
+	if c.class == 'v' && x.gram.has("deontic", c.lemma) && len(c.slots["patient"]) == 0 {
+		deontic = true // "Rusland moet weg"
+	}
 	for _, k := range x.s.kids[c.pred] {
 		if x.s.rel(k) != "aux" || x.gram.has("perfect", x.s.words[k].Lemma) && x.s.feat(c.pred, "VerbForm") != "Inf" {
 			continue // "have" before a participle obliges nobody
@@ -427,6 +439,39 @@ func (x *scene) accuses(y *saying) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// putsBehind tells whether what is said puts somebody behind an act of force:
+// "Iran was behind the attack".
+func (x *scene) putsBehind(y *saying) bool {
+	for w := range x.s.words {
+		noun := x.byWord[w]
+		if noun == nil || !noun.noun || !y.covers(x.s, w) || !x.gram.has("behind", x.s.preposition(w)) {
+			continue
+		}
+		for _, typ := range []casus.EventType{casus.Assault, casus.Coerce} {
+			if _, ok := x.lex.modeOf(noun, typ); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// announcesOwn tells a threat from a warning: what the speaker's own side will
+// do ("warned that it would strike again").
+func (x *scene) announcesOwn(y *saying) bool {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil || c.class != 'v' || c.passive || c.present(x.gram, x.byWord).status == casus.Denied {
+			continue
+		}
+		future, _ := x.auxiliaries(c)
+		if self, _ := x.isSelf(c, y); self && future && x.isPartyOf(y.speaker) {
+			return true
 		}
 	}
 	return false

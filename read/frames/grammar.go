@@ -50,6 +50,7 @@ var grammarLists = []string{
 	"ready",              // who is so will do it: ready
 	"announcing",         // verbs whose infinitive is what their subject undertakes
 	"raising",            // verbs that let or want something happen
+	"behind",             // prepositions of who had a hand in it: behind
 	"naming",             // verbs of what one calls a thing: speak (of)
 	"insisting",          // verbs that hold up what others doubt
 	"leaves-open",        // verbs of ruling out: denied, they leave it open
