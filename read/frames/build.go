@@ -47,7 +47,10 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
 		x.accords[truce] = bond{parties, parties}
 	}
-	named = len(parties) > 1
+	if named = len(parties) > 1; x.isBody(e.Type, parties) && sector(parties[0]) != "gov" { // ministers meet others
+		e.Source = parties
+		return true
+	}
 	parties = x.bothParties(parties, c, e.Type == casus.Assault, speaker)
 	e.Source, e.Target = parties, reversed(parties)
 	if len(parties) < 2 {
@@ -94,10 +97,10 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if e.Mode == "" {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
-	if !onOneself { // else who it was done to is said, and not made out
+	if !onOneself && !(m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov") { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
-	if m.Mutual && len(e.Target) == 0 && !x.sits(e) {
+	if m.Mutual && len(e.Target) == 0 && !x.isBody(e.Type, e.Source) {
 		return // a deal or a meeting with nobody is none
 	}
 	if x.findDoer(e, c, f, speaker); len(e.Source) == 0 {
@@ -139,14 +142,18 @@ func concluded(made casus.Made, source, target bool) casus.Made {
 	return made
 }
 
-// sits tells whether a meeting is that of one body of many: "the Security Council meets".
-func (x *scene) sits(e *casus.Event) bool {
-	if e.Mode != "multilateral" || len(e.Source) != 1 || e.Source[0].IsPerson() {
+// isBody tells whether a meeting is that of one body of many: "the Security Council meets".
+func (x *scene) isBody(typ casus.EventType, parties []casus.ActorID) bool {
+	if typ != casus.Consult || len(parties) != 1 || parties[0].IsPerson() {
 		return false
 	}
-	switch x.s.kinds[casus.ActorID(e.Source[0].Head())] {
-	case casus.ActorAlliance, casus.ActorOrganisation:
-		return true
+	kind := x.s.kinds[parties[0]]
+	if sector(parties[0]) == "gov" {
+		kind = x.s.kinds[casus.ActorID(parties[0].Head())]
+	}
+	switch kind {
+	case casus.ActorAlliance, casus.ActorOrganisation, casus.ActorInstitution:
+		return !parties[0].IsCountry()
 	}
 	return false
 }

@@ -195,27 +195,42 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 	return about
 }
 
-// requested is the PLOVER mode of a request, from what its content would be.
+// requested is the PLOVER mode of a request, from what its content would be: by its
+// verb, else by its nouns.
 func (x *scene) requested(y *saying) string {
-	for _, c := range x.byWordOrder() {
-		if !y.covers(x.s, c.pred) {
-			continue
-		}
-		for _, f := range x.lex.match(c, acts) {
-			for _, m := range f.Makes {
-				if m.Kind != "event" {
-					continue
-				}
-				switch typ, _ := m.event(); typ {
-				case casus.Retreat, casus.Concede:
-					return "yield"
-				case casus.Aid, casus.Cooperate, casus.Support:
-					return "assist"
-				case casus.Consult:
-					return "meet"
+	for _, verbs := range []bool{true, false} {
+		for _, c := range x.byWordOrder() {
+			if (c.class == 'v') != verbs || !y.covers(x.s, c.pred) {
+				continue
+			}
+			for _, f := range x.lex.match(c, acts) {
+				for _, m := range f.Makes {
+					if m.Kind != "event" {
+						continue
+					}
+					if mode := requestMode(m); mode == "assist" && x.negated(c) {
+						return "change" // "no longer to support the rebels"
+					} else if mode != "" {
+						return mode
+					}
 				}
 			}
 		}
+	}
+	return ""
+}
+
+// requestMode is the mode of a request for an event.
+func requestMode(m Make) string {
+	switch typ, _ := m.event(); typ {
+	case casus.Retreat, casus.Concede:
+		return "yield"
+	case casus.Aid, casus.Cooperate, casus.Support:
+		return "assist"
+	case casus.Consult:
+		return "meet"
+	case casus.Sanction:
+		return "change"
 	}
 	return ""
 }

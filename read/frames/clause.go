@@ -42,9 +42,13 @@ func clauses(s *sentence, g *Grammar) []*clause {
 		}
 	}
 	for _, c := range out {
-		c.inherit(byWord, g)
 		if c.noun {
 			c.around = s.governing(c.pred, byWord)
+		}
+	}
+	for _, c := range out {
+		c.inherit(byWord, g)
+		if c.noun {
 			c.bearer = c.lightVerb(byWord, g)
 		}
 	}
@@ -622,6 +626,8 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	switch rel := s.rel(c.pred); {
 	case c.isOwnedBy(byWord, g):
 		c.slots[role] = append(c.slots[role], byWord[s.words[head].Head].subject()...)
+	case rel == "acl" && governor != nil && governor.noun && g.has("object-control", governor.lemma) && governor.around != nil && len(c.slots[role]) == 0:
+		c.slots[role] = governor.around.controller(g) // "gaf hun bevel de stad te verlaten"
 	case s.words[c.pred].Deprel == "acl:relcl" || rel == "acl":
 		c.antecedent(head, role, g)
 	case governor == nil || len(c.slots[role]) > 0:
@@ -678,12 +684,14 @@ func (c *clause) controller(g *Grammar) []int {
 		return append([]int(nil), c.subject()...)
 	}
 	asks := c.asks(g)
-	for _, slot := range []string{"iobj", "patient", "aan"} {
+	for _, slot := range []string{"iobj", "patient", "aan", "op"} {
+		toldTo := slot == "iobj" || slot == "patient"
 		for _, w := range c.slots[slot] {
-			if g.has("reciprocal", c.s.lower(w)) {
+			switch {
+			case g.has("reciprocal", c.s.lower(w)):
 				return append([]int(nil), c.subject()...) // "verweten elkaar het bestand te hebben geschonden"
-			}
-			if asks && (slot != "aan" || c.isActor(w)) || slot != "aan" && !c.passive && c.isActor(w) {
+			case g.has("object-control", strings.ToLower(c.s.words[w].Lemma)): // "bevel", "beroep"
+			case asks && (toldTo || c.isActor(w)), toldTo && !c.passive && c.isActor(w):
 				return []int{w}
 			}
 		}

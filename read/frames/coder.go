@@ -237,12 +237,26 @@ func (x *scene) tell(c *clause, family []string) {
 	borne := c.bearer != nil && x.lex.makesEvent(c.bearer) || x.toldBy(c)
 	for _, f := range x.lex.match(c, family) {
 		for _, m := range f.Makes {
-			if !slices.Contains(family, m.Kind) || borne && m.Kind == "event" {
+			if !slices.Contains(family, m.Kind) || borne && m.Kind == "event" || m.Kind == "relation" && x.changes(c, m) {
 				continue // another family's, or the frame of the verb has written it
 			}
 			x.build(c, f, m)
 		}
 	}
+}
+
+// changes tells whether the verb of which a noun is the subject tells that the
+// noun's state of affairs begins or ends: "the war between them began".
+func (x *scene) changes(noun *clause, m Make) bool {
+	up := x.byWord[x.s.words[noun.pred].Head]
+	if !noun.noun || up == nil || up.class != 'v' || !slices.Contains(up.subject(), noun.pred) || m.What[1] != string(casus.Held) {
+		return false
+	}
+	return slices.ContainsFunc(x.lex.match(up, []string{"relation"}), func(f *Frame) bool {
+		return slices.ContainsFunc(f.Makes, func(o Make) bool {
+			return o.Kind == "relation" && o.What[0] == m.What[0] && o.What[1] != m.What[1]
+		})
+	})
 }
 
 func (x *scene) build(c *clause, f *Frame, m Make) {

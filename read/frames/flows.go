@@ -25,6 +25,12 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 	case unnamed && len(groups) == 1 && len(origins) > 0 && cause != casus.CauseReturn && cause != casus.CauseDeportation:
 		groups[0] = fromThere(groups[0], origins[0])
 	}
+	for i, group := range groups { // "a third of the people of the province"
+		if len(group.Head()) == 3 && !isPeople(group) && sector(group) != "" && !forceSectors[sector(group)] && x.isPlace(group) {
+			groups[i] = casus.ActorID(group.Head())
+			origins = append(origins, group)
+		}
+	}
 	for _, group := range groups {
 		if group.IsPerson() && low == nil {
 			one := 1.0
@@ -40,6 +46,16 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 			x.out = append(x.out, rec)
 		}
 	}
+}
+
+// isPlace tells whether a sentence names an id as a place.
+func (x *scene) isPlace(id casus.ActorID) bool {
+	for _, m := range x.s.mentions {
+		if m.ID == id && m.Place {
+			return true
+		}
+	}
+	return false
 }
 
 // saysPeople tells whether a phrase only says that it is of people, or counts

@@ -12,7 +12,7 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
-	words = c.participles(c.joined(c.givenBack(c.outOfInfinitive(c.rejoined(c.unfixed(c.doneBy(acronyms(words))))))))
+	words = c.participles(c.joined(c.givenBack(c.outOfInfinitive(c.rejoined(c.unfixed(c.doneBy(c.hung(acronyms(words)))))))))
 	var out []syntax.Word
 	finite := subjects(words)
 	particles := particlesOf(words)
@@ -159,6 +159,28 @@ func (c *Coder) doneBy(words []syntax.Word) []syntax.Word {
 	}
 	if out == nil {
 		return words
+	}
+	return out
+}
+
+// hung returns a tree's words with what hangs on an auxiliary hung on its verb
+// ("Militairen zouden dorpen hebben platgebrand"), and a clause with a word of
+// purpose made the infinitive that it is ("vroeg hun om de opmars te stoppen").
+func (c *Coder) hung(words []syntax.Word) []syntax.Word {
+	out := slices.Clone(words)
+	for i, w := range out {
+		if w.Head < 0 || w.Deprel == "punct" {
+			continue
+		}
+		if up := out[w.Head]; up.Head >= 0 && up.UPOS == "AUX" && strings.HasPrefix(up.Deprel, "aux") && up.Head != i {
+			out[i].Head = up.Head
+		}
+		if up := out[w.Head]; w.Deprel == "nsubj" && up.UPOS == "NOUN" && up.Deprel == "obj" && i < w.Head && up.Head > w.Head && child(out, w.Head, "cop") < 0 && child(out, up.Head, "nsubj", "nsubj:pass") < 0 {
+			out[i].Head = up.Head
+		}
+		if mark := child(out, i, "mark"); w.Deprel == "ccomp" && mark >= 0 && c.gram.has("purpose", strings.ToLower(out[mark].Form)) && child(out, i, "nsubj") < 0 {
+			out[i].Deprel = "xcomp"
+		}
 	}
 	return out
 }

@@ -40,7 +40,8 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 			return []casus.ActorID{id}
 		}
 	case casus.Coerce, casus.Sanction:
-		if id := x.authority(target, c); id != "" && e.Mode != "seize" {
+		besieged := e.Mode == "restrict" && sector(target) != "" && x.isPlace(target) // by no authority
+		if id := x.authority(target, c); id != "" && e.Mode != "seize" && !besieged {
 			return []casus.ActorID{id}
 		}
 		if id := x.courts(target, e.Mode, c); id != "" {
@@ -53,7 +54,7 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault && (e.Type != casus.Coerce || !other.IsPerson()) { // nobody is arrested by whoever spoke last
 		return []casus.ActorID{other}
 	}
-	if e.Type == casus.Assault || e.Mode == "seize" {
+	if e.Type == casus.Assault || e.Mode == "seize" || e.Mode == "restrict" && x.isPlace(target) && sector(target) != "" {
 		return []casus.ActorID{"unknown"}
 	}
 	return nil
