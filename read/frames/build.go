@@ -97,7 +97,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if e.Mode == "" {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
-	if !onOneself && !(m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov") { // else who it was done to is said, and not made out
+	body := m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov"
+	if !onOneself && !body && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
 	if m.Mutual && len(e.Target) == 0 && !x.isBody(e.Type, e.Source) {

@@ -624,10 +624,10 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 	head := s.words[c.pred].Head
 	governor := byWord[head]
 	switch rel := s.rel(c.pred); {
-	case c.isOwnedBy(byWord, g):
-		c.slots[role] = append(c.slots[role], byWord[s.words[head].Head].subject()...)
 	case rel == "acl" && governor != nil && governor.noun && g.has("object-control", governor.lemma) && governor.around != nil && len(c.slots[role]) == 0:
 		c.slots[role] = governor.around.controller(g) // "gaf hun bevel de stad te verlaten"
+	case c.ownedBy(byWord, g) != nil:
+		c.slots[role] = append(c.slots[role], c.ownedBy(byWord, g)...)
 	case s.words[c.pred].Deprel == "acl:relcl" || rel == "acl":
 		c.antecedent(head, role, g)
 	case governor == nil || len(c.slots[role]) > 0:
@@ -637,21 +637,35 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 		c.slots[role] = governor.controller(g)
 	case (rel == "advcl" || rel == "acl") && (c.objectDoes(g) || c.isPurpose(g) && governor.asks(g)):
 		c.slots[role] = governor.controller(g)
+	case rel == "advcl" && governor.passive && len(governor.slots["agent"]) == 1 && governor.slots["agent"][0] == c.pred-1:
+		c.slots[role] = append(c.slots[role], c.pred-1) // "ousted by officers promising security"
 	case rel == "advcl", rel == "parataxis" && len(c.slots["patient"]) == 0:
 		c.slots[role] = append(c.slots[role], governor.subject()...)
 	}
 }
 
-// isOwnedBy tells whether an infinitive hangs on a noun that the subject of a verb
-// has: who "has the right to reclaim its territory" is to reclaim it.
-func (c *clause) isOwnedBy(byWord map[int]*clause, g *Grammar) bool {
+// ownedBy returns who is to do what an infinitive on a noun says: the noun's owner,
+// or the subject of the verb that has it: "plans by Iran to hold drills", who "has
+// the right to reclaim its territory". nil where it hangs on no such noun, or on
+// one for what somebody else is to do.
+func (c *clause) ownedBy(byWord map[int]*clause, g *Grammar) []int {
 	s := c.s
 	noun := s.words[c.pred].Head
-	if s.words[c.pred].Deprel != "acl" || noun < 0 || s.rel(noun) != "obj" || c.passive || len(c.slots["agent"]) > 0 {
-		return false
+	if s.words[c.pred].Deprel != "acl" || noun < 0 || c.passive || len(c.slots["agent"]) > 0 || !c.isPurpose(g) ||
+		g.has("object-control", strings.ToLower(s.words[noun].Lemma)) {
+		return nil
 	}
-	mark, up := s.child(c.pred, "mark"), byWord[s.words[noun].Head]
-	return mark >= 0 && g.has("purpose", s.lower(mark)) && up != nil && up.class == 'v' && g.has("perfect", up.lemma)
+	if owner := byWord[noun]; owner != nil && owner.noun {
+		for _, slot := range []string{"agent", "gen"} {
+			if len(owner.slots[slot]) > 0 {
+				return owner.slots[slot]
+			}
+		}
+	}
+	if up := byWord[s.words[noun].Head]; s.rel(noun) == "obj" && up != nil && up.class == 'v' && g.has("perfect", up.lemma) {
+		return up.subject()
+	}
+	return nil
 }
 
 func (c *clause) shareFromConjunct(first *clause, role string) {

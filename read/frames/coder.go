@@ -102,7 +102,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 			r.sentence(i)
 		}
 	}
-	r.out = once(withoutRelays(r.out, d.media()))
+	r.out = once(withoutRelays(r.out, d))
 	slices.SortStableFunc(r.out, func(a, b casus.Record) int {
 		if a.Span.Start != b.Span.Start {
 			return a.Span.Start - b.Span.Start

@@ -32,6 +32,9 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 		}
 	}
 	for _, group := range groups {
+		if len(origins) == 0 && (cause == casus.CauseConflict || cause == casus.CauseUnknown) {
+			group = arriving(group, goals)
+		}
 		if group.IsPerson() && low == nil {
 			one := 1.0
 			low, high = &one, &one
@@ -78,6 +81,19 @@ func fromThere(group, origin casus.ActorID) casus.ActorID {
 	return casus.ActorID(origin.Head() + "/" + rest)
 }
 
+// newcomers are people from abroad, by an actor id's second word.
+var newcomers = map[string]bool{"migrants": true, "refugees": true, "asylum-seekers": true}
+
+// arriving is nobody's people where the words name only where they come to:
+// migrants who land in Sicily are not Italy's.
+func arriving(group casus.ActorID, goals []casus.ActorID) casus.ActorID {
+	home, rest, _ := strings.Cut(string(group), "/")
+	if !newcomers[rest] || !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == home }) {
+		return group
+	}
+	return casus.ActorID(rest)
+}
+
 // uprooted are the people of a country who move for a cause, as an actor id's second word.
 var uprooted = map[casus.Cause]string{
 	casus.CauseConflict: "displaced", casus.CauseDeportation: "migrants", casus.CauseReturn: "returnees",
@@ -113,7 +129,8 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 		return m.ID.IsCountry() && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == m.ID.Head() })
 	}
 	at, ok := x.placeNamed(c, fit)
-	if main := x.mainCountry(); !ok && main != "" && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == string(main) }) {
+	loose := ok && x.s.placing(at) != x.gram.lists["locative"][0] // "near the Chinese border"
+	if main := x.mainCountry(); (!ok || loose) && main != "" && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == string(main) }) {
 		return []casus.ActorID{main}
 	}
 	if !ok {
@@ -152,7 +169,7 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 			origins = []casus.ActorID{home}
 		}
 	}
-	origins, goals = grounds(origins), grounds(goals)
+	origins, goals = x.whereTo(origins), x.whereTo(goals)
 	if len(origins)+len(goals) == 0 {
 		if at, ok := x.place(c); ok {
 			origins = []casus.ActorID{at.ID}
@@ -189,6 +206,22 @@ func grounds(ids []casus.ActorID) []casus.ActorID {
 		}
 	}
 	return out
+}
+
+// whereTo are the places and countries that the ends of a flow stand for: nobody
+// moves to a camp's name.
+func (x *scene) whereTo(ids []casus.ActorID) []casus.ActorID {
+	return slices.DeleteFunc(grounds(ids), func(id casus.ActorID) bool {
+		if id.IsCountry() {
+			return false
+		}
+		for _, m := range x.s.mentions {
+			if m.ID == id && (m.Place || m.Class == actors.Place) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // pairs crosses origins and destinations; an empty side is one open end.

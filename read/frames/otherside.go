@@ -235,8 +235,9 @@ func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
 // otherParty is the one party beside the actor and the speaker that a sentence
 // names; where it names several, nobody can tell, and nobody is taken.
 func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
-	if c != nil && c.noun && c.bearer == nil {
-		return nil // "the seizure of the ship angered Washington": it is only told of there
+	var beside []int // "the seizure of the ship angered Washington": it is only told of there
+	if c != nil && c.noun && c.bearer == nil && c.around != nil {
+		beside = slices.Concat(c.around.slots["agent"], c.around.slots["patient"])
 	}
 	own := map[string]bool{}
 	if c != nil {
@@ -251,7 +252,7 @@ func (x *scene) otherParty(e *casus.Event, c *clause) []casus.ActorID {
 		if c != nil && e.Type != casus.Retreat && x.aside(w, c) { // who flee do so from those whom they fought
 			continue
 		}
-		if !ok || m.ID == "" || m.Class == actors.Place || m.Class == actors.Adjective || m.Place && x.s.preposition(w) != "" {
+		if !ok || m.ID == "" || m.Class == actors.Place || m.Class == actors.Adjective || m.Place && x.s.preposition(w) != "" || slices.Contains(beside, w) {
 			continue
 		}
 		side := x.sideOf(m.ID)

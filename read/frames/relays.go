@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"casus"
 )
@@ -19,6 +20,15 @@ func (d Document) media() map[casus.ActorID]bool {
 	return out
 }
 
+// names are the names of a document's actors by their ids.
+func (d Document) names() map[casus.ActorID][]string {
+	out := map[casus.ActorID][]string{}
+	for _, a := range d.Cast.Actors {
+		out[a.ID] = a.Names
+	}
+	return out
+}
+
 // spokenTo are those whom speakers tell things, by the ids of roles without an owner.
 var spokenTo = map[casus.ActorID]bool{"journalists": true, "media": true, "local-media": true}
 
@@ -27,7 +37,8 @@ var suffered = map[casus.EventType]bool{casus.Assault: true, casus.Coerce: true,
 
 // withoutRelays takes the media out of the sides of events, and drops the events
 // that are left without a doer: "told AFP that strikes had hit its positions".
-func withoutRelays(records []casus.Record, media map[casus.ActorID]bool) []casus.Record {
+func withoutRelays(records []casus.Record, d Document) []casus.Record {
+	media, names := d.media(), d.names()
 	relays := func(id casus.ActorID) bool { return media[id] || spokenTo[id] || sector(id) == "med" }
 	return slices.DeleteFunc(records, func(r casus.Record) bool {
 		e, ok := r.Body.(*casus.Event)
@@ -42,6 +53,9 @@ func withoutRelays(records []casus.Record, media map[casus.ActorID]bool) []casus
 		if !suffered[e.Type] {
 			e.Target = without(e.Target, relayed(e.Target, relays))
 		}
+		e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool {
+			return media[id] && !slices.ContainsFunc(names[id], func(n string) bool { return strings.Contains(r.Quote, n) })
+		})
 		e.Source = slices.DeleteFunc(slices.Clone(e.Source), func(id casus.ActorID) bool { return media[id] })
 		return len(e.Source) == 0
 	})

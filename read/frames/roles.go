@@ -170,7 +170,11 @@ func (c *clause) slotActors(slot string, f *Frame, g *Grammar, owners bool, spea
 		if owners && slot == "agent" && c.s.onlyPlaced(w, g) {
 			continue
 		}
-		for _, id := range c.s.who(w, owners, speaker) {
+		ids := c.s.who(w, owners, speaker)
+		if c.s.words[c.pred].Deprel == "amod" && w == c.s.words[c.pred].Head {
+			ids = c.s.one(w, owners, speaker) // "Turkish-allied groups and the army": only the groups are
+		}
+		for _, id := range ids {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
 			}

@@ -183,6 +183,9 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 			denied = true // "no soldier has been killed", "recognised by no state"
 		}
 	}
+	if up := s.words[c.pred].Head; up >= 0 && s.rel(c.pred) == "acl" && c.isPurpose(g) && c.negatedPhrase(up, g) {
+		denied = true // "has no intention to withdraw"
+	}
 	if c.conditional(g) {
 		p.status = casus.Conditional
 	} else if c.isQuestion(g) && (p.status == casus.Happened || p.status == casus.Ongoing) {

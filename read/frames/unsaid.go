@@ -143,7 +143,7 @@ func (x *scene) local(e *casus.Event, c *clause) {
 		if e.Source = []casus.ActorID{state + "/gov"}; len(e.Target) == 0 {
 			e.Target = []casus.ActorID{state + "/civ"}
 		}
-	case e.Type == casus.Protest && c.noun && c.isCounted() && x.s.places(at):
+	case e.Type == casus.Protest && c.noun && c.isCounted() && (!c.isMentioned() || c.s.rel(c.pred) == "nsubj") && x.s.places(at):
 		if e.Source = []casus.ActorID{state + "/protesters"}; len(e.Target) == 0 {
 			e.Target = []casus.ActorID{state + "/gov"}
 		}
