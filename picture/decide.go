@@ -71,10 +71,10 @@ func (c *Contradiction) sideOf(ids []casus.RecordID) int {
 	})
 }
 
-// Decision is the correction by which an analyst says that the side of a record
+// decision is the correction by which an analyst says that the side of a record
 // is right, to be given an author and a reason: for a contradiction that the
 // record is in. Rivalry may be left out where it is in one only.
-func Decision(list []Contradiction, id casus.RecordID, rivalry Rivalry) (ledger.Correction, error) {
+func decision(list []Contradiction, id casus.RecordID, rivalry Rivalry) (ledger.Correction, error) {
 	var in []position
 	for _, at := range positions(list)[id] {
 		if rivalry == "" || at.in.Rivalry == rivalry {
@@ -87,7 +87,7 @@ func Decision(list []Contradiction, id casus.RecordID, rivalry Rivalry) (ledger.
 			Advice: "casus contradictions lists those that do."}
 	case slices.ContainsFunc(in, func(at position) bool { return at.in.Rivalry != in[0].in.Rivalry }):
 		return ledger.Correction{}, &casus.Error{Code: casus.Invalid, Input: string(id), Problem: "this record is in contradictions of several sorts",
-			Advice: "Name one with --rivalry figures, status, blame, actors or dates."}
+			Advice: "Say in what: figures, status, blame, actors or dates (--rivalry)."}
 	}
 	c := ledger.Correction{Action: ledger.Decide, About: string(in[0].in.Rivalry), Seen: -1}
 	add := func(to *[]casus.RecordID, e ledger.Entry) {
@@ -110,4 +110,9 @@ func Decision(list []Contradiction, id casus.RecordID, rivalry Rivalry) (ledger.
 		}
 	}
 	return c, nil
+}
+
+// Undecided leaves out the contradictions on which an analyst has decided.
+func Undecided(list []Contradiction) []Contradiction {
+	return slices.DeleteFunc(list, func(c Contradiction) bool { return c.Decided != nil })
 }

@@ -144,11 +144,7 @@ func TestAnalystsDecideContradictions(t *testing.T) {
 	if got, decided := grades(); got != "F4 F4, thing F4" || decided != nil {
 		t.Errorf("word against word: %s, %+v", got, decided)
 	}
-	list, err := p.Contradictions(context.Background(), picture.Question{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	decision, err := picture.Decision(list, ids["b"], "")
+	decision, err := p.Completed(context.Background(), ledger.Correction{Action: ledger.Decide, Record: ids["b"]})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +157,7 @@ func TestAnalystsDecideContradictions(t *testing.T) {
 	if got, decided := grades(); got != "F4 B4, thing F4" || decided != nil {
 		t.Errorf("taken back: %s, %+v", got, decided)
 	}
-	if _, err := picture.Decision(list, ids["a"], picture.RivalDates); casus.CodeOf(err) != casus.NotFound {
+	if _, err := p.Completed(context.Background(), ledger.Correction{Action: ledger.Decide, Record: ids["a"], About: string(picture.RivalDates)}); casus.CodeOf(err) != casus.NotFound {
 		t.Errorf("no such contradiction: %v", err)
 	}
 }

@@ -151,9 +151,40 @@ func (p *Picture) Why(ctx context.Context, id casus.RecordID, q Question, line f
 	return out, nil
 }
 
-// Joinable tells what is wrong with joining records: those of different kinds
+// Corrections lists what analysts have said, oldest first.
+func (p *Picture) Corrections(ctx context.Context, q ledger.CorrectionQuery) ([]ledger.Correction, error) {
+	return p.ledger.Corrections(ctx, q)
+}
+
+// Completed checks a correction against what the picture shows, and fills in
+// what an analyst may leave out: the rest of the group that records are told
+// apart from, and the two sides of a contradiction that a record is in.
+func (p *Picture) Completed(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
+	switch {
+	case c.Action == ledger.Join:
+		if err := c.Check(); err != nil {
+			return c, err
+		}
+		return c, p.joinable(ctx, c.Records)
+	case c.Action == ledger.Part && len(c.Records) > 0 && len(c.Others) == 0:
+		others, err := p.rest(ctx, c.Records)
+		c.Others = others
+		return c, err
+	case c.Action == ledger.Decide && c.Record != "":
+		list, err := p.contradicting(ctx, c.Record)
+		if err != nil {
+			return c, err
+		}
+		decided, err := decision(list, c.Record, Rivalry(c.About))
+		c.Record, c.Records, c.Others, c.About = "", decided.Records, decided.Others, decided.About
+		return c, err
+	}
+	return c, nil
+}
+
+// joinable tells what is wrong with joining records: those of different kinds
 // are never one thing.
-func (p *Picture) Joinable(ctx context.Context, ids []casus.RecordID) error {
+func (p *Picture) joinable(ctx context.Context, ids []casus.RecordID) error {
 	var first ledger.Entry
 	for i, id := range ids {
 		e, err := p.ledger.Record(ctx, id)
@@ -171,9 +202,9 @@ func (p *Picture) Joinable(ctx context.Context, ids []casus.RecordID) error {
 	return nil
 }
 
-// Rest lists the records that are grouped with these, without them: those that
+// rest lists the records that are grouped with these, without them: those that
 // a parting tells them apart from.
-func (p *Picture) Rest(ctx context.Context, ids []casus.RecordID) ([]casus.RecordID, error) {
+func (p *Picture) rest(ctx context.Context, ids []casus.RecordID) ([]casus.RecordID, error) {
 	thing, err := p.Thing(ctx, ids[0], Question{})
 	if err != nil {
 		return nil, err
@@ -195,8 +226,8 @@ func (p *Picture) Rest(ctx context.Context, ids []casus.RecordID) ([]casus.Recor
 	return rest, nil
 }
 
-// Contradicting lists the contradictions that a record is in.
-func (p *Picture) Contradicting(ctx context.Context, id casus.RecordID) ([]Contradiction, error) {
+// contradicting lists the contradictions that a record is in.
+func (p *Picture) contradicting(ctx context.Context, id casus.RecordID) ([]Contradiction, error) {
 	thing, err := p.Thing(ctx, id, Question{})
 	if err != nil {
 		return nil, err

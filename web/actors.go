@@ -11,14 +11,15 @@ import (
 )
 
 type actorsQuestion struct {
+	Clocks
 	Name   string `query:"name" maxLength:"200" doc:"Only actors with this name."`
 	Within string `query:"within" maxLength:"200" doc:"Only this actor and its parts (an id)."`
 	Limit  int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
 }
 
 type showQuestion struct {
+	Clocks
 	Actor string `path:"actor" maxLength:"200" doc:"A name or an id; write the slash of an id as %2F."`
-	AsOf  string `query:"as_of" maxLength:"10" example:"2021-07-09" doc:"As things stood on this day."`
 }
 
 type namesQuestion struct {
@@ -28,18 +29,22 @@ type namesQuestion struct {
 // actors registers the questions about actors.
 func (a *api) actors(to huma.API) {
 	get(a, to, "/api/actors", "The actors that records name, most often named first", func(ctx context.Context, in *actorsQuestion) ([]ledger.ActorEntry, error) {
-		list, err := a.picture.Actors(ctx, ledger.ActorQuery{Name: in.Name, Within: casus.ActorID(in.Within), Limit: in.Limit})
+		clock, err := in.within(ctx, a.picture, picture.Question{})
+		if err != nil {
+			return nil, err
+		}
+		list, err := a.picture.ActorsOn(ctx, ledger.ActorQuery{Name: in.Name, Within: casus.ActorID(in.Within), Limit: in.Limit}, clock)
 		if list == nil {
 			list = []ledger.ActorEntry{} // an empty list, not null
 		}
 		return list, err
 	})
 	get(a, to, "/api/show/{actor}", "One actor: relations in force, commitments, deployments, statements, names", func(ctx context.Context, in *showQuestion) (picture.Portrait, error) {
-		day, err := parseDay("as_of", in.AsOf)
+		q, err := in.within(ctx, a.picture, picture.Question{})
 		if err != nil {
 			return picture.Portrait{}, err
 		}
-		return a.picture.Show(ctx, picture.ShowQuestion{Actor: in.Actor, AsOf: day})
+		return a.picture.Show(ctx, picture.ShowQuestion{Actor: in.Actor, AsOf: q.To, Known: q.Known, Recorded: q.Recorded})
 	})
 	get(a, to, "/api/names/{language}", "The name by which a language calls each actor", a.namesIn)
 }

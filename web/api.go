@@ -7,11 +7,13 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"casus"
+	"casus/ledger"
 	"casus/picture"
 )
 
@@ -22,10 +24,14 @@ type api struct {
 	names   func(language string) map[casus.ActorID]string
 	version string
 	log     *slog.Logger
+	now     func() time.Time
+
+	publishers func(context.Context) (map[string]int, error)
+	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
 }
 
 func newAPI(o Options) *api {
-	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log}
+	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct}
 }
 
 // register puts the operations, their description and its page on the mux.
@@ -35,6 +41,8 @@ func (a *api) register(mux *http.ServeMux) {
 	a.articles(described)
 	a.records(described)
 	a.actors(described)
+	a.situations(described)
+	a.corrections(described)
 	description, err := json.Marshal(described.OpenAPI())
 	if err != nil {
 		a.log.Error("describing the API", "error", err)
@@ -66,20 +74,30 @@ func (a *api) config() huma.Config {
 	}
 }
 
-// body is the answer that huma writes.
+// body is what huma reads or writes.
 type body[O any] struct{ Body O }
+
+// answered is an answer, and why it is empty where that is known.
+type answered[O any] struct {
+	Note string `header:"Casus-Note"`
+	Body O
+}
 
 // get registers one question: the last part of its address names it.
 func get[I, O any](a *api, to huma.API, path, summary string, answer func(context.Context, *I) (O, error)) {
 	name := strings.Trim(strings.NewReplacer("/api/", "", "/", "-", "{", "", "}", "").Replace(path), "-")
 	operation := huma.Operation{OperationID: name, Method: http.MethodGet, Path: path, Summary: summary,
 		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}}
-	huma.Register(to, operation, func(ctx context.Context, in *I) (*body[O], error) {
+	huma.Register(to, operation, func(ctx context.Context, in *I) (*answered[O], error) {
 		out, err := answer(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
-		return &body[O]{Body: out}, nil
+		var note string
+		if noted, ok := any(in).(interface{ note() string }); ok {
+			note = noted.note()
+		}
+		return &answered[O]{Note: note, Body: out}, nil
 	})
 }
 

@@ -22,8 +22,10 @@ var docsStyleSheet []byte
 func docsPage(described *huma.OpenAPI) http.Handler {
 	var operations []*huma.Operation
 	for _, path := range slices.Sorted(maps.Keys(described.Paths)) {
-		if op := described.Paths[path].Get; op != nil {
-			operations = append(operations, op)
+		for _, op := range []*huma.Operation{described.Paths[path].Get, described.Paths[path].Post} {
+			if op != nil {
+				operations = append(operations, op)
+			}
 		}
 	}
 	var page bytes.Buffer

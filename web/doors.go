@@ -2,6 +2,7 @@ package web
 
 import (
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -11,6 +12,12 @@ import (
 
 // maxAddress is the longest request address (path and query) in bytes.
 const maxAddress = 8 << 10
+
+// maxBody is the longest correction in bytes.
+const maxBody = 1 << 20
+
+// correctionsPath is the one address that takes POST.
+const correctionsPath = "/api/corrections"
 
 // policy lets the page load what this server serves and nothing else, and run
 // no script that stands in a document.
@@ -28,9 +35,16 @@ func guard(next http.Handler, log *slog.Logger) http.Handler {
 		case !isLoopback(r.Host):
 			// A name that was rebound to 127.0.0.1 would let a foreign page read the ledger.
 			writeProblem(w, http.StatusForbidden, "this server answers only to localhost; open it by the address that casus serve printed")
+		case r.Method == http.MethodPost && r.URL.Path == correctionsPath:
+			if problem := foreign(r); problem != "" {
+				writeProblem(w, http.StatusForbidden, problem)
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+			next.ServeHTTP(w, r)
 		case r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
-			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered")
+			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections")
 		case len(r.RequestURI) > maxAddress:
 			writeProblem(w, http.StatusRequestURITooLong, "the address is too long; shorten the question")
 		default:
@@ -38,6 +52,25 @@ func guard(next http.Handler, log *slog.Logger) http.Handler {
 			next.ServeHTTP(w, r)
 		}
 	})
+}
+
+// foreign tells why a request to change something is turned away: it must come
+// from a page of this server, which a browser says in Origin and Sec-Fetch-Site,
+// or from a program at this machine that says so itself; and be JSON, which
+// no form of another site can send.
+func foreign(r *http.Request) string {
+	origin, err := url.Parse(r.Header.Get("Origin"))
+	site := r.Header.Get("Sec-Fetch-Site")
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case r.Header.Get("Origin") == "":
+		return "a correction must say where it comes from: send Origin: http://" + r.Host
+	case err != nil || origin.Scheme != "http" || !strings.EqualFold(origin.Host, r.Host) || site != "" && site != "same-origin":
+		return "a correction is taken from pages of this server only, not of " + r.Header.Get("Origin")
+	case kind != "application/json":
+		return "a correction must be JSON: send Content-Type: application/json"
+	}
+	return ""
 }
 
 func setStrictHeaders(h http.Header) {

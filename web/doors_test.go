@@ -2,12 +2,14 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
+	"casus/ledger"
 	"casus/web"
 )
 
@@ -45,6 +47,59 @@ func TestNothingCanBeChanged(t *testing.T) {
 	h.ServeHTTP(head, httptest.NewRequest(http.MethodHead, "http://localhost/api/totals", nil))
 	if head.Code != http.StatusOK || head.Header().Get("ETag") == "" {
 		t.Errorf("HEAD: status %d, ETag %q", head.Code, head.Header().Get("ETag"))
+	}
+}
+
+// A correction is taken from a page of this server and from nobody else's.
+func TestCorrectionsAreTakenFromHereOnly(t *testing.T) {
+	o := options(sample(t))
+	taken := 0
+	o.Correct = func(_ context.Context, c ledger.Correction) (ledger.Correction, error) {
+		taken++
+		c.Number = int64(taken)
+		return c, nil
+	}
+	h := web.New(o)
+	const grade = `{"action":"grade","author":"Ann","reason":"looked","source":"De Bode","reliability":"B"}`
+	for _, c := range []struct {
+		name, host, origin, site, kind, body string
+		status                               int
+	}{
+		{"this server's page", "localhost:8317", "http://localhost:8317", "same-origin", "application/json", grade, 201},
+		{"a program at this machine", "127.0.0.1:8317", "http://127.0.0.1:8317", "", "application/json; charset=utf-8", grade, 201},
+		{"no origin", "localhost:8317", "", "", "application/json", grade, 403},
+		{"another site", "localhost:8317", "https://evil.example", "cross-site", "application/json", grade, 403},
+		{"another port of this machine", "localhost:8317", "http://localhost:9999", "same-site", "application/json", grade, 403},
+		{"an opaque origin", "localhost:8317", "null", "cross-site", "application/json", grade, 403},
+		{"an origin that lies beside its site", "localhost:8317", "http://localhost:8317", "cross-site", "application/json", grade, 403},
+		{"a name that was rebound", "evil.example:8317", "http://evil.example:8317", "same-origin", "application/json", grade, 403},
+		{"a form", "localhost:8317", "http://localhost:8317", "same-origin", "application/x-www-form-urlencoded", "action=grade", 403},
+		{"text that looks like JSON", "localhost:8317", "http://localhost:8317", "same-origin", "text/plain", grade, 403},
+		{"no JSON at all", "localhost:8317", "http://localhost:8317", "same-origin", "application/json", "{", 400},
+		{"a member that there is not", "localhost:8317", "http://localhost:8317", "same-origin", "application/json", `{"action":"grade","author":"Ann","number":7}`, 422},
+		{"too much", "localhost:8317", "http://localhost:8317", "same-origin", "application/json", `{"reason":"` + strings.Repeat("a", 2<<20), 413},
+	} {
+		before := taken
+		r := httptest.NewRequest(http.MethodPost, "http://"+c.host+"/api/corrections", strings.NewReader(c.body))
+		for name, value := range map[string]string{"Origin": c.origin, "Sec-Fetch-Site": c.site, "Content-Type": c.kind} {
+			if value != "" {
+				r.Header.Set(name, value)
+			}
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != c.status || (taken > before) != (c.status == 201) {
+			t.Errorf("%s: status %d, want %d; taken %v: %s", c.name, w.Code, c.status, taken > before, w.Body)
+		}
+	}
+	o.Correct = nil // a server that only shows
+	r := httptest.NewRequest(http.MethodPost, "http://localhost/api/corrections", strings.NewReader(grade))
+	r.Header.Set("Origin", "http://localhost")
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	web.New(o).ServeHTTP(w, r)
+	if w.Code < 400 || w.Code >= 500 {
+		t.Errorf("a server that takes nothing: status %d", w.Code)
 	}
 }
 

@@ -32,7 +32,7 @@ type MonthCount struct {
 type monthsQuestion struct{ TimelineQuestion }
 
 func (a *api) months(ctx context.Context, in *monthsQuestion) (Months, error) {
-	q, err := in.question()
+	q, err := a.timelineQuestion(ctx, &in.TimelineQuestion)
 	if err != nil {
 		return Months{}, err
 	}

@@ -46,6 +46,7 @@ type Pair struct {
 // TimelineQuestion are the parameters of a timeline; its parts are exported so
 // that huma sees them.
 type TimelineQuestion struct {
+	Clocks
 	Pair
 	Days
 	Paging
@@ -55,7 +56,7 @@ type TimelineQuestion struct {
 	Place  string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
 }
 
-func (in *TimelineQuestion) question() (picture.Question, error) {
+func (a *api) timelineQuestion(ctx context.Context, in *TimelineQuestion) (picture.Question, error) {
 	from, to, err := in.days()
 	q := in.narrow(picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Type: in.Type, Place: in.Place})
 	for _, k := range in.Kind {
@@ -64,10 +65,14 @@ func (in *TimelineQuestion) question() (picture.Question, error) {
 	for _, s := range in.Status {
 		q.Statuses = append(q.Statuses, casus.Status(s))
 	}
-	return q, err
+	if err != nil {
+		return q, err
+	}
+	return in.within(ctx, a.picture, q)
 }
 
 type saidQuestion struct {
+	Clocks
 	Days
 	Paging
 	Actor string `query:"actor" required:"true" maxLength:"200" doc:"Who spoke: a name or an id."`
@@ -75,6 +80,7 @@ type saidQuestion struct {
 }
 
 type commitmentsQuestion struct {
+	Clocks
 	Pair
 	Days
 	Paging
@@ -82,6 +88,7 @@ type commitmentsQuestion struct {
 }
 
 type flowsQuestion struct {
+	Clocks
 	Paging
 	From  string `query:"from" maxLength:"200" doc:"From this place or country."`
 	To    string `query:"to" maxLength:"200" doc:"To this place or country."`
@@ -89,19 +96,21 @@ type flowsQuestion struct {
 }
 
 type figuresQuestion struct {
+	Clocks
 	Days
 	Paging
 	Of string `query:"of" maxLength:"100" doc:"Numbers of this: a word of what is counted, or a unit."`
 }
 
-type recordPath struct {
+// RecordPath names a record; it is exported so that huma sees it.
+type RecordPath struct {
 	ID string `path:"id" maxLength:"64" doc:"The record's id."`
 }
 
 // records registers the questions that are answered with records.
 func (a *api) records(to huma.API) {
 	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
-		q, err := in.question()
+		q, err := a.timelineQuestion(ctx, in)
 		if err != nil {
 			return picture.Answer{}, err
 		}
@@ -113,36 +122,58 @@ func (a *api) records(to huma.API) {
 		if err != nil {
 			return picture.Answer{}, err
 		}
-		return a.picture.Said(ctx, in.narrow(picture.Question{Actor: in.Actor, Type: in.Act, From: from, To: to}))
+		q, err := in.within(ctx, a.picture, in.narrow(picture.Question{Actor: in.Actor, Type: in.Act, From: from, To: to}))
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Said(ctx, q)
 	})
 	get(a, to, "/api/commitments", "Who is bound to do what, towards whom, by when", func(ctx context.Context, in *commitmentsQuestion) (picture.Answer, error) {
 		from, to, err := in.days()
 		if err != nil {
 			return picture.Answer{}, err
 		}
-		return a.picture.Commitments(ctx, in.narrow(picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to}))
+		q, err := in.within(ctx, a.picture, in.narrow(picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to}))
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Commitments(ctx, q)
 	})
 	get(a, to, "/api/flows", "Who moves from where to where, how many, why", func(ctx context.Context, in *flowsQuestion) (picture.Answer, error) {
-		return a.picture.Flows(ctx, in.narrow(picture.Question{Actor: in.From, With: in.To, Type: in.Cause}))
+		q, err := in.within(ctx, a.picture, in.narrow(picture.Question{Actor: in.From, With: in.To, Type: in.Cause}))
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Flows(ctx, q)
 	})
 	get(a, to, "/api/figures", "Numbers with their bounds, sources and dates", func(ctx context.Context, in *figuresQuestion) (picture.Answer, error) {
 		from, to, err := in.days()
 		if err != nil {
 			return picture.Answer{}, err
 		}
-		return a.picture.Figures(ctx, in.Of, in.narrow(picture.Question{From: from, To: to}))
+		q, err := in.within(ctx, a.picture, in.narrow(picture.Question{From: from, To: to}))
+		if err != nil {
+			return picture.Answer{}, err
+		}
+		return a.picture.Figures(ctx, in.Of, q)
 	})
 	get(a, to, "/api/records/{id}", "One record, and the rule that made it", a.record)
 }
 
-func (a *api) record(ctx context.Context, in *recordPath) (picture.Why, error) {
-	if a.rules == nil {
-		return a.picture.Why(ctx, casus.RecordID(in.ID), picture.Question{}, nil)
+func (a *api) record(ctx context.Context, in *historyQuestion) (picture.Why, error) {
+	q, err := in.within(ctx, a.picture, picture.Question{})
+	if err != nil {
+		return picture.Why{}, err
 	}
-	return a.picture.Why(ctx, casus.RecordID(in.ID), picture.Question{}, a.rules.Rule)
+	var line func(language, name string) (string, error)
+	if a.rules != nil {
+		line = a.rules.Rule
+	}
+	return a.picture.Why(ctx, casus.RecordID(in.ID), q, line)
 }
 
 type articlesQuestion struct {
+	Clocks
 	Days
 	Publisher string `query:"publisher" maxLength:"200" doc:"Only of this publisher."`
 	Language  string `query:"language" maxLength:"35" example:"nl" doc:"Only in this language."`
@@ -151,10 +182,12 @@ type articlesQuestion struct {
 }
 
 type articlePath struct {
+	Clocks
 	ID string `path:"id" maxLength:"1000" doc:"The article's id or hash."`
 }
 
 type findQuestion struct {
+	Clocks
 	Words string `query:"words" required:"true" maxLength:"400" doc:"Words in any of their forms; put a phrase between quotation marks."`
 	Limit int    `query:"limit" minimum:"0" maximum:"1000" doc:"At most this many; 20 unless said."`
 }
@@ -169,13 +202,25 @@ func (a *api) articles(to huma.API) {
 		if err != nil {
 			return ledger.ArticlePage{}, err
 		}
-		return a.picture.Articles(ctx, ledger.ArticleQuery{From: from, To: to, Publisher: in.Publisher, Language: in.Language, Limit: in.Limit, After: in.After}, picture.Question{})
+		q, err := in.within(ctx, a.picture, picture.Question{})
+		if err != nil {
+			return ledger.ArticlePage{}, err
+		}
+		return a.picture.Articles(ctx, ledger.ArticleQuery{From: from, To: to, Publisher: in.Publisher, Language: in.Language, Limit: in.Limit, After: in.After}, q)
 	})
 	get(a, to, "/api/articles/{id}", "One article with its text and its records", func(ctx context.Context, in *articlePath) (picture.ArticleAnswer, error) {
-		return a.picture.Article(ctx, in.ID, picture.Question{})
+		q, err := in.within(ctx, a.picture, picture.Question{})
+		if err != nil {
+			return picture.ArticleAnswer{}, err
+		}
+		return a.picture.Article(ctx, in.ID, q)
 	})
 	get(a, to, "/api/find", "Articles with these words", func(ctx context.Context, in *findQuestion) ([]ledger.Hit, error) {
-		hits, err := a.picture.Find(ctx, in.Words, cmp.Or(in.Limit, foundArticles), picture.Question{})
+		q, err := in.within(ctx, a.picture, picture.Question{})
+		if err != nil {
+			return nil, err
+		}
+		hits, err := a.picture.Find(ctx, in.Words, cmp.Or(in.Limit, foundArticles), q)
 		if hits == nil {
 			hits = []ledger.Hit{} // an empty list, not null
 		}

@@ -2,8 +2,9 @@
 // the very answers of package picture, and the page in desk, which asks it.
 // It renders and does not compute: what an answer says is decided elsewhere.
 //
-// Everything is read-only and for the person at this machine: only GET and
-// HEAD, only for a loopback name (see doors.go). The text of articles leaves as
+// Everything is for the person at this machine: only for a loopback name, and
+// only GET and HEAD, but for corrections, which the page of this very server may
+// POST (see doors.go). The text of articles leaves as
 // JSON and is never put into HTML.
 package web
 
@@ -16,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"casus"
+	"casus/ledger"
 	"casus/picture"
 )
 
@@ -33,7 +35,12 @@ type Options struct {
 	// of the reference data; nil shows ids only.
 	Names   func(language string) map[casus.ActorID]string
 	Version string
-	Log     *slog.Logger // for faults of ours; nil is slog.Default()
+	// Publishers counts the articles of each publisher; nil knows none.
+	Publishers func(context.Context) (map[string]int, error)
+	// Correct stores what an analyst says; nil takes nothing.
+	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
+	Now     func() time.Time // nil is time.Now
+	Log     *slog.Logger     // for faults of ours; nil is slog.Default()
 }
 
 // answerTime bounds one request, so that a question that is too wide gives up
@@ -47,6 +54,9 @@ const compressFrom = 1400 // about one packet
 func New(o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	mux := http.NewServeMux()
 	newAPI(o).register(mux)

@@ -27,12 +27,21 @@ func (c *actorsAddCmd) Run(d *desk) error {
 	}
 	correction.Actor, correction.Names, correction.Kind = casus.ActorID(c.ID), c.Names, casus.ActorKind(c.Kind)
 	return d.correctActors(func(_ ledger.Ledger, w *refdata.World) ([]ledger.Correction, error) {
-		if _, known := w.Actor(correction.Actor); known {
-			return nil, &casus.Error{Code: casus.Conflict, Input: c.ID, Problem: "this actor is known already", Advice: "To give it further names: casus actors alias."}
-		}
-		_, err := w.With([]casus.Actor{{ID: correction.Actor, Kind: correction.Kind, Names: c.Names}})
-		return []ledger.Correction{correction}, err
+		return []ledger.Correction{correction}, addable(w, correction)
 	})
+}
+
+// addable tells what is wrong with adding an actor: it is known, or cannot be
+// called so. Other corrections add nobody.
+func addable(w *refdata.World, c ledger.Correction) error {
+	if c.Action != ledger.AddActor {
+		return nil
+	}
+	if _, known := w.Actor(c.Actor); known {
+		return &casus.Error{Code: casus.Conflict, Input: string(c.Actor), Problem: "this actor is known already", Advice: "To give it further names: casus actors alias."}
+	}
+	_, err := w.With([]casus.Actor{{ID: c.Actor, Kind: c.Kind, Names: c.Names}})
+	return err
 }
 
 type actorsAliasCmd struct {

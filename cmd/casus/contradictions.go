@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"casus/picture"
@@ -37,7 +36,7 @@ func (c *contradictionsCmd) Run(d *desk) error {
 			return err
 		}
 		if c.Open {
-			list = slices.DeleteFunc(list, func(each picture.Contradiction) bool { return each.Decided != nil })
+			list = picture.Undecided(list)
 		}
 		if !c.plain() {
 			return d.answer(c.exported, list, sidesInRows(list))

@@ -108,12 +108,7 @@ func (c *groupJoinCmd) Run(d *desk) error {
 		return err
 	}
 	correction.Records = recordIDs(c.Records)
-	if err := correction.Check(); err != nil {
-		return err
-	}
-	return d.correctGroups(func(p *picture.Picture) (ledger.Correction, error) {
-		return correction, p.Joinable(d.ctx, correction.Records)
-	})
+	return d.correctCompleted(correction)
 }
 
 type groupSplitCmd struct {
@@ -128,10 +123,7 @@ func (c *groupSplitCmd) Run(d *desk) error {
 		return err
 	}
 	correction.Records = recordIDs(c.Records)
-	return d.correctGroups(func(p *picture.Picture) (ledger.Correction, error) {
-		correction.Others, err = p.Rest(d.ctx, correction.Records)
-		return correction, err
-	})
+	return d.correctCompleted(correction)
 }
 
 func recordIDs(list []string) []casus.RecordID {
@@ -142,11 +134,11 @@ func recordIDs(list []string) []casus.RecordID {
 	return out
 }
 
-// correctGroups has a correction made of what the picture shows, and stores it.
-func (d *desk) correctGroups(correction func(*picture.Picture) (ledger.Correction, error)) error {
-	var c ledger.Correction
+// correctCompleted stores a correction after the picture has filled in what it
+// leaves out.
+func (d *desk) correctCompleted(c ledger.Correction) error {
 	err := ask(d, nil, func(p *picture.Picture) (err error) {
-		c, err = correction(p)
+		c, err = p.Completed(d.ctx, c)
 		return err
 	})
 	if err != nil {
@@ -163,7 +155,7 @@ type correctDecideCmd struct {
 
 // Run says which side of a contradiction is right.
 func (c *correctDecideCmd) Run(d *desk) error {
-	signed, err := c.correction(ledger.Decide)
+	correction, err := c.correction(ledger.Decide)
 	if err != nil {
 		return err
 	}
@@ -171,15 +163,8 @@ func (c *correctDecideCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	return d.correctGroups(func(p *picture.Picture) (ledger.Correction, error) {
-		thing, err := p.Contradicting(d.ctx, casus.RecordID(c.Record))
-		if err != nil {
-			return signed, err
-		}
-		decision, err := picture.Decision(thing, casus.RecordID(c.Record), rivalry)
-		decision.Author, decision.Reason = signed.Author, signed.Reason
-		return decision, err
-	})
+	correction.Record, correction.About = casus.RecordID(c.Record), string(rivalry)
+	return d.correctCompleted(correction)
 }
 
 // thingsInRows lists things, the first telling of each, with what it rests on.

@@ -12,7 +12,9 @@ import (
 
 	"casus"
 	"casus/ledger"
+	"casus/ledger/sqlite"
 	"casus/picture"
+	"casus/read"
 	"casus/refdata"
 	"casus/web"
 )
@@ -45,7 +47,7 @@ func (c *serveCmd) Run(d *desk) error {
 		return portInUse(c.Port, err)
 	}
 	server := &http.Server{
-		Handler:           web.New(web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version}),
+		Handler:           web.New(webOptions(d, l, lexicon, reader, world)),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -54,6 +56,21 @@ func (c *serveCmd) Run(d *desk) error {
 	}
 	fmt.Fprintf(d.stdout, "Casus shows %s at http://%s (Ctrl-C stops it)\n", d.ledger, listen.Addr())
 	return serveUntilDone(d.ctx, server, listen)
+}
+
+// webOptions are what the web shows of a ledger, and how it corrects it.
+func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *read.Reader, world *refdata.World) web.Options {
+	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
+		Publishers: func(ctx context.Context) (map[string]int, error) {
+			stats, err := l.Stats(ctx)
+			return stats.Publishers, err
+		},
+		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
+			if err := addable(world, c); err != nil {
+				return c, err
+			}
+			return l.Correct(ctx, c)
+		}}
 }
 
 // callNames returns what each language calls the actors of reference data: the

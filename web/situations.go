@@ -1,0 +1,219 @@
+package web
+
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"casus"
+	"casus/ledger"
+	"casus/picture"
+)
+
+type situationQuestion struct {
+	Clocks
+	Actor string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
+}
+
+type diffQuestion struct {
+	Clocks
+	From      string `query:"from" maxLength:"10" doc:"In the world: after this day …"`
+	To        string `query:"to" maxLength:"10" doc:"… and up to this one; today unless said."`
+	KnownFrom string `query:"known_from" maxLength:"10" doc:"In what we know: what became known after this day, and up to known."`
+	Actor     string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
+}
+
+type contradictionsQuestion struct {
+	Clocks
+	Pair
+	Days
+	Open bool `query:"open" doc:"Only those on which no analyst has decided."`
+}
+
+type followedQuestion struct {
+	Clocks
+	Pair
+	Days
+	State string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; all unless said."`
+}
+
+type dyadQuestion struct {
+	Clocks
+	Days
+	A string `query:"a" required:"true" maxLength:"200" doc:"One actor: a name or an id."`
+	B string `query:"b" required:"true" maxLength:"200" doc:"The other."`
+}
+
+type driftQuestion struct {
+	Clocks
+	From  string `query:"from" required:"true" maxLength:"10" doc:"From this day …"`
+	To    string `query:"to" maxLength:"10" doc:"… to this one, today unless said; against as long before it."`
+	Actor string `query:"actor" maxLength:"200" doc:"Only pairs of this actor."`
+}
+
+type briefQuestion struct {
+	Clocks
+	Since string `query:"since" required:"true" maxLength:"10" doc:"From this day …"`
+	Until string `query:"until" maxLength:"10" doc:"… to this one; today unless said."`
+	Actor string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
+}
+
+// situations registers the questions that are answered with more than records.
+func (a *api) situations(to huma.API) {
+	get(a, to, "/api/situation", "What held on a day: who holds what, relations, deployments, commitments, offices", a.situation)
+	get(a, to, "/api/diff", "What changed between two days, in the world or in what we know", a.diff)
+	get(a, to, "/api/contradictions", "What sources tell in ways that cannot all be right", a.contradictions)
+	get(a, to, "/api/commitments/followed", "What became of each commitment by a day", a.followed)
+	get(a, to, "/api/dyad", "How two actors deal with each other, week by week", a.dyad)
+	get(a, to, "/api/drift", "The pairs that moved most in a period", a.drift)
+	get(a, to, "/api/brief", "The parts of a briefing of some days", a.brief)
+	get(a, to, "/api/things", "What happened, was said, promised and counted, each thing once", a.things)
+}
+
+func (a *api) situation(ctx context.Context, in *situationQuestion) (picture.Situation, error) {
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor})
+	if err != nil {
+		return picture.Situation{}, err
+	}
+	q.To = a.today(q.To)
+	return a.picture.Situation(ctx, q)
+}
+
+func (a *api) diff(ctx context.Context, in *diffQuestion) (picture.Diff, error) {
+	from, to, err := Days{in.From, in.To}.days()
+	if err != nil {
+		return picture.Diff{}, err
+	}
+	q := picture.DiffQuestion{Actor: in.Actor, From: from}
+	if q.KnownFrom, err = endOfDay("known_from", in.KnownFrom); err != nil {
+		return picture.Diff{}, err
+	}
+	if q.KnownFrom.IsZero() {
+		to = a.today(to)
+	}
+	narrowed, err := in.within(ctx, a.picture, picture.Question{From: from, To: to})
+	if err != nil {
+		return picture.Diff{}, err
+	}
+	q.To, q.Known, q.Recorded = narrowed.To, narrowed.Known, narrowed.Recorded
+	if in.early && !q.KnownFrom.IsZero() {
+		q.KnownFrom = q.Known
+	}
+	if err := betweenWhat(in, q); err != nil {
+		return picture.Diff{}, err
+	}
+	return a.picture.Diff(ctx, q)
+}
+
+// betweenWhat tells what is wrong with the ends of a comparison.
+func betweenWhat(in *diffQuestion, q picture.DiffQuestion) error {
+	e := &casus.Error{Code: casus.Invalid, Input: "diff"}
+	switch {
+	case (in.From == "") == (in.KnownFrom == "") || in.KnownFrom != "" && (in.Known == "" || in.To != ""):
+		e.Problem, e.Advice = "it is not said between what", "Give from and to for the world, or known_from and known for what we know."
+	case in.From != "" && q.From >= q.To, in.KnownFrom != "" && !in.early && !q.KnownFrom.Before(q.Known):
+		e.Problem, e.Advice = "the first day is not before the second", "Swap the two days."
+	default:
+		return nil
+	}
+	return e
+}
+
+func (a *api) contradictions(ctx context.Context, in *contradictionsQuestion) ([]picture.Contradiction, error) {
+	from, to, err := in.days()
+	if err != nil {
+		return nil, err
+	}
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, From: from, To: to})
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.picture.Contradictions(ctx, q)
+	if in.Open {
+		list = picture.Undecided(list)
+	}
+	return list, err
+}
+
+func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Promise, error) {
+	from, to, err := in.days()
+	if err != nil {
+		return nil, err
+	}
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to})
+	if err != nil {
+		return nil, err
+	}
+	q.To = a.today(q.To)
+	list, err := a.picture.Promises(ctx, q)
+	if in.Limit > 0 {
+		list = list[:min(len(list), in.Limit)]
+	}
+	return list, err
+}
+
+func (a *api) dyad(ctx context.Context, in *dyadQuestion) (picture.Dyad, error) {
+	from, to, err := in.days()
+	if err != nil {
+		return picture.Dyad{}, err
+	}
+	q, err := in.within(ctx, a.picture, picture.Question{From: from, To: to})
+	if err != nil {
+		return picture.Dyad{}, err
+	}
+	return a.picture.Dyad(ctx, in.A, in.B, q)
+}
+
+func (a *api) drift(ctx context.Context, in *driftQuestion) ([]picture.Drift, error) {
+	from, to, err := Days{in.From, in.To}.days()
+	if err != nil {
+		return nil, err
+	}
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, From: from, To: a.today(to)})
+	if err != nil {
+		return nil, err
+	}
+	return a.picture.Drifting(ctx, q)
+}
+
+func (a *api) brief(ctx context.Context, in *briefQuestion) (picture.Brief, error) {
+	since, until, err := Days{in.Since, in.Until}.days()
+	if err != nil {
+		return picture.Brief{}, err
+	}
+	q, err := in.within(ctx, a.picture, picture.Question{From: since, To: a.today(until)})
+	if err != nil {
+		return picture.Brief{}, err
+	}
+	return a.picture.Brief(ctx, picture.BriefQuestion{Actor: in.Actor, Since: since, Until: q.To, Known: q.Known, Recorded: q.Recorded})
+}
+
+func (a *api) things(ctx context.Context, in *TimelineQuestion) (picture.Things, error) {
+	q, err := a.timelineQuestion(ctx, in)
+	if err != nil {
+		return picture.Things{}, err
+	}
+	return a.picture.Things(ctx, q)
+}
+
+type historyQuestion struct {
+	RecordPath
+	Clocks
+}
+
+func (a *api) history(ctx context.Context, in *historyQuestion) ([]ledger.Entry, error) {
+	q, err := in.within(ctx, a.picture, picture.Question{})
+	if err != nil {
+		return nil, err
+	}
+	return a.picture.History(ctx, casus.RecordID(in.ID), q)
+}
+
+func (a *api) group(ctx context.Context, in *historyQuestion) (picture.Thing, error) {
+	q, err := in.within(ctx, a.picture, picture.Question{})
+	if err != nil {
+		return picture.Thing{}, err
+	}
+	return a.picture.Thing(ctx, casus.RecordID(in.ID), q)
+}
