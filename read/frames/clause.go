@@ -584,11 +584,15 @@ func (c *clause) enumerate() {
 
 // attribute files an adjective of nationality or a compound's first part as the one whose it is.
 func (c *clause) attribute(k int) {
-	if m, ok := c.s.mentions[k]; ok && m.ID != "" {
+	m, ok := c.s.mentions[k]
+	switch {
+	case ok && m.Class == actors.Place && strings.Contains(string(m.ID), "/") && c.s.words[k].Deprel == "compound":
+		c.add("in", k) // "the Goma attack" is not Goma's
+	case ok && m.ID != "":
 		c.add("gen", k)
-		return
+	default:
+		c.add("attr", k)
 	}
-	c.add("attr", k)
 }
 
 func (c *clause) nounPhrase(k int, g *Grammar) {

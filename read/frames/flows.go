@@ -198,7 +198,7 @@ func (x *scene) host(c *clause, abroad func(casus.ActorID) bool) []casus.ActorID
 func grounds(ids []casus.ActorID) []casus.ActorID {
 	var out []casus.ActorID
 	for _, id := range ids {
-		if isPeople(id) || forceSectors[sector(id)] || sector(id) == "gov" {
+		if s := sector(id); isPeople(id) || forceSectors[s] || s == "gov" || s == "prisoners" || s == "hostages" {
 			id = casus.ActorID(id.Head())
 		}
 		if !slices.Contains(out, id) && !id.IsPerson() {

@@ -328,7 +328,7 @@ func (x *scene) unlessSpeaker(ids []casus.ActorID, e *casus.Event, c *clause) []
 	speaker := x.speaker(c)
 	foe := x.dealings.foe[x.sideOf(e.Source[0])]
 	return slices.DeleteFunc(slices.Clone(ids), func(id casus.ActorID) bool {
-		return id == speaker && x.sideOf(id) != x.sideOf(foe)
+		return id == speaker && (x.sideOf(id) != x.sideOf(foe) || e.Type == casus.Support)
 	})
 }
 
