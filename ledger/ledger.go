@@ -35,6 +35,8 @@ type Ledger interface {
 	Articles(ctx context.Context, q ArticleQuery) (ArticlePage, error)
 	// Copies returns the near-copies of an article, most similar first.
 	Copies(ctx context.Context, id casus.ArticleID) ([]Copy, error)
+	// CopiesOf is Copies of several articles at once; those without any are left out.
+	CopiesOf(ctx context.Context, ids []casus.ArticleID) (map[casus.ArticleID][]Copy, error)
 	// Find searches the articles' titles and texts for words, the best match
 	// first; what is best is the keeper's. See package fulltext for the words.
 	Find(ctx context.Context, words string, limit int) ([]Hit, error)

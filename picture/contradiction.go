@@ -54,9 +54,11 @@ type Contradiction struct {
 }
 
 // Contradictions lists what the sources tell in ways that cannot all be right,
-// the latest thing first. The question's order and pages do not count.
+// the latest thing first. Of a period it is about what begins in it, and what
+// lasts if it is denied then or was denied before. The question's order and
+// pages do not count.
 func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradiction, error) {
-	entries, err := p.everything(ctx, q)
+	entries, err := p.tellings(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -64,11 +66,17 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.groups(ctx, entries, h)
+	k, err := p.knowledge()
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.contradictionsIn(ctx, groups, entries, h)
+	// Claims are no sides of their own: they only tell whose word the others are.
+	list := slices.DeleteFunc(k.tellAll(entries), func(t told) bool { return t.Record.Kind() == casus.KindClaim })
+	groups, err := p.groupsOf(ctx, k, list, h)
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.contradictionsIn(ctx, groups, list, h)
 	if err != nil {
 		return nil, err
 	}
@@ -76,13 +84,9 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 	return out, nil
 }
 
-// contradictionsIn finds those within things and between them. entries are all
+// contradictionsIn finds those within things and between them. list is all
 // that the things consist of.
-func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries []ledger.Entry, h hand) ([]Contradiction, error) {
-	k, err := p.knowledge()
-	if err != nil {
-		return nil, err
-	}
+func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []told, h hand) ([]Contradiction, error) {
 	o := newOrigins(p)
 	out := []Contradiction{}
 	for _, g := range things {
@@ -98,7 +102,7 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, entries 
 			out = append(out, c)
 		}
 	}
-	rivals, err := p.rivals(ctx, o, k.tellAll(entries), h)
+	rivals, err := p.rivals(ctx, o, list, h)
 	out = onceEach(append(out, rivals...))
 	for i := range out {
 		out[i].judge(h)
@@ -157,9 +161,8 @@ func sameWords(a, b Contradiction) bool {
 
 // everything asks for all pages of a question, oldest first.
 func (p *Picture) everything(ctx context.Context, q Question) ([]ledger.Entry, error) {
-	var lq ledger.Query
-	q.Limit, q.After, q.Order = 1, "", ledger.Oldest
-	if _, err := p.ask(ctx, q, func(asked *ledger.Query) { lq = *asked }); err != nil {
+	lq, err := p.query(ctx, q)
+	if err != nil {
 		return nil, err
 	}
 	return p.pages(ctx, lq)
@@ -297,4 +300,76 @@ func byDay(of []told) [][]told {
 		sides[i] = append(sides[i], t)
 	}
 	return sides
+}
+
+// lasting is how many days back a denial of what lasts may reach.
+const lasting = 400
+
+// tellings lists what a question about contradictions is about, oldest first but
+// for what was told of lasting things before its period.
+func (p *Picture) tellings(ctx context.Context, q Question) ([]ledger.Entry, error) {
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	lq.Starting = q.From != 0 || q.To != 0
+	entries, err := p.pages(ctx, lq)
+	if err != nil || q.From == 0 {
+		return entries, err
+	}
+	before := lq
+	before.From, before.To = q.From.AddDays(-lasting), q.From-1
+	before.Kinds = slices.DeleteFunc([]casus.Kind{casus.KindRelation, casus.KindCommitment}, func(k casus.Kind) bool { return len(q.Kinds) > 0 && !slices.Contains(q.Kinds, k) })
+	if len(before.Kinds) == 0 {
+		return entries, nil
+	}
+	in := map[casus.RecordID]bool{}
+	add := func(narrow func(*ledger.Query)) error {
+		lq := before
+		narrow(&lq)
+		more, err := p.pages(ctx, lq)
+		for _, e := range more {
+			if !in[e.ID] {
+				in[e.ID] = true
+				entries = append(entries, e)
+			}
+		}
+		return err
+	}
+	denied := deniers(entries, before.Kinds)
+	if len(q.Statuses) == 0 {
+		if err := add(func(lq *ledger.Query) { lq.Statuses = []casus.Status{casus.Denied} }); err != nil {
+			return nil, err
+		}
+	}
+	for _, actor := range denied {
+		if err := add(func(lq *ledger.Query) {
+			if lq.Actor == "" {
+				lq.Actor = actor
+			} else {
+				lq.With = cmp.Or(lq.With, actor)
+			}
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return entries, nil
+}
+
+// deniers lists who, on the first side of records of some kinds, is said not to
+// have or owe something.
+func deniers(entries []ledger.Entry, kinds []casus.Kind) []casus.ActorID {
+	var out []casus.ActorID
+	for _, e := range entries {
+		if e.Record.Status != casus.Denied || !slices.Contains(kinds, e.Record.Kind()) {
+			continue
+		}
+		sides, _ := partiesOf(e)
+		for _, id := range sides[0] {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }

@@ -34,25 +34,48 @@ type DiffQuestion struct {
 // after KnownFrom and up to Known, of whatever day.
 func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 	var d Diff
-	before, err := p.Situation(ctx, Question{Actor: q.Actor, To: q.From, Known: q.earlier(), Recorded: q.Recorded})
+	if err := p.turned(ctx, q, &d); err != nil {
+		return d, err
+	}
+	entries, err := p.between(ctx, q)
 	if err != nil {
 		return d, err
 	}
-	after, err := p.Situation(ctx, Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded})
+	return d, p.sortInto(ctx, &d, entries, q.Recorded)
+}
+
+// turned fills in the relations that are not what they were, with the grades of
+// the picture that they are from.
+func (p *Picture) turned(ctx context.Context, q DiffQuestion, d *Diff) error {
+	var before, after Situation
+	if _, err := p.inForce(ctx, Question{Actor: q.Actor, To: q.From, Known: q.earlier(), Recorded: q.Recorded}, &before); err != nil {
+		return err
+	}
+	if _, err := p.inForce(ctx, Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded}, &after); err != nil {
+		return err
+	}
+	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
-		return d, err
+		return err
+	}
+	type lot struct{ of, against Situation }
+	for _, l := range []lot{{after, before}, {before, after}} {
+		turned := keys(slices.Concat(without(l.of.Relations, l.against.Relations), without(l.of.Contested, l.against.Contested)))
+		if err := p.gradeHoldings(ctx, l.of.Relations, l.of.Contested, h, func(g Holding) bool { return turned[g.key()] }); err != nil {
+			return err
+		}
 	}
 	d.Begun, d.Ended = without(after.Relations, before.Relations), without(before.Relations, after.Relations)
 	d.Contested = without(after.Contested, before.Contested)
-	between := Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded}
-	if q.KnownFrom.IsZero() {
-		between.From = q.From.AddDays(1)
+	return nil
+}
+
+func keys(list []Holding) map[relationKey]bool {
+	out := make(map[relationKey]bool, len(list))
+	for _, g := range list {
+		out[g.key()] = true
 	}
-	entries, err := p.everything(ctx, between)
-	if err != nil {
-		return d, err
-	}
-	return d, p.sortInto(ctx, &d, slices.DeleteFunc(entries, q.older), q.Recorded)
+	return out
 }
 
 // earlier is until when the earlier picture was known: for a diff of two days
@@ -64,13 +87,22 @@ func (q DiffQuestion) earlier() time.Time {
 	return q.KnownFrom
 }
 
-// older tells whether an entry is no news: it began before the days asked
-// about, or nobody knows when, or was known before.
-func (q DiffQuestion) older(e ledger.Entry) bool {
-	if q.KnownFrom.IsZero() {
-		return e.Record.When.From <= q.From
+// between lists what is news: what began after the first day and by the second,
+// or became known after the first moment and by the second.
+func (p *Picture) between(ctx context.Context, q DiffQuestion) ([]ledger.Entry, error) {
+	between := Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded,
+		Kinds: []casus.Kind{casus.KindEvent, casus.KindClaim, casus.KindFlow, casus.KindCommitment}}
+	days := q.KnownFrom.IsZero()
+	if days {
+		between.From = q.From.AddDays(1)
 	}
-	return !e.Article.Known.After(q.KnownFrom)
+	lq, err := p.query(ctx, between)
+	if err != nil {
+		return nil, err
+	}
+	lq.Starting, lq.KnownAfter = days, q.KnownFrom
+	entries, err := p.pages(ctx, lq)
+	return slices.DeleteFunc(entries, func(e ledger.Entry) bool { return days && e.Record.When.From == 0 }), err // nobody knows when it began
 }
 
 func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry, recorded time.Time) error {
@@ -105,13 +137,10 @@ func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry,
 
 // without lists the relations of a that b does not have.
 func without(a, b []Holding) []Holding {
-	has := map[relationKey]bool{}
-	for _, h := range b {
-		has[relationKey{h.Type, h.From, h.To}] = true
-	}
+	has := keys(b)
 	out := []Holding{}
 	for _, h := range a {
-		if !has[relationKey{h.Type, h.From, h.To}] {
+		if !has[h.key()] {
 			out = append(out, h)
 		}
 	}

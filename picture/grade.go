@@ -100,15 +100,23 @@ func positions(list []Contradiction) map[casus.RecordID][]position {
 // graded sorts entries into things and says how far each can be relied on, by
 // what these entries say for and against it.
 func (p *Picture) graded(ctx context.Context, entries []ledger.Entry, h hand) ([]Group, map[casus.RecordID][]position, error) {
-	things, err := p.groups(ctx, entries, h)
+	k, err := p.knowledge()
 	if err != nil {
 		return nil, nil, err
 	}
-	rivals, err := p.contradictionsIn(ctx, things, entries, h)
+	list := k.tellAll(entries)
+	things, err := p.groupsOf(ctx, k, list, h)
+	if err != nil {
+		return nil, nil, err
+	}
+	rivals, err := p.contradictionsIn(ctx, things, list, h)
 	if err != nil {
 		return nil, nil, err
 	}
 	stands, o := positions(rivals), newOrigins(p)
+	if err := o.meet(ctx, list); err != nil {
+		return nil, nil, err
+	}
 	for i, g := range things {
 		grade, err := g.grade(ctx, g.Lead(), o, stands, h)
 		if err != nil {
@@ -183,18 +191,15 @@ func (p *Picture) asserted(ctx context.Context, things []Group) ([]Group, error)
 
 // gradeHoldings says on whose word relations rest, and how far they can be
 // relied on: against one in force speak denials of it and, where it holds a
-// place, others who are said to hold that place.
-func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holding, h hand) error {
+// place, others who are said to hold that place. Only those that which picks
+// are graded.
+func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holding, h hand, which func(Holding) bool) error {
 	o := newOrigins(p)
-	denials, claims := map[relationKey][]Origin{}, map[casus.ActorID][]Holding{}
-	for _, list := range [][]Holding{contested, inForce} {
-		for i := range list {
-			var err error
-			if list[i].Origins, err = o.all(ctx, list[i].Evidence); err != nil {
-				return err
-			}
-		}
+	graded, rivals, err := o.meetHoldings(ctx, inForce, contested, which)
+	if err != nil {
+		return err
 	}
+	denials := map[relationKey][]Origin{}
 	for _, c := range contested {
 		for _, e := range c.Evidence {
 			if e.Record.Status != casus.Denied {
@@ -207,23 +212,53 @@ func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holdin
 			denials[c.key()] = append(denials[c.key()], origin)
 		}
 	}
-	for _, c := range inForce {
-		if c.HoldsPlace() {
-			claims[c.To] = append(claims[c.To], c)
-		}
-	}
-	for _, list := range [][]Holding{inForce, contested} {
-		for i := range list {
-			against := denials[list[i].key()]
-			for _, other := range claims[list[i].To] {
-				if list[i].HoldsPlace() && other.rivals(list[i]) {
-					against = append(against, other.Origins...)
-				}
+	for _, g := range graded {
+		against := denials[g.key()]
+		for _, other := range rivals[g.To] {
+			if g.HoldsPlace() && other.rivals(*g) {
+				against = append(against, other.Origins...)
 			}
-			list[i].Grade = Grade{reliability(list[i].Origins, h.grades), credibility(Group{Entries: list[i].Evidence, Origins: list[i].Origins, Sure: 1}, against)}
 		}
+		g.Grade = Grade{reliability(g.Origins, h.grades), credibility(Group{Entries: g.Evidence, Origins: g.Origins, Sure: 1}, against)}
 	}
 	return nil
+}
+
+// meetHoldings gives their origins to the holdings that are to be graded, and to
+// those in force that hold the same places. It returns both.
+func (o *origins) meetHoldings(ctx context.Context, inForce, contested []Holding, which func(Holding) bool) (graded []*Holding, rivals map[casus.ActorID][]*Holding, err error) {
+	places := map[casus.ActorID]bool{}
+	for _, list := range [][]Holding{inForce, contested} {
+		for i := range list {
+			if which(list[i]) {
+				graded = append(graded, &list[i])
+				places[list[i].To] = places[list[i].To] || list[i].HoldsPlace()
+			}
+		}
+	}
+	needed := slices.Clone(graded)
+	rivals = map[casus.ActorID][]*Holding{}
+	for i := range inForce {
+		if g := &inForce[i]; g.HoldsPlace() && places[g.To] {
+			rivals[g.To] = append(rivals[g.To], g)
+			needed = append(needed, g)
+		}
+	}
+	var evidence []*ledger.Entry
+	for _, g := range needed {
+		for i := range g.Evidence {
+			evidence = append(evidence, &g.Evidence[i])
+		}
+	}
+	if err = o.meetEntries(ctx, evidence); err != nil {
+		return nil, nil, err
+	}
+	for _, g := range needed {
+		if g.Origins, err = o.all(ctx, g.Evidence); err != nil {
+			return nil, nil, err
+		}
+	}
+	return graded, rivals, nil
 }
 
 // gradeEvents grades the events of a portrait by what else is told of its actor

@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"casus"
@@ -38,8 +39,15 @@ func (p *Picture) groups(ctx context.Context, entries []ledger.Entry, h hand) ([
 	if err != nil {
 		return nil, err
 	}
-	list := k.tellAll(entries)
+	return p.groupsOf(ctx, k, k.tellAll(entries), h)
+}
+
+// groupsOf is groups of entries that are prepared.
+func (p *Picture) groupsOf(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, error) {
 	o := newOrigins(p)
+	if err := o.meet(ctx, list); err != nil {
+		return nil, err
+	}
 	u := h.units(k, list)
 	out := make([]Group, 0, len(list))
 	for _, members := range clusters(len(u.of), u.links(k.linked(list)), u.same) {
@@ -54,6 +62,7 @@ func (p *Picture) groups(ctx context.Context, entries []ledger.Entry, h hand) ([
 			g.Likely = likely(g.Sure)
 		}
 		g.Entries = entriesOf(g.of)
+		var err error
 		if g.Origins, err = o.all(ctx, g.Entries); err != nil {
 			return nil, err
 		}
@@ -90,24 +99,56 @@ type link struct {
 // a party, near in time.
 func (k *knowledge) linked(list []told) []link {
 	var out []link
-	seen := map[[2]int]bool{}
-	for _, block := range blocks(list) {
-		for i, a := range block {
-			for _, b := range block[i+1:] {
-				if beyond(&list[a], &list[b]) {
-					break
-				}
-				if seen[[2]int{a, b}] {
-					continue
-				}
-				seen[[2]int{a, b}] = true
-				if sure := k.same(&list[a], &list[b]); sure >= sureEnough {
-					out = append(out, link{a, b, sure})
+	for a, b := range pairs(list, blocks(list)) {
+		evidence, ok := k.mayBeSame(&list[a], &list[b])
+		if !ok {
+			continue
+		}
+		if sure := surely(evidence + k.wordsEvidence(&list[a], &list[b])); sure >= sureEnough {
+			out = append(out, link{a, b, sure})
+		}
+	}
+	return out
+}
+
+// pairs gives the pairs of places that share a block and are near in time, each
+// once: in the first block that they share.
+func pairs(list []told, blocks [][]int) iter.Seq2[int, int] {
+	in := make([][]int, len(list)) // of each place, its blocks in order
+	for n, block := range blocks {
+		for _, i := range block {
+			in[i] = append(in[i], n)
+		}
+	}
+	return func(yield func(int, int) bool) {
+		for n, block := range blocks {
+			for i, a := range block {
+				for _, b := range block[i+1:] {
+					if beyond(&list[a], &list[b]) {
+						break
+					}
+					if firstShared(in[a], in[b]) == n && !yield(a, b) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return out
+}
+
+// firstShared is the first member that two ordered lists share.
+func firstShared(a, b []int) int {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			return a[i]
+		}
+	}
+	return -1
 }
 
 // beyond tells whether b, which comes after a in order of day, begins too late
@@ -131,33 +172,38 @@ type blockKey struct {
 	unit  string
 }
 
-// blocks sorts the entries' places by what they must share, each in order of
-// day.
+// blocks sorts the entries' places by what they must share to be one thing.
 func blocks(list []told) [][]int {
-	byKey := map[blockKey][]int{}
-	var keys []blockKey
-	for i, t := range list {
-		add := func(k blockKey) {
-			if len(byKey[k]) == 0 {
-				keys = append(keys, k)
-			}
-			if n := len(byKey[k]); n == 0 || byKey[k][n-1] != i {
-				byKey[k] = append(byKey[k], i)
-			}
-		}
+	return blocksBy(list, func(t *told, add func(blockKey)) {
 		if f, ok := t.Record.Body.(*casus.Figure); ok {
 			unit := f.Unit
 			if t.people {
 				unit = "people"
 			}
 			add(blockKey{kind: casus.KindFigure, unit: unit})
-			continue
+			return
 		}
 		for _, side := range t.parties {
 			for _, party := range side {
 				add(blockKey{kind: t.Record.Kind(), party: party})
 			}
 		}
+	})
+}
+
+// blocksBy sorts places by the keys that each has, in order of day.
+func blocksBy(list []told, keysOf func(t *told, add func(blockKey))) [][]int {
+	byKey := map[blockKey][]int{}
+	var keys []blockKey
+	for i := range list {
+		keysOf(&list[i], func(k blockKey) {
+			if len(byKey[k]) == 0 {
+				keys = append(keys, k)
+			}
+			if n := len(byKey[k]); n == 0 || byKey[k][n-1] != i {
+				byKey[k] = append(byKey[k], i)
+			}
+		})
 	}
 	out := make([][]int, 0, len(keys))
 	for _, k := range keys {
@@ -173,6 +219,7 @@ func blocks(list []told) [][]int {
 type cluster struct {
 	of   []int
 	sure float64
+	node int // in the tree of joints
 }
 
 // clusters joins what is linked, the surest links first, as long as the tellings
@@ -183,14 +230,15 @@ func clusters(n int, links []link, same func(a, b int) float64) []cluster {
 	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.sure, a.sure) })
 	all := make([]*cluster, n)
 	for i := range all {
-		all[i] = &cluster{of: []int{i}, sure: 1}
+		all[i] = &cluster{of: []int{i}, sure: 1, node: i}
 	}
+	j := joints{leaves: n, same: same, sums: map[[2]int]float64{}}
 	for _, l := range links {
 		a, b := all[l.a], all[l.b]
 		if a == b {
 			continue
 		}
-		sure := onTheWhole(a.of, b.of, same)
+		sure := j.sum(a.node, b.node) / float64(len(a.of)*len(b.of))
 		if sure < sureEnough {
 			continue
 		}
@@ -198,7 +246,7 @@ func clusters(n int, links []link, same func(a, b int) float64) []cluster {
 		for _, i := range b.of {
 			all[i] = a
 		}
-		a.of = append(a.of, b.of...)
+		a.of, a.node = append(a.of, b.of...), j.join(a.node, b.node)
 	}
 	var out []cluster
 	for i, c := range all {
@@ -210,13 +258,38 @@ func clusters(n int, links []link, same func(a, b int) float64) []cluster {
 	return out
 }
 
-// onTheWhole is how surely two sets of tellings are of one thing, on average.
-func onTheWhole(a, b []int, same func(a, b int) float64) float64 {
-	sum := 0.0
-	for _, i := range a {
-		for _, j := range b {
-			sum += same(i, j)
-		}
+// joints is the tree of what was joined: nodes under leaves are tellings, each
+// later one two nodes that are one now. It remembers how sure two nodes are in
+// sum, so that no two tellings are compared twice however often their clusters
+// are.
+type joints struct {
+	leaves int
+	pairs  [][2]int // of each node past the leaves
+	same   func(a, b int) float64
+	sums   map[[2]int]float64
+}
+
+func (j *joints) join(a, b int) int {
+	j.pairs = append(j.pairs, [2]int{a, b})
+	return j.leaves + len(j.pairs) - 1
+}
+
+// sum adds up how surely each telling of a and each of b are of one thing.
+func (j *joints) sum(a, b int) float64 {
+	if a < b {
+		a, b = b, a
 	}
-	return sum / float64(len(a)*len(b))
+	key := [2]int{a, b}
+	if s, ok := j.sums[key]; ok {
+		return s
+	}
+	var s float64
+	if a < j.leaves {
+		s = j.same(b, a)
+	} else { // the younger of the two was joined last
+		of := j.pairs[a-j.leaves]
+		s = j.sum(of[0], b) + j.sum(of[1], b)
+	}
+	j.sums[key] = s
+	return s
 }

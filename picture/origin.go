@@ -130,6 +130,44 @@ func (o *origins) passedOn(ctx context.Context, k *knowledge, e ledger.Entry) (c
 	return "", nil
 }
 
+// meet asks for the copies of all articles at once that tell something in their
+// own voice.
+func (o *origins) meet(ctx context.Context, list []told) error {
+	entries := make([]*ledger.Entry, len(list))
+	for i := range list {
+		entries[i] = &list[i].Entry
+	}
+	return o.meetEntries(ctx, entries)
+}
+
+func (o *origins) meetEntries(ctx context.Context, entries []*ledger.Entry) error {
+	var ids []casus.ArticleID
+	for _, e := range entries {
+		if _, ok := o.first[e.Article.ID]; e.Record.By == "" && !ok {
+			o.first[e.Article.ID] = e.Article
+			ids = append(ids, e.Article.ID)
+		}
+	}
+	if len(ids) < 2 { // one asks as well by itself
+		for _, id := range ids {
+			delete(o.first, id)
+		}
+		return nil
+	}
+	all, err := o.ledger.CopiesOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for id, copies := range all {
+		for _, c := range copies {
+			if earlier(c.Article, o.first[id]) {
+				o.first[id] = c.Article
+			}
+		}
+	}
+	return nil
+}
+
 func (o *origins) earliest(ctx context.Context, a ledger.ArticleRef) (ledger.ArticleRef, error) {
 	if first, ok := o.first[a.ID]; ok {
 		return first, nil

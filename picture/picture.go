@@ -102,6 +102,26 @@ func (p *Picture) Figures(ctx context.Context, of string, q Question) (Answer, e
 
 func (p *Picture) ask(ctx context.Context, q Question, narrow func(*ledger.Query)) (Answer, error) {
 	answer := Answer{Entries: []ledger.Entry{}}
+	lq, err := p.resolved(ctx, q, &answer)
+	if err != nil {
+		return answer, err
+	}
+	narrow(&lq)
+	page, err := p.ledger.Records(ctx, lq)
+	if err != nil {
+		return answer, err
+	}
+	answer.Entries, answer.Next = page.Entries, page.Next
+	return answer, nil
+}
+
+// query is what a question asks of the ledger.
+func (p *Picture) query(ctx context.Context, q Question) (ledger.Query, error) {
+	return p.resolved(ctx, q, &Answer{})
+}
+
+// resolved is what a question asks of the ledger; the answer gets whom it is about.
+func (p *Picture) resolved(ctx context.Context, q Question, answer *Answer) (ledger.Query, error) {
 	lq := ledger.Query{Place: q.Place, Kinds: q.Kinds, Type: q.Type, Statuses: q.Statuses, From: q.From, To: q.To,
 		Known: q.Known, Recorded: q.Recorded, Order: q.Order, Limit: q.Limit, After: q.After}
 	for _, side := range []struct {
@@ -114,17 +134,11 @@ func (p *Picture) ask(ctx context.Context, q Question, narrow func(*ledger.Query
 		}
 		a, err := p.Resolve(ctx, side.typed)
 		if err != nil {
-			return answer, err
+			return lq, err
 		}
 		*side.actor, *side.id = &a, a.ID
 	}
-	narrow(&lq)
-	page, err := p.ledger.Records(ctx, lq)
-	if err != nil {
-		return answer, err
-	}
-	answer.Entries, answer.Next = page.Entries, page.Next
-	return answer, nil
+	return lq, nil
 }
 
 // ArticleAnswer is an article with its text and the records of the reading

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -13,29 +14,60 @@ const farthestBlame = 3
 // rivals finds what two sides lay at each other's door, and deeds that sources
 // ascribe to different doers. The tellings come in the order of their days.
 func (p *Picture) rivals(ctx context.Context, o *origins, list []told, h hand) ([]Contradiction, error) {
-	var out []Contradiction
-	list = slices.DeleteFunc(list, func(t told) bool {
-		sort := eventType(&t)
-		return sort != casus.Accuse && !hostile(sort)
-	})
+	type pair struct{ a, b int }
+	var found []pair
+	try := func(a, b int) {
+		a, b = min(a, b), max(a, b)
+		if _, sure := rival(&list[a], &list[b]); sure >= sureEnough && (a == b || !h.ties.Apart(list[a].ID, list[b].ID)) {
+			found = append(found, pair{a, b})
+		}
+	}
+	for a, b := range pairs(list, blamed(list)) {
+		try(a, b)
+	}
 	for i := range list {
-		a := &list[i]
-		for j := i; j < len(list) && !beyond(a, &list[j]); j++ {
-			b := &list[j]
-			rivalry, sure := rival(a, b)
-			if sure < sureEnough || h.ties.Apart(a.ID, b.ID) {
-				continue
-			}
-			c, err := rivalSides(ctx, o, rivalry, sure, a, b)
-			if err != nil {
-				return nil, err
-			}
-			if c.Verdict == SourcesDiffer {
-				out = append(out, c)
-			}
+		try(i, i)
+	}
+	slices.SortFunc(found, func(x, y pair) int { return cmp.Or(x.a-y.a, x.b-y.b) })
+	var out []Contradiction
+	for _, f := range found {
+		a, b := &list[f.a], &list[f.b]
+		rivalry, sure := rival(a, b)
+		c, err := rivalSides(ctx, o, rivalry, sure, a, b)
+		if err != nil {
+			return nil, err
+		}
+		if c.Verdict == SourcesDiffer {
+			out = append(out, c)
 		}
 	}
 	return out, nil
+}
+
+// blamed sorts the events for which somebody can be blamed by their type and
+// what two that are rivals have in common: a party, a place, or that one's
+// teller is the other's doer.
+func blamed(list []told) [][]int {
+	return blocksBy(list, func(t *told, add func(blockKey)) {
+		sort := eventType(t)
+		if sort != casus.Accuse && !hostile(sort) {
+			return
+		}
+		key := func(what string, id casus.ActorID) blockKey {
+			return blockKey{kind: casus.KindEvent, party: id, unit: string(sort) + " " + what}
+		}
+		for _, id := range slices.Concat(t.parties[0], t.parties[1]) {
+			add(key("party", id))
+		}
+		for _, place := range t.places {
+			add(key("place", casus.ActorID(place)))
+		}
+		for _, id := range append(slices.Clone(t.who[0]), t.teller) {
+			if id != "" {
+				add(key("teller", id))
+			}
+		}
+	})
 }
 
 // rivalSides makes the contradiction of two tellings. The account that an
@@ -106,7 +138,7 @@ func mutual(a, b *told) float64 {
 		return 0
 	case slices.ContainsFunc(a.matter, func(m string) bool { return slices.Contains(b.matter, m) }):
 		return 0.8
-	case a.Article.Language == b.Article.Language && likeness(a.terms, b.terms) >= 0.6:
+	case a.Article.Language == b.Article.Language && likeness(a.quoted(), b.quoted()) >= 0.6:
 		return 0.7
 	}
 	return 0
@@ -135,7 +167,7 @@ func rivalDoers(a, b *told) (Rivalry, float64) {
 	onePlace := slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) })
 	alike := 0.0
 	if a.Article.Language == b.Article.Language {
-		alike = likeness(a.terms, b.terms)
+		alike = likeness(a.quoted(), b.quoted())
 	}
 	eachOther := points(a, b) && points(b, a)
 	switch {

@@ -21,14 +21,15 @@ type told struct {
 	done    [2][]casus.ActorID // of a figure, who does and suffers in the hostile acts in the same words, as who
 	teller  casus.ActorID      // who asserts it, as who
 	ownDay  bool               // its words name a day
-	terms   map[string]bool    // stems of the quote
-	of      map[string]bool    // of a figure, stems of what is counted
-	fate    string             // of a figure, what became of those counted: a name of words.tsv
-	people  bool               // a figure counts people
-	again   bool               // it says that it is another one of its sort
-	places  []string           // the narrowest places, folded
-	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
-	alleged bool               // it is laid at somebody's door: its speaker says that it is so
+	terms   stems              // of the quote, once they are asked for: see quoted
+	of      stems              // of a figure, of what is counted
+	words   *vocabulary
+	fate    string   // of a figure, what became of those counted: a name of words.tsv
+	people  bool     // a figure counts people
+	again   bool     // it says that it is another one of its sort
+	places  []string // the narrowest places, folded
+	matter  []string // what else the records in the same words tell of: types of events, bases of commitments
+	alleged bool     // it is laid at somebody's door: its speaker says that it is so
 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
@@ -37,8 +38,9 @@ type told struct {
 func (k *knowledge) tellAll(entries []ledger.Entry) []told {
 	byArticle := map[casus.ArticleID][]int{}
 	out := make([]told, len(entries))
+	words := &vocabulary{numbers: map[string]int32{}}
 	for i, e := range entries {
-		t := told{Entry: e, terms: stems(e.Record.Quote, e.Article.Language)}
+		t := told{Entry: e, words: words}
 		t.parties, t.whole = partiesOf(e)
 		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
 		words := plain(e.Record.Quote)
@@ -67,7 +69,7 @@ func (k *knowledge) lookAround(all []told, i int, article []int) {
 	t := &all[i]
 	figure, counts := t.Record.Body.(*casus.Figure)
 	if counts {
-		t.of = stems(figure.Of, t.Article.Language)
+		t.of = t.words.stems(figure.Of, t.Article.Language)
 		t.fate = k.fateOf(t.Record.Quote, figure.AsWritten)
 		t.people = ofPeople(figure.Unit)
 	}
@@ -128,15 +130,38 @@ func peopleUnits() []string { return []string{"persons", "soldiers"} }
 // what he accuses somebody of.
 func (t *told) asSo() bool { return ledger.Asserted(t.Record) || t.alleged }
 
-// stems are the content words of a text: those longer than three letters.
-func stems(text, language string) map[string]bool {
-	out := map[string]bool{}
+// stems are the numbers of words in a vocabulary, in order, each once.
+type stems []int32
+
+// vocabulary numbers the words of the tellings that are compared.
+type vocabulary struct{ numbers map[string]int32 }
+
+// stems are the content words of a text: those longer than three letters. They
+// are never nil.
+func (v *vocabulary) stems(text, language string) stems {
+	out := stems{}
 	for _, w := range fulltext.Words(text, language) {
-		if len(w.Term) > 3 {
-			out[w.Term] = true
+		if len(w.Term) <= 3 {
+			continue
 		}
+		n, ok := v.numbers[w.Term]
+		if !ok {
+			n = int32(len(v.numbers)) //nolint:gosec // texts have no billions of words
+			v.numbers[w.Term] = n
+		}
+		out = append(out, n)
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// quoted are the stems of the telling's quote. Most tellings are never compared
+// by their words, and need none.
+func (t *told) quoted() stems {
+	if t.terms == nil {
+		t.terms = t.words.stems(t.Record.Quote, t.Article.Language)
+	}
+	return t.terms
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -278,14 +303,43 @@ func featureNames() []string {
 // whatever status they give it and whatever number: each feature gives or takes
 // evidence in log-odds, by its weight in sameness.tsv.
 func (k *knowledge) same(a, b *told) float64 {
-	if a.Record.Kind() != b.Record.Kind() {
+	evidence, ok := k.besideWords(a, b)
+	if !ok {
 		return 0
+	}
+	return surely(evidence + k.wordsEvidence(a, b))
+}
+
+func surely(evidence float64) float64 { return 1 / (1 + math.Exp(-evidence)) }
+
+// mayBeSame tells whether two entries could be surely enough of one thing,
+// whatever their words, and gives the evidence: without it all words of all
+// entries would be compared.
+func (k *knowledge) mayBeSame(a, b *told) (float64, bool) {
+	evidence, ok := k.besideWords(a, b)
+	return evidence, ok && surely(evidence+max(0, k.weights[a.Record.Kind()][wording])) >= sureEnough
+}
+
+// wordsEvidence compares the quotes' words; of two languages they say nothing.
+func (k *knowledge) wordsEvidence(a, b *told) float64 {
+	weight := k.weights[a.Record.Kind()][wording]
+	if weight == 0 || a.Article.Language != b.Article.Language {
+		return 0
+	}
+	return weight * likeness(a.quoted(), b.quoted())
+}
+
+// besideWords is the evidence of all features but the wording, and whether the
+// two can be of one thing at all.
+func (k *knowledge) besideWords(a, b *told) (float64, bool) {
+	if a.Record.Kind() != b.Record.Kind() {
+		return 0, false
 	}
 	var v [features]float64
 	days := daysApart(a.Record.When, b.Record.When)
 	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
 	if days > farthest(a.Record.Kind()) && (!denial || days > farthestDenial) || !sorts(a, b, &v) {
-		return 0
+		return 0, false
 	}
 	v[start] = 1
 	switch {
@@ -303,7 +357,7 @@ func (k *knowledge) same(a, b *told) float64 {
 	}
 	k.sides(a, b, &v)
 	if a.Article.Language == b.Article.Language {
-		v[oneLanguage], v[wording] = 1, likeness(a.terms, b.terms)
+		v[oneLanguage] = 1
 	}
 	places(a, b, &v)
 	if a.again != b.again {
@@ -313,7 +367,7 @@ func (k *knowledge) same(a, b *told) float64 {
 	for i, weight := range k.weights[a.Record.Kind()] {
 		evidence += weight * v[i]
 	}
-	return 1 / (1 + math.Exp(-evidence))
+	return evidence, true
 }
 
 // sides compares who is on each side of two records.
@@ -455,14 +509,19 @@ func daysApart(p, q casus.Period) int {
 }
 
 // likeness is the cosine of two sets of stems.
-func likeness(a, b map[string]bool) float64 {
+func likeness(a, b stems) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
 	shared := 0
-	for t := range a {
-		if b[t] {
-			shared++
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			shared, i, j = shared+1, i+1, j+1
 		}
 	}
 	return float64(shared) / math.Sqrt(float64(len(a)*len(b)))

@@ -112,7 +112,7 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if err != nil {
 		return portrait, err
 	}
-	if err = p.gradeHoldings(ctx, portrait.Relations, portrait.Contested, h); err != nil {
+	if err = p.gradeHoldings(ctx, portrait.Relations, portrait.Contested, h, func(Holding) bool { return true }); err != nil {
 		return portrait, err
 	}
 	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q, portraitDeployments); err != nil {
@@ -158,27 +158,40 @@ type relationKey struct {
 // then by their ends.
 func holdings(evidence []ledger.Entry, on casus.Date) (inForce, contested []Holding) {
 	inForce, contested = []Holding{}, []Holding{}
-	byRelation := map[relationKey][]ledger.Entry{}
-	var keys []relationKey
-	for _, e := range evidence {
-		rel := e.Record.Body.(*casus.Relation)
-		key := relationKey{rel.Type, rel.From, rel.To}
-		if byRelation[key] == nil {
-			keys = append(keys, key)
-		}
-		byRelation[key] = append(byRelation[key], e)
+	ranks := map[casus.RelationType]int{}
+	for i, t := range casus.RelationTypes() {
+		ranks[t] = i
 	}
-	slices.SortFunc(keys, func(a, b relationKey) int {
-		return cmp.Or(slices.Index(casus.RelationTypes(), a.sort)-slices.Index(casus.RelationTypes(), b.sort), cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	type said struct {
+		rank int
+		relationKey
+		entry *ledger.Entry
+	}
+	list := make([]said, len(evidence))
+	for i := range evidence {
+		rel := evidence[i].Record.Body.(*casus.Relation)
+		list[i] = said{ranks[rel.Type], relationKey{rel.Type, rel.From, rel.To}, &evidence[i]}
+	}
+	slices.SortStableFunc(list, func(a, b said) int {
+		return cmp.Or(a.rank-b.rank, cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
 	})
-	for _, key := range keys {
-		said, doubted := judge(byRelation[key], on)
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].relationKey == list[0].relationKey {
+			n++
+		}
+		of := make([]ledger.Entry, n)
+		for i := range of {
+			of[i] = *list[i].entry
+		}
+		said, doubted := judge(of, on)
 		if len(said) > 0 {
-			inForce = append(inForce, holding(key, said))
+			inForce = append(inForce, holding(list[0].relationKey, said))
 		}
 		if len(doubted) > 0 {
-			contested = append(contested, holding(key, doubted))
+			contested = append(contested, holding(list[0].relationKey, doubted))
 		}
+		list = list[n:]
 	}
 	return inForce, contested
 }
@@ -188,7 +201,7 @@ func holdings(evidence []ledger.Entry, on casus.Date) (inForce, contested []Hold
 func judge(evidence []ledger.Entry, on casus.Date) (said, doubted []ledger.Entry) {
 	for _, e := range evidence {
 		switch {
-		case !reaches(e, on):
+		case !ledger.Reaches(e, on):
 		case !ledger.Asserted(e.Record):
 			doubted = append(doubted, e)
 		case change(e) != casus.Ends && !ended(e, evidence, on):
@@ -199,17 +212,6 @@ func judge(evidence []ledger.Entry, on casus.Date) (said, doubted []ledger.Entry
 }
 
 func change(e ledger.Entry) casus.Change { return e.Record.Body.(*casus.Relation).Change }
-
-// reaches tells whether what a record says of a relation is so on a day: it
-// has started by then and, if it only holds for a period, that is not over.
-// What begins lasts.
-func reaches(e ledger.Entry, on casus.Date) bool {
-	when := e.Record.When
-	if on == 0 {
-		return change(e) == casus.Begins || when.To == 0
-	}
-	return when.From <= on && (change(e) == casus.Begins || when.To == 0 || on <= when.To)
-}
 
 // ended tells whether some record has the relation end by the day, at the time
 // that e speaks of or later.

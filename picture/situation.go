@@ -46,24 +46,15 @@ const situationDeployments = 500
 // question's To is the day; what holds is told as for Show.
 func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) {
 	s := Situation{AsOf: q.To, Commitments: []ledger.Entry{}}
-	ask := ledger.RelationQuery{On: q.To, Known: q.Known, Recorded: q.Recorded}
-	if q.Actor != "" {
-		a, err := p.Resolve(ctx, q.Actor)
-		if err != nil {
-			return s, err
-		}
-		ask.Actor = a.ID
-	}
-	evidence, err := p.ledger.Relations(ctx, ask)
+	actor, err := p.inForce(ctx, q, &s)
 	if err != nil {
 		return s, err
 	}
-	s.Relations, s.Contested = holdings(evidence, q.To)
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return s, err
 	}
-	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h); err != nil {
+	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h, func(Holding) bool { return true }); err != nil {
 		return s, err
 	}
 	s.Territory = territories(s.Relations, s.Contested)
@@ -71,14 +62,14 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 		return s, err
 	}
 	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
-		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Type: string(state), Actor: ask.Actor,
+		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Type: string(state), Actor: actor,
 			To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: situationCommitments})
 		if err != nil {
 			return s, err
 		}
 		s.Commitments = append(s.Commitments, page.Entries...)
 	}
-	facts := p.lexicon.facts.on(q.To, s.concerns(ask.Actor))
+	facts := p.lexicon.facts.on(q.To, s.concerns(actor))
 	s.Offices, s.Governments = facts.Offices, facts.Governments
 	return s, nil
 }
@@ -104,6 +95,25 @@ func (s Situation) concerns(actor casus.ActorID) func(casus.ActorID) bool {
 		}
 	}
 	return func(id casus.ActorID) bool { return heads[id.Head()] }
+}
+
+// inForce fills in the relations of a situation, without their grades; it
+// returns whom the question is about.
+func (p *Picture) inForce(ctx context.Context, q Question, s *Situation) (casus.ActorID, error) {
+	ask := ledger.RelationQuery{On: q.To, Known: q.Known, Recorded: q.Recorded}
+	if q.Actor != "" {
+		a, err := p.Resolve(ctx, q.Actor)
+		if err != nil {
+			return "", err
+		}
+		ask.Actor = a.ID
+	}
+	evidence, err := p.ledger.Relations(ctx, ask)
+	if err != nil {
+		return "", err
+	}
+	s.Relations, s.Contested = holdings(evidence, q.To)
+	return ask.Actor, nil
 }
 
 // territories gathers who is said to hold each place, and of whom that is

@@ -102,6 +102,9 @@ func (p *pair) ask() {
 		same(p.t, "totals", p.kept, p.model, func(l ledger.Ledger) (ledger.Totals, error) { return l.Totals(ctx) })
 		id := rapid.SampledFrom([]casus.ArticleID{"a", "a-2", "b", "none"}).Draw(p.t, "copies of")
 		same(p.t, "copies", p.kept, p.model, func(l ledger.Ledger) ([]ledger.Copy, error) { return l.Copies(ctx, id) })
+		same(p.t, "copies of several", p.kept, p.model, func(l ledger.Ledger) (map[casus.ArticleID][]ledger.Copy, error) {
+			return l.CopiesOf(ctx, []casus.ArticleID{"a", "a-2", "b", "none"})
+		})
 	case 8:
 		p.askRelations()
 	case 9:

@@ -350,6 +350,21 @@ func (l *Ledger) Copies(_ context.Context, id casus.ArticleID) ([]ledger.Copy, e
 	return out, nil
 }
 
+// CopiesOf is Copies of several articles.
+func (l *Ledger) CopiesOf(ctx context.Context, ids []casus.ArticleID) (map[casus.ArticleID][]ledger.Copy, error) {
+	out := map[casus.ArticleID][]ledger.Copy{}
+	for _, id := range ids {
+		copies, err := l.Copies(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(copies) > 0 {
+			out[id] = copies
+		}
+	}
+	return out, nil
+}
+
 // Find searches the articles; see ledger.Ledger. The latest article is best.
 func (l *Ledger) Find(_ context.Context, typed string, limit int) ([]ledger.Hit, error) {
 	limit, err := ledger.NormalLimit(limit)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -143,6 +144,32 @@ func (l *Ledger) Copies(ctx context.Context, id casus.ArticleID) ([]ledger.Copy,
 		}
 		c.Article = ref.ref()
 		out = append(out, c)
+	}
+	return out, explain(rows.Err(), l.path, "asking the ledger")
+}
+
+// CopiesOf is Copies of several articles.
+func (l *Ledger) CopiesOf(ctx context.Context, ids []casus.ArticleID) (map[casus.ArticleID][]ledger.Copy, error) {
+	asked, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.query(ctx, `SELECT b.id, c.similarity, `+articleRefColumns+` FROM json_each(?) j CROSS JOIN article b ON b.id = j.value
+		CROSS JOIN copy c ON c.article = b.seq CROSS JOIN article a ON a.seq = c.other ORDER BY c.similarity DESC, a.seq`, string(asked))
+	if err != nil {
+		return nil, explain(err, l.path, "asking the ledger")
+	}
+	defer rows.Close()
+	out := map[casus.ArticleID][]ledger.Copy{}
+	for rows.Next() {
+		var id casus.ArticleID
+		var c ledger.Copy
+		var ref articleRefRow
+		if err := rows.Scan(append([]any{&id, &c.Similarity}, ref.into()...)...); err != nil {
+			return nil, explain(err, l.path, "asking the ledger")
+		}
+		c.Article = ref.ref()
+		out[id] = append(out[id], c)
 	}
 	return out, explain(rows.Err(), l.path, "asking the ledger")
 }
