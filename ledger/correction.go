@@ -360,6 +360,17 @@ func Known(corrections []Correction) []casus.Actor {
 	return out
 }
 
+// Merges lists the merges that count: all that Resolve looks at.
+func Merges(corrections []Correction) []Correction {
+	var out []Correction
+	for _, c := range corrections {
+		if c.Undone == 0 && c.Action == Merge {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // Resolve is the id that an actor goes by after all merges that count.
 func Resolve(id casus.ActorID, corrections []Correction) casus.ActorID {
 	for _, c := range corrections {

@@ -20,9 +20,10 @@ func newLexicon(corrections []ledger.Correction) (*picture.Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	merges := ledger.Merges(corrections)
 	merged := func(yield func(string, casus.ActorID) bool) {
 		for name, id := range names(world) {
-			if !yield(name, ledger.Resolve(id, corrections)) {
+			if !yield(name, ledger.Resolve(id, merges)) {
 				return
 			}
 		}
@@ -33,7 +34,7 @@ func newLexicon(corrections []ledger.Correction) (*picture.Lexicon, error) {
 		}
 	}
 	describe := func(id casus.ActorID) (casus.Actor, bool) {
-		if ledger.Resolve(id, corrections) != id {
+		if ledger.Resolve(id, merges) != id {
 			return casus.Actor{}, false
 		}
 		return world.Actor(id)

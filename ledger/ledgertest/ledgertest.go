@@ -31,8 +31,11 @@ func Run(t *testing.T, open Opener) {
 	t.Run("Histories", func(t *testing.T) { histories(t, open) })
 }
 
-// histories compares the keeper with the model.
+// histories compares the keeper with the model. More of them are compared with
+// the flag -rapid.checks.
 func histories(t *testing.T, open Opener) {
+	operations := 0
+	defer func() { t.Logf("%d random operations were compared with the model", operations) }()
 	rapid.Check(t, func(rt *rapid.T) {
 		c := &clock{at: moment(0)}
 		kept, model := open(t, c.now, Alike), ledger.Ledger(memory.New(c.now, Alike))
@@ -46,6 +49,7 @@ func histories(t *testing.T, open Opener) {
 				p.correct()
 			}
 			p.ask()
+			operations += 2
 		}
 	})
 }

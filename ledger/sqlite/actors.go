@@ -185,13 +185,13 @@ func (l *Ledger) called(ctx context.Context, name string, k corrected) ([]string
 // addNames gives each entry, whose term stands at the same place in terms, its
 // names in the order in which they were met.
 func (l *Ledger) addNames(ctx context.Context, entries []ledger.ActorEntry, terms []int64, k corrected) error {
-	met := make(map[int64][]string, len(terms))
+	met, merges := make(map[int64][]string, len(terms)), ledger.Merges(k.corrections)
 	if err := l.namesOf(ctx, terms, met); err != nil {
 		return err
 	}
 	for i := range entries {
 		e := &entries[i]
-		if names, ok := k.names[e.ID]; ok || ledger.Resolve(e.ID, k.corrections) != e.ID {
+		if names, ok := k.names[e.ID]; ok || ledger.Resolve(e.ID, merges) != e.ID {
 			e.Names = slices.Clone(names)
 		} else {
 			e.Names = met[terms[i]]

@@ -235,15 +235,36 @@ func sameVersion(a, b ledger.Entry) bool {
 
 // Corrections lists corrections; see ledger.Ledger.
 func (l *Ledger) Corrections(ctx context.Context, q ledger.CorrectionQuery) ([]ledger.Correction, error) {
-	rows, err := l.read.QueryContext(ctx, selectCorrections)
-	if err != nil {
-		return nil, explain(err, l.path, "listing corrections")
-	}
-	all, err := scanCorrections(rows)
+	all, err := l.allCorrections(ctx)
 	if err != nil {
 		return nil, explain(err, l.path, "listing corrections")
 	}
 	return ledger.SelectCorrections(q, all), nil
+}
+
+// allCorrections lists them all; they are read again when there is another.
+func (l *Ledger) allCorrections(ctx context.Context) ([]ledger.Correction, error) {
+	var last int
+	if err := l.row(ctx, []any{&last}, `SELECT ifnull(max(number), 0) FROM correction`); err != nil {
+		return nil, err
+	}
+	l.kept.Lock()
+	all := l.kept.corrections
+	l.kept.Unlock()
+	if len(all) == last {
+		return all, nil
+	}
+	rows, err := l.query(ctx, selectCorrections)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = scanCorrections(rows); err != nil {
+		return nil, err
+	}
+	l.kept.Lock()
+	l.kept.corrections = all
+	l.kept.Unlock()
+	return all, nil
 }
 
 // History lists the versions of a record; see ledger.Ledger.

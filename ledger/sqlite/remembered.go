@@ -27,7 +27,10 @@ type remembered struct {
 	articles   map[int64]ledger.ArticleRef
 	names      map[int64]string // of terms that are readers and rules
 	corrected  corrected
-	evidence   evidence
+	// corrections are all that there were when they were last asked for. They are
+	// numbered from 1 without gaps, and nobody changes what is in the list.
+	corrections []ledger.Correction
+	evidence    evidence
 }
 
 // preparedStatement is a prepared statement and how many are about to use it.
