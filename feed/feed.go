@@ -85,6 +85,13 @@ func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) ite
 	}
 }
 
+// Skips tells whether a file of this name in a folder is left out without a
+// word: hidden files, half-written ones, what systems leave behind.
+func Skips(name string) (bool, error) {
+	t, err := loadTables()
+	return err == nil && t.skips(name), err
+}
+
 // reader is one Read under way. Its methods that hand out items return false
 // once there is nothing more to do: the caller stopped or ctx ended.
 type reader struct {

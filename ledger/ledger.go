@@ -174,8 +174,11 @@ type ArticleQuery struct {
 	From, To  casus.Date // publication overlaps these days; zero is open; undated articles never match a bound
 	Publisher string
 	Language  string
-	Limit     int // 0 is DefaultLimit
-	After     string
+	// Since selects what was recorded, by the ledger's clock, after this
+	// moment: what came in since somebody last looked. Zero is all.
+	Since time.Time
+	Limit int // 0 is DefaultLimit
+	After string
 }
 
 // ArticlePage is one page of articles.

@@ -94,6 +94,45 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.promises(ctx, q, state, entries, func(Group) bool { return true })
+}
+
+// Due lists the commitments whose deadline lies between two days, with what
+// became of them by the question's To. It is Promises for those alone, and
+// quick where there are many others.
+func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
+	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
+	entries, err := p.everything(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	k, err := p.knowledge()
+	if err != nil {
+		return nil, err
+	}
+	due := func(e ledger.Entry) bool { c := commitment(e); return first <= c.Deadline && c.Deadline <= last }
+	type bond struct {
+		debtor, beneficiary casus.ActorID
+		basis               casus.Basis
+	}
+	of := func(e ledger.Entry) bond {
+		c := commitment(e)
+		return bond{k.side(c.Debtor, e.ActsFor), k.side(c.Beneficiary, e.ActsFor), c.Basis}
+	}
+	bonds := map[bond]bool{} // what is told of one commitment has one of these
+	for _, e := range entries {
+		if due(e) {
+			bonds[of(e)] = true
+		}
+	}
+	entries = slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !bonds[of(e)] })
+	list, err := p.promises(ctx, q, "", entries, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
+	return slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
+}
+
+// promises groups the records of commitments, and follows those groups that
+// are wanted.
+func (p *Picture) promises(ctx context.Context, q Question, state casus.State, entries []ledger.Entry, wanted func(Group) bool) ([]Promise, error) {
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return nil, err
@@ -108,6 +147,9 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	}
 	out := []Promise{}
 	for _, g := range groups {
+		if !wanted(g) {
+			continue
+		}
 		promise, err := p.follow(ctx, k, g, q, h)
 		if err != nil {
 			return nil, err

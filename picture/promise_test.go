@@ -3,6 +3,7 @@ package picture_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -93,5 +94,39 @@ func TestPromisesAreAsOfADay(t *testing.T) {
 	}
 	if want := "2021-07-15 in-force, 2021-08-20 kept"; strings.Join(got, ", ") != want {
 		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+// What is due soon is what Promises says of it, without the rest.
+func TestDueIsWhatIsDueOfAllPromises(t *testing.T) {
+	owes := func(debtor, to casus.ActorID, duty, deadline string) casus.Body {
+		return &casus.Commitment{Debtor: debtor, Beneficiary: to, Duty: duty, Deadline: day(deadline), Basis: casus.Pledge, State: casus.InForce}
+	}
+	var stories []told
+	for i, c := range []casus.Body{owes("usa", "afg", "leave", "2021-09-11"), owes("usa/mil", "afg", "leave", "2021-09-20"), owes("usa", "tjk", "pay", ""), owes("rus", "tjk", "help", "2021-12-31"),
+		owes("chn", "kaz", "pay", "2021-09-12")} {
+		stories = append(stories, told{string(rune('a' + i)), "2021-07-05", []casus.Record{says(casus.Happened, "2021-07-05…", c)}})
+	}
+	p := newPicture(t, lexicon(), stories...)
+	all, err := p.Promises(context.Background(), picture.Question{To: day("2021-09-01")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []casus.Date
+	for _, promise := range all {
+		if promise.Deadline >= day("2021-09-11") && promise.Deadline <= day("2021-09-15") {
+			want = append(want, promise.Deadline)
+		}
+	}
+	due, err := p.Due(context.Background(), picture.Question{To: day("2021-09-01")}, day("2021-09-11"), day("2021-09-15"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []casus.Date
+	for _, promise := range due {
+		got = append(got, promise.Deadline)
+	}
+	if len(want) != 2 || !slices.Equal(got, want) {
+		t.Errorf("due are %v, want %v", got, want)
 	}
 }

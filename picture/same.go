@@ -166,6 +166,14 @@ func (t *told) quoted() stems {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
+// Parties are the two sides of an entry: who does, says, owes or is in a
+// relation, and towards whom. Each is the state, group or person that an actor
+// belongs to or acts for. A figure has none.
+func Parties(e ledger.Entry) [2][]casus.ActorID {
+	heads, _ := partiesOf(e)
+	return heads
+}
+
 // partiesOf lists a record's sides, as heads and as they are.
 func partiesOf(e ledger.Entry) (heads, whole [2][]casus.ActorID) {
 	add := func(side int, ids ...casus.ActorID) {

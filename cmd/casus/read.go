@@ -31,6 +31,7 @@ type readCmd struct {
 	Actors    string   `help:"Also write the actors that the records name to FILE, one JSON object a line." placeholder:"FILE" type:"path"`
 	Opinion   float64  `help:"Also write down events of verbs without a frame, where a second opinion is at least so sure of their type (above 0, to 1)." placeholder:"P"`
 	Jobs      int      `help:"How many articles to read at once (default: the number of cores)." placeholder:"N"`
+	Watch     string   `help:"Then raise the alerts of this rules file, as casus watch --once does." placeholder:"RULES"`
 	Quiet     bool     `short:"q" help:"Print the summary only."`
 }
 
@@ -79,6 +80,13 @@ func (c *readCmd) Run(d *desk) error {
 		}
 		defer r.ledger.Close()
 	}
+	w, err := r.openWatch()
+	if err != nil {
+		return err
+	}
+	if w != nil {
+		defer w.close()
+	}
 	if err := r.openReader(); err != nil {
 		return err
 	}
@@ -92,10 +100,30 @@ func (c *readCmd) Run(d *desk) error {
 		err = writeActors(c.Actors, r.actors)
 	}
 	fmt.Fprintln(d.stderr, r.tally)
+	if err == nil && w != nil {
+		err = w.once()
+	}
 	if err == nil && r.tally.failed > 0 {
 		err = errFailed
 	}
 	return err
+}
+
+// openWatch opens what is to raise alerts of what will be read, before it is
+// read; nil where nobody asked, or where a watch is at work that will.
+func (r *articleReader) openWatch() (*watch, error) {
+	if r.cmd.Watch == "" {
+		return nil, nil
+	}
+	if r.ledger == nil {
+		return nil, &casus.Error{Code: casus.Invalid, Input: "--watch", Problem: "with --json there is no ledger to watch", Advice: "Name one with --ledger."}
+	}
+	w, err := newWatch(r.desk, r.ledger, &watchRunCmd{Rules: r.cmd.Watch, Once: true, Quiet: r.cmd.JSON})
+	if casus.CodeOf(err) == casus.Conflict {
+		fmt.Fprintln(r.stderr, err)
+		return nil, nil
+	}
+	return w, err
 }
 
 // openReader opens the reader, who knows what the ledger's corrections add.

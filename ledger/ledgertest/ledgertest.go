@@ -138,6 +138,9 @@ func (p *pair) askArticles() {
 		q.From = drawDate(p.t, "from")
 		q.To = q.From.AddDays(30)
 	}
+	if rapid.Bool().Draw(p.t, "since") {
+		q.Since = moment(rapid.IntRange(0, 100).Draw(p.t, "since when"))
+	}
 	for {
 		page := same(p.t, label("articles of %+v", q), p.kept, p.model, func(l ledger.Ledger) (ledger.ArticlePage, error) {
 			return l.Articles(context.Background(), q)

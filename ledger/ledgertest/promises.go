@@ -32,6 +32,7 @@ func promises(t *testing.T, open Opener) {
 		{"records without a day come last", undatedLast},
 		{"a window finds what reaches into it", window},
 		{"near-copies are linked both ways", copies},
+		{"what came in since a moment is listed, and no reading again", since},
 		{"a search has no syntax to get wrong", searching},
 		{"a question that cannot be is refused", badQuestions},
 		{"a rejected record leaves the answers, and comes back", rejecting},
@@ -373,6 +374,47 @@ func copies(t *testing.T, open Opener) {
 	list, err := l.Copies(context.Background(), "wire")
 	if err != nil || len(list) != 2 || list[0].Article.ID != "same" || list[0].Similarity != 1 || list[1].Similarity != 0.75 {
 		t.Errorf("copies of wire: %+v, %v", list, err)
+	}
+}
+
+func since(t *testing.T, open Opener) {
+	c := &clock{at: moment(0)}
+	l := open(t, c.now, nil)
+	ctx := context.Background()
+	first, err := l.Append(ctx, article("first", "De troepen trokken weg."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.at = moment(5)
+	later, err := l.AppendAll(ctx, []ledger.Reading{article("second", "De troepen kwamen terug."), article("third", "De troepen bleven.")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := article("first", "De troepen trokken weg.")
+	again.Reader = "2"
+	if _, err := l.Append(ctx, again); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		since time.Time
+		want  []casus.ArticleID
+	}{
+		{time.Time{}, []casus.ArticleID{"third", "second", "first"}},
+		{first.Recorded, []casus.ArticleID{"third", "second"}},
+		{later[0].Recorded, []casus.ArticleID{"third"}},
+		{later[1].Recorded, nil},
+	} {
+		page, err := l.Articles(ctx, ledger.ArticleQuery{Since: c.since})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []casus.ArticleID
+		for _, a := range page.Articles {
+			got = append(got, a.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("since %v there came %v, want %v", c.since, got, c.want)
+		}
 	}
 }
 

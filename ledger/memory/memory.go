@@ -331,6 +331,9 @@ func (a *article) selected(q ledger.ArticleQuery) bool {
 	if q.Publisher != "" && q.Publisher != a.Publisher || q.Language != "" && q.Language != a.Language {
 		return false
 	}
+	if !q.Since.IsZero() && !a.recorded.After(q.Since) {
+		return false
+	}
 	if q.From == 0 && q.To == 0 {
 		return true
 	}

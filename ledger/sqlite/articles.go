@@ -123,8 +123,15 @@ func articlesSQL(q ledger.ArticleQuery, after ledger.Cursor, limit int) (string,
 	if q.Language != "" {
 		add("a.language = ?", q.Language)
 	}
+	order := ` ORDER BY a.day DESC, a.seq DESC LIMIT `
+	if !q.Since.IsZero() {
+		// Moments grow with seq, so that what is new stands at the end: walk back
+		// to it, and (by the +) do not walk all days instead.
+		add("a.seq > ifnull((SELECT o.seq FROM article o WHERE o.recorded <= ? ORDER BY o.seq DESC LIMIT 1), 0)", q.Since.UnixMicro())
+		order = ` ORDER BY +a.day DESC, a.seq DESC LIMIT `
+	}
 	return selectArticle + ` FROM article a LEFT JOIN reading g ON g.seq = a.reading WHERE ` + strings.Join(where, " AND ") +
-		` ORDER BY a.day DESC, a.seq DESC LIMIT ` + b.arg(limit), b.args
+		order + b.arg(limit), b.args
 }
 
 // Copies returns an article's near-copies; see ledger.Ledger.

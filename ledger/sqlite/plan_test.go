@@ -58,6 +58,20 @@ func TestQueriesWalkTheIndex(t *testing.T) {
 	}
 }
 
+// What came in since a moment is found from the end of the table, however many
+// articles there are.
+func TestArticlesSinceAMomentWalkFromTheEnd(t *testing.T) {
+	l, err := Open(context.Background(), filepath.Join(t.TempDir(), "casus.db"), Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	sql, args := articlesSQL(ledger.ArticleQuery{Since: time.Now()}, ledger.Cursor{}, 10)
+	if steps := explainPlan(t, l, sql, args); !strings.Contains(steps, "SEARCH a USING INTEGER PRIMARY KEY (rowid>?)") {
+		t.Errorf("articles since a moment do not walk from the end:\n%s", steps)
+	}
+}
+
 func explainPlan(t *testing.T, l *Ledger, sql string, args []any) string {
 	t.Helper()
 	rows, err := l.read.QueryContext(context.Background(), "EXPLAIN QUERY PLAN "+sql, args...)
