@@ -156,8 +156,13 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	}
 	event.Source = []casus.ActorID{y.speaker}
 	event.Target = x.addressees(y, about)
-	if who := sector(y.speaker); y.speaker.IsPerson() || who == "" || who == "gov" || who == "mil" {
+	if who := sector(y.speaker); event.Type != casus.Request && (y.speaker.IsPerson() || who == "" || who == "gov" || who == "mil") {
 		event.Target = without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))}) // no state praises itself
+	}
+	if event.Type == casus.Agree {
+		event.Target = slices.DeleteFunc(event.Target, func(id casus.ActorID) bool {
+			return x.sideOf(id) == x.sideOf(y.speaker) && statePowers[sector(id)] // the troops that are promised
+		})
 	}
 	x.remember(&event)
 	named := len(event.Target) > 0

@@ -195,6 +195,16 @@ func (m *moments) explicit(c *clause) (casus.Period, bool) {
 	return casus.Period{}, false
 }
 
+// due tells whether a clause has a last day that is still to come: "leaves by 15 July".
+func (m *moments) due(c *clause) bool {
+	for _, e := range m.times[c.s.index] {
+		if e = m.placed(e); e.Mod == when.Before && m.published.To != 0 && e.Period.To > m.published.To && c.s.tells(anchorOf(c.s, e), c.pred) {
+			return true
+		}
+	}
+	return false
+}
+
 // within finds the time expression that stands nearest to a predicate among
 // the words below top, those of other clauses there left out.
 func (m *moments) within(c *clause, top int) (casus.Period, bool) {

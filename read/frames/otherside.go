@@ -109,6 +109,9 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		if e.Mode != "weapons" { // what is tested is aimed at nobody
 			e.Target = x.stateAround(e, c)
 		}
+		if foe, ok := x.dealings.foe[x.sideOf(e.Source[0])]; ok && len(e.Target) == 0 {
+			e.Target = []casus.ActorID{foe} // an army gets ready for the side that it has fought
+		}
 		return
 	}
 	if e.Type == casus.Assault && len(x.sides(e.Source)) > 1 {
@@ -317,6 +320,7 @@ func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
 var facing = map[casus.EventType]bool{
 	casus.Accuse: true, casus.Assault: true, casus.Consult: true, casus.Reject: true,
 	casus.Request: true, casus.Retreat: true, casus.Sanction: true, casus.Threaten: true,
+	casus.Agree: true, casus.Concede: true, casus.Aid: true, casus.Support: true,
 }
 
 // unlessSpeaker drops whoever a clause's words are by: they tell of others,

@@ -35,7 +35,8 @@ func (x *scene) presented(c *clause) presentation {
 		return p
 	}
 	when, ok := x.moments.explicit(c)
-	if !ok || x.moments.published.To == 0 || when.From <= x.moments.published.To {
+	toCome := ok && x.moments.published.To != 0 && when.From > x.moments.published.To
+	if !toCome && !x.moments.due(c) {
 		return p
 	}
 	if p.status == casus.Ongoing {
