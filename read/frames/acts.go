@@ -284,6 +284,8 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 			return casus.Promise, true // "agreed that they would not attack"
 		case self && future && denied:
 			return casus.RejectAct, true
+		case self && future && !c.passive && x.isHarm(c) && x.isPartyOf(y.speaker):
+			return casus.ThreatenAct, true // "said that its army would attack"
 		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
 			return casus.Promise, true
 		case self && denied:

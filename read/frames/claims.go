@@ -159,7 +159,7 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	if who := sector(y.speaker); event.Type != casus.Request && (y.speaker.IsPerson() || who == "" || who == "gov" || who == "mil") {
 		event.Target = without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))}) // no state praises itself
 	}
-	if event.Type == casus.Agree {
+	if event.Type == casus.Agree || event.Type == casus.Threaten {
 		event.Target = slices.DeleteFunc(event.Target, func(id casus.ActorID) bool {
 			return x.sideOf(id) == x.sideOf(y.speaker) && statePowers[sector(id)] // the troops that are promised
 		})

@@ -109,7 +109,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		if e.Mode != "weapons" { // what is tested is aimed at nobody
 			e.Target = x.stateAround(e, c)
 		}
-		if foe, ok := x.dealings.foe[x.sideOf(e.Source[0])]; ok && len(e.Target) == 0 {
+		if foe, ok := x.dealings.foe[x.sideOf(e.Source[0])]; ok && len(e.Target) == 0 && !x.isElsewhere(c, e.Source[0], foe) {
 			e.Target = []casus.ActorID{foe} // an army gets ready for the side that it has fought
 		}
 		return
@@ -147,6 +147,23 @@ func (x *scene) ofDeed(e *casus.Event, c *clause) []casus.ActorID {
 		}
 	}
 	return nil
+}
+
+// isElsewhere tells whether a clause is set in a country of neither of two sides.
+func (x *scene) isElsewhere(c *clause, a, b casus.ActorID) bool {
+	if c == nil {
+		return false
+	}
+	for w := range x.s.words {
+		m, ok := x.s.mentions[w]
+		if !ok || !m.Place || m.ID == "" || !x.s.under(w, c.pred) {
+			continue
+		}
+		if at := m.ID.Head(); at != x.sideOf(a) && at != x.sideOf(b) {
+			return true
+		}
+	}
+	return false
 }
 
 // partiesOfDeal are those between whom a mediator stands, or whose deal is
