@@ -184,6 +184,11 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 			return ids
 		}
 	}
+	if y.act == casus.ThreatenAct {
+		if ids := without(x.threatened(y), self); len(ids) > 0 {
+			return ids
+		}
+	}
 	for _, h := range y.content {
 		if c := x.byWord[h]; c != nil {
 			if ids := without(c.role(agentRole, &Frame{}, x.gram, true, y.speaker), self); len(ids) > 0 {
@@ -198,6 +203,29 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 		return about[:3]
 	}
 	return about
+}
+
+// threatened are those against whom a threat says that force will be used.
+func (x *scene) threatened(y *saying) []casus.ActorID {
+	for _, c := range x.byWordOrder() {
+		if !y.covers(x.s, c.pred) || c.class != 'v' {
+			continue
+		}
+		for _, f := range x.lex.match(c, acts) {
+			for _, m := range f.Makes {
+				if m.Kind != "event" {
+					continue
+				}
+				if typ, _ := m.event(); typ != casus.Assault && typ != casus.Coerce && typ != casus.Sanction {
+					continue
+				}
+				if ids := c.role(m.roleOr("target", targetRole), f, x.gram, true, y.speaker); len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // requested is the PLOVER mode of a request, from what its content would be: by its
