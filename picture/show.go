@@ -80,7 +80,7 @@ const (
 	portraitCommitments = 20 // of each open state
 	portraitLatest      = 10
 	portraitDeployments = 20
-	portraitWeighed     = 400 // events by which the latest are graded
+	portraitWeighed     = 100 // events by which the latest are graded
 )
 
 // Show draws an actor's portrait.
