@@ -78,6 +78,9 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
+	if c.attributive() && c.s.words[c.pred].Deprel == "amod" && c.pred < c.s.words[c.pred].Head && len(c.slots["agent"]) == 0 {
+		return // "the ousted president": that he was is not told here
+	}
 	if c.isMentioned() && (mode == "ceasefire" || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
 		return
 	}
