@@ -43,6 +43,10 @@ type Ledger interface {
 
 	// Records answers a Query.
 	Records(ctx context.Context, q Query) (Page, error)
+	// Days lists the Day of each entry of a query's page, 0 for none, in their
+	// order, and tells whether there is a next page: to count many without
+	// reading them.
+	Days(ctx context.Context, q Query) (days []casus.Date, more bool, err error)
 	// Record returns one record by its id: the version that stands, or the
 	// last one where none does. casus.NotFound where there is none.
 	Record(ctx context.Context, id casus.RecordID) (Entry, error)

@@ -86,6 +86,14 @@ func Select(q Query, all []Numbered) (Page, error) {
 	return page, nil
 }
 
+// DaysOf lists the Day of each entry of a page.
+func DaysOf(page Page) (days []casus.Date, more bool) {
+	for _, e := range page.Entries {
+		days = append(days, Day(e.Record.When))
+	}
+	return days, page.Next != ""
+}
+
 func (n Numbered) cursor() Cursor { return Cursor{Day(n.Record.When), n.Number} }
 
 // compare orders two places by q's order, those without a day last.

@@ -63,6 +63,16 @@ func (p *Picture) Timeline(ctx context.Context, q Question) (Answer, error) {
 	return p.ask(ctx, q, func(*ledger.Query) {})
 }
 
+// Days lists the days of a Timeline's records, 0 for none, without reading them,
+// and tells whether there are more than the question's limit.
+func (p *Picture) Days(ctx context.Context, q Question) (days []casus.Date, more bool, err error) {
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, false, err
+	}
+	return p.ledger.Days(ctx, lq)
+}
+
 // Said lists what an actor said: claims of which it is the speaker.
 func (p *Picture) Said(ctx context.Context, q Question) (Answer, error) {
 	return p.ask(ctx, q, func(lq *ledger.Query) {

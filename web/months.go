@@ -5,8 +5,8 @@ import (
 	"context"
 	"slices"
 
+	"casus"
 	"casus/ledger"
-	"casus/picture"
 )
 
 // countedRecords bounds how many records a count by month looks at.
@@ -37,18 +37,18 @@ func (a *api) months(ctx context.Context, in *monthsQuestion) (Months, error) {
 		return Months{}, err
 	}
 	q.Order, q.Limit, q.After = ledger.Newest, countedRecords, ""
-	answer, err := a.picture.Timeline(ctx, q)
+	days, more, err := a.picture.Days(ctx, q)
 	if err != nil {
 		return Months{}, err
 	}
-	return countByMonth(answer), nil
+	return countByMonth(days, more), nil
 }
 
-func countByMonth(answer picture.Answer) Months {
-	out := Months{Months: []MonthCount{}, Complete: answer.Next == "", Counted: len(answer.Entries)}
+func countByMonth(days []casus.Date, more bool) Months {
+	out := Months{Months: []MonthCount{}, Complete: !more, Counted: len(days)}
 	counts := map[string]int{}
-	for _, e := range answer.Entries {
-		if day := ledger.Day(e.Record.When); day.IsZero() {
+	for _, day := range days {
+		if day.IsZero() {
 			out.Undated++
 		} else {
 			counts[day.String()[:len("2006-01")]]++

@@ -25,6 +25,7 @@ type benchCmd struct {
 	Most     time.Duration `help:"Go on to the next question after this long." default:"20s"`
 	Read     int           `help:"Articles to read for the reading speed." default:"200"`
 	Runs     int           `help:"Runs of each question." default:"5"`
+	Only     []string      `help:"Only these parts: start, reading, answers, commands, serving, appending."`
 	Keep     string        `help:"Keep the generated ledger in this folder and use it again." default:".cache/bench" type:"path"`
 }
 
@@ -52,8 +53,14 @@ func (c *benchCmd) Run(d *desk) error {
 		return unwritable(c.Keep, err)
 	}
 	b := &bench{desk: d, benchCmd: c, self: self, ledger: filepath.Join(c.Keep, fmt.Sprintf("bench-%d-%d.db", c.Articles, c.Records))}
-	for _, measure := range []func() error{b.startUp, b.reading, b.makeLedger, b.answers, b.questions, b.serving, b.appending} {
-		if err := measure(); err != nil {
+	for _, part := range []struct {
+		name    string
+		measure func() error
+	}{{"start", b.startUp}, {"reading", b.reading}, {"load", b.makeLedger}, {"answers", b.answers}, {"commands", b.questions}, {"serving", b.serving}, {"appending", b.appending}} {
+		if part.name != "load" && len(c.Only) > 0 && !slices.Contains(c.Only, part.name) {
+			continue
+		}
+		if err := part.measure(); err != nil {
 			return err
 		}
 	}

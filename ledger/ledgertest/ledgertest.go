@@ -9,6 +9,7 @@ package ledgertest
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -120,6 +121,10 @@ func (p *pair) ask() {
 
 // askRecords asks all pages of a query.
 func (p *pair) askRecords(q ledger.Query) {
+	same(p.t, label("days of %+v", q), p.kept, p.model, func(l ledger.Ledger) ([]string, error) {
+		days, more, err := l.Days(context.Background(), q)
+		return []string{fmt.Sprint(days), fmt.Sprint(more)}, err
+	})
 	for {
 		page := same(p.t, label("records of %+v", q), p.kept, p.model, func(l ledger.Ledger) (ledger.Page, error) {
 			return l.Records(context.Background(), q)

@@ -353,6 +353,13 @@ func (l *Ledger) Copies(_ context.Context, id casus.ArticleID) ([]ledger.Copy, e
 	return out, nil
 }
 
+// Days lists the days of a query's page; see ledger.Ledger.
+func (l *Ledger) Days(ctx context.Context, q ledger.Query) ([]casus.Date, bool, error) {
+	page, err := l.Records(ctx, q)
+	days, more := ledger.DaysOf(page)
+	return days, more, err
+}
+
 // CopiesOf is Copies of several articles.
 func (l *Ledger) CopiesOf(ctx context.Context, ids []casus.ArticleID) (map[casus.ArticleID][]ledger.Copy, error) {
 	out := map[casus.ArticleID][]ledger.Copy{}

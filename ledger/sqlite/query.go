@@ -71,6 +71,55 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 	return page, nil
 }
 
+// Days lists the days of a query's page from the index alone; see ledger.Ledger.
+func (l *Ledger) Days(ctx context.Context, q ledger.Query) ([]casus.Date, bool, error) {
+	days, more, err := l.days(ctx, q)
+	return days, more, explain(err, l.path, "asking the ledger")
+}
+
+func (l *Ledger) days(ctx context.Context, q ledger.Query) (days []casus.Date, more bool, err error) {
+	if q.Article != "" || !q.KnownAfter.IsZero() || q.After != "" {
+		page, err := l.records(ctx, q)
+		days, more = ledger.DaysOf(page)
+		return days, more, err
+	}
+	if q, err = q.Normal(); err != nil {
+		return nil, false, err
+	}
+	p, ok, err := l.plan(ctx, q)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	for _, dated := range []bool{true, false} {
+		var b binder
+		text, _ := p.hits(&b, dated, ledger.Cursor{}, q.Limit+1)
+		if text == "" || !dated && q.Starting {
+			continue
+		}
+		if days, err = l.addDays(ctx, days, text, b.args); err != nil {
+			return nil, false, err
+		}
+	}
+	more = len(days) > q.Limit
+	return days[:min(len(days), q.Limit)], more, nil
+}
+
+func (l *Ledger) addDays(ctx context.Context, days []casus.Date, text string, args []any) ([]casus.Date, error) {
+	rows, err := l.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var day, record int64
+		if err := rows.Scan(&day, &record); err != nil {
+			return nil, err
+		}
+		days = append(days, casus.Date(day)) //nolint:gosec // the index has days
+	}
+	return days, rows.Err()
+}
+
 // Record returns one record; see ledger.Ledger.
 func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, error) {
 	number, err := ledger.RecordNumber(id)
@@ -279,26 +328,34 @@ func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, 
 	return id, records, err
 }
 
-// sql writes the statement for the records with a day, or for those without:
-// one walk along each shelf, merged. SQLite takes from each walk as it needs.
-// The limit is no argument: SQLite would plan anew for each value of one.
+// sql writes the statement for the records with a day, or for those without.
 func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
+	var b binder
+	hits, direction := p.hits(&b, dated, after, limit)
+	if hits == "" {
+		return "", nil
+	}
+	return fmt.Sprintf(`WITH hit AS MATERIALIZED (%s) %s WHERE r.seq = hit.record ORDER BY hit.day %[3]s, hit.record %[3]s`,
+		hits, strings.Replace(selectBare, "FROM record r", "FROM hit CROSS JOIN record r", 1), direction), b.args
+}
+
+// hits writes the statement for the days and numbers of records: one walk along
+// each shelf, merged. SQLite takes from each walk as it needs. The limit is no
+// argument: SQLite would plan anew for each value of one. It is empty for a
+// type that none of the kinds has.
+func (p plan) hits(b *binder, dated bool, after ledger.Cursor, limit int) (text, direction string) {
 	direction, beyond := "DESC", "<"
 	if p.q.Order == ledger.Oldest {
 		direction, beyond = "ASC", ">"
 	}
 	var walks []string
-	var b binder
 	for _, s := range p.shelves(dated) {
-		walks = append(walks, p.walk(&b, s, after, beyond))
+		walks = append(walks, p.walk(b, s, after, beyond))
 	}
-	if len(walks) == 0 { // a type that none of the kinds has
-		return "", nil
+	if len(walks) == 0 {
+		return "", direction
 	}
-	text := fmt.Sprintf(`WITH hit AS MATERIALIZED (SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %[3]d) %[4]s
-		WHERE r.seq = hit.record ORDER BY hit.day %[2]s, hit.record %[2]s`, strings.Join(walks, " UNION ALL "), direction, limit,
-		strings.Replace(selectBare, "FROM record r", "FROM hit CROSS JOIN record r", 1))
-	return text, b.args
+	return fmt.Sprintf(`SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %[3]d`, strings.Join(walks, " UNION ALL "), direction, limit), direction
 }
 
 // place is a shelf that a query visits.
