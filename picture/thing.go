@@ -326,6 +326,10 @@ func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
 	if to := e.Record.When.To; to != 0 {
 		lq.To = to.AddDays(far)
 	}
+	// What lasts may have begun long before; all else is compared by its day.
+	if day, kind := ledger.Day(e.Record.When), e.Record.Kind(); day != 0 && kind != casus.KindRelation && kind != casus.KindCommitment {
+		lq.Starting, lq.From, lq.To = true, max(day.AddDays(-far), 1), max(day, e.Record.When.To).AddDays(far)
+	}
 	if f, ok := e.Record.Body.(*casus.Figure); ok {
 		return eachUnit(lq, f.Unit)
 	}
