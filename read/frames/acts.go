@@ -19,6 +19,8 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Demand
 	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
 		return casus.AccuseAct
+	case y.act == casus.Promise && y.clause != nil && x.gram.has("assuring", y.clause.lemma) && x.tellsWhatIs(y):
+		return casus.Say
 	case y.act == casus.Warn && x.announcesOwn(y):
 		return casus.ThreatenAct
 	case y.act != casus.Say:
@@ -247,8 +249,12 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 
 func (x *scene) aboutAnother(y *saying) bool {
 	for _, h := range y.content {
-		if k := x.s.child(h, "nsubj"); k >= 0 && x.s.words[k].UPOS == "PRON" && x.s.feat(k, "Person") == "3" && x.s.feat(k, "Number") == "Plur" {
-			return true // "they are liars"
+		k := x.s.child(h, "nsubj")
+		if k < 0 || x.s.words[k].UPOS != "PRON" {
+			continue
+		}
+		if x.s.feat(k, "Person") == "3" && x.s.feat(k, "Number") == "Plur" || x.s.feat(k, "PronType") == "Dem" && x.s.child(h, "cop") >= 0 {
+			return true // "they are liars", "this is a violation"
 		}
 	}
 	for _, id := range x.about(y) {
@@ -463,6 +469,20 @@ func (x *scene) putsBehind(y *saying) bool {
 	return false
 }
 
+// tellsWhatIs tells "assured that all is under control" from "assured that it would leave".
+func (x *scene) tellsWhatIs(y *saying) bool {
+	for _, h := range y.content {
+		c := x.byWord[h]
+		if c == nil || c.finite() < 0 {
+			continue
+		}
+		self, _ := x.isSelf(c, y)
+		future, _ := x.auxiliaries(c)
+		return !self && !future && x.isPresent(c)
+	}
+	return false
+}
+
 // announcesOwn tells a threat from a warning: what the speaker's own side will
 // do ("warned that it would strike again").
 func (x *scene) announcesOwn(y *saying) bool {
@@ -537,6 +557,21 @@ func (x *scene) isAnalyst(id casus.ActorID) bool {
 			if x.namesAnalyst(name) {
 				return true
 			}
+		}
+		for _, office := range a.ActsFor {
+			if x.isThinkTank(office.Actor) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isThinkTank tells whether an id names a body that studies: "rift-lakes-institute".
+func (x *scene) isThinkTank(id casus.ActorID) bool {
+	for _, word := range strings.FieldsFunc(string(id), func(r rune) bool { return r == '-' || r == '/' }) {
+		if x.gram.has("think-tank", word) {
+			return !id.IsCountry()
 		}
 	}
 	return false

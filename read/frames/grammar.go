@@ -51,6 +51,9 @@ var grammarLists = []string{
 	"announcing",         // verbs whose infinitive is what their subject undertakes
 	"raising",            // verbs that let or want something happen
 	"behind",             // prepositions of who had a hand in it: behind
+	"yet",                // adverbs of what is still to be done
+	"think-tank",         // nouns in the names of those who study
+	"assuring",           // verbs of assuring
 	"naming",             // verbs of what one calls a thing: speak (of)
 	"insisting",          // verbs that hold up what others doubt
 	"leaves-open",        // verbs of ruling out: denied, they leave it open

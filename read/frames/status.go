@@ -162,7 +162,7 @@ func (s *sentence) governing(w int, byWord map[int]*clause) *clause {
 func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation {
 	s := c.s
 	p := presentation{status: c.tense(g, byWord)}
-	denied := false
+	denied := c.isStillToDo(g)
 	for _, k := range s.kids[c.pred] {
 		form := s.lower(k)
 		switch rel := s.rel(k); {
@@ -200,6 +200,17 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 		p.status, p.hedge = casus.Denied, casus.Span{}
 	}
 	return p
+}
+
+// isStillToDo tells "has yet to account for", which denies, from "has to account for".
+func (c *clause) isStillToDo(g *Grammar) bool {
+	s := c.s
+	for w := c.pred - 1; w > 0 && w > c.pred-4; w-- {
+		if g.has("yet", s.lower(w)) && w+1 < len(s.words) && g.has("purpose", s.lower(w+1)) && g.has("perfect", s.words[w-1].Lemma) {
+			return true
+		}
+	}
+	return false
 }
 
 // isQuestion tells whether a clause asks whether something is so.
@@ -338,7 +349,7 @@ func (c *clause) conditional(g *Grammar) bool {
 		return true
 	}
 	for _, k := range s.kids[c.pred] {
-		if rel := s.rel(k); (rel == "advcl" || rel == "obl" || rel == "nmod") && s.opensPhrase(k, g) {
+		if rel := s.rel(k); (rel == "advcl" || rel == "obl" || rel == "nmod" || rel == "advmod") && s.opensPhrase(k, g) {
 			return true
 		}
 		if s.rel(k) == "advcl" && (s.isCondition(k, g) || s.isInvertedCondition(k, g)) || s.rel(k) == "parataxis" && k < c.pred && s.isInvertedCondition(k, g) {
