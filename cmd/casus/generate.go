@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 
@@ -32,9 +33,11 @@ func (c *generateCmd) Run(d *desk) error {
 		return err
 	}
 	var readings []ledger.Reading
+	var first error
 	for item := range feed.Read(d.ctx, c.Samples, d.stdin, feed.Options{Now: d.now}) {
-		if item.Err != nil {
-			return item.Err
+		if item.Err != nil { // what is no article lies beside them
+			first = cmp.Or(first, item.Err)
+			continue
 		}
 		if !reader.Reads(item.Article.Language) {
 			continue
@@ -44,6 +47,9 @@ func (c *generateCmd) Run(d *desk) error {
 			return fmt.Errorf("reading the sample %s: %w", item.Input, err)
 		}
 		readings = append(readings, ledger.Reading{Article: item.Article, Reader: r.Version, Records: r.Records, Actors: r.Actors})
+	}
+	if len(readings) == 0 && first != nil {
+		return first
 	}
 	g, err := lab.NewGenerator(readings, generatorNames(world), feed.Identity, c.Seed)
 	if err != nil {
