@@ -93,7 +93,7 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		return x.warHere(c)
 	case t == casus.Governs && len(to) == 0 && len(from) > 0 && from[0].IsCountry():
 		return from, []casus.ActorID{casus.ActorID(from[0].Head())} // a party or a junta governs its own country
-	case stationing[t] && m.What[1] == string(casus.Ends) && len(without(to, from)) == 0:
+	case stationing[t] && m.What[1] == string(casus.Ends) && len(without(to, from)) == 0 && !slices.ContainsFunc(from, casus.ActorID.IsCountry):
 		return from, nil // where they go is not where they leave
 	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
 		to = named

@@ -109,7 +109,7 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, fight bool, spea
 		parties = append(parties, without(x.bystander(c, speaker), parties)...)
 	}
 	if len(parties) == 1 && !c.noun {
-		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok && x.s.kinds[casus.ActorID(other.Head())] != "" && !(fight && other.IsPerson()) {
+		if other, ok := x.dealings.partner[x.sideOf(parties[0])]; ok && x.s.kinds[casus.ActorID(other.Head())] != "" && x.s.kinds[other] != casus.ActorOrganisation && !(fight && other.IsPerson()) {
 			parties = append(parties, other)
 		}
 	}
