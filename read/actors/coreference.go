@@ -434,7 +434,8 @@ func (s *sentence) demonymed(a *anchor) bool {
 	return false
 }
 
-// personsDescription reads "zijn land" and "her party" by whom the person acts for.
+// personsDescription reads "zijn land" and "her party" by whom the person acts for,
+// "hun land" by where the people are from.
 func (s *sentence) personsDescription(a *anchor) bool {
 	for i := a.npFirst; i < a.first; i++ {
 		b := s.at[i]
@@ -442,6 +443,10 @@ func (s *sentence) personsDescription(a *anchor) bool {
 			continue
 		}
 		s.resolve(b)
+		if home := casus.ActorID(b.m.ID.Head()); b.pronoun != nil && b.kind == kindPeople && a.description.kinds[0] == kindState && home.IsCountry() {
+			a.becomes(presence{id: home, kind: kindState}) // "ontvluchtten hun land"
+			return true
+		}
 		if !b.m.ID.IsPerson() {
 			continue
 		}

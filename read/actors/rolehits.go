@@ -171,6 +171,10 @@ func (s *sentence) topOf(first, last int) int {
 			top = max(top, i)
 			continue
 		}
+		if s.tree.Words[i].Deprel == "advmod" && i+1 < last {
+			top = max(top, i)
+			continue // "doodde uiteindelijk Hezbollahleider Nasrallah"
+		}
 		return i
 	}
 	return max(top, first)

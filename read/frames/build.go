@@ -62,7 +62,7 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 // doerAndTarget fills in who does a thing and to whom, and tells whether the words name
 // nobody but the doer: then the other side is said, and not to be made out.
 func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (onOneself bool) {
-	e.Source = c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker)
+	e.Source = x.holders(c.role(m.roleOr("source", agentRole), f, x.gram, true, speaker))
 	role := m.roleOr("target", targetRole)
 	if c.passive && len(c.slots["agent"]) > 0 && len(e.Source) == 1 && slices.Equal(e.Source, c.role(Role{{"patient"}}, f, x.gram, false, speaker)) {
 		e.Source = nil // "vastgehouden door zijn eigen garde": not by himself
@@ -165,7 +165,9 @@ func (x *scene) isBody(typ casus.EventType, parties []casus.ActorID) bool {
 // findDoer fills in who did what the words of the clause leave without a doer.
 func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.ActorID) {
 	if len(e.Source) == 0 {
-		e.Source = x.notOfSides(x.doerOfDeed(c, e.Type, speaker), e.Target)
+		doer := x.inDeed(c, e.Type, "source", agentRole, speaker)
+		x.notOwnPeople(e, c, doer, speaker)
+		e.Source = x.notOfSides(doer, e.Target)
 	}
 	if len(e.Source) == 0 {
 		e.Source = x.unsaidActor(e, c, f.names("unsaid"))
@@ -176,6 +178,42 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 	if len(e.Source) == 0 {
 		x.local(e, c)
 	}
+}
+
+// notOwnPeople makes people of whom only the number is told, and who were taken for
+// the doer's own, people of those whom the deed was done to: "bij de Indiase
+// aanvallen op Pakistan zijn 26 burgers gedood".
+func (x *scene) notOwnPeople(e *casus.Event, c *clause, doer []casus.ActorID, speaker casus.ActorID) {
+	if e.Type != casus.Assault || len(doer) == 0 || len(e.Target) != 1 || !isPeople(e.Target[0]) || x.sideOf(e.Target[0]) != x.sideOf(doer[0]) {
+		return
+	}
+	for _, id := range x.inDeed(c, e.Type, "target", targetRole, speaker) {
+		if id.IsCountry() && id.Head() != e.Target[0].Head() {
+			e.Target = []casus.ActorID{casus.ActorID(id.Head() + "/" + sector(e.Target[0]))}
+			return
+		}
+	}
+}
+
+// holders are who acts where the words name a town or a province of a country:
+// that country.
+func (x *scene) holders(ids []casus.ActorID) []casus.ActorID {
+	for i, id := range ids {
+		if id.IsCountry() && sector(id) != "" && x.isGround(id) {
+			ids[i] = casus.ActorID(id.Head())
+		}
+	}
+	return ids
+}
+
+// isGround tells whether a sentence names an id only as ground, not as who lives or rules there.
+func (x *scene) isGround(id casus.ActorID) bool {
+	for _, m := range x.s.mentions {
+		if m.ID == id && m.Class == actors.Place {
+			return true
+		}
+	}
+	return false
 }
 
 // isNobodys tells a sea or a region that belongs to no country: nothing is done

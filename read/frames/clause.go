@@ -189,7 +189,7 @@ func (c *clause) secondSubject() {
 // to: "heeft Oekraïne zes straaljagers geleverd".
 func (c *clause) receives(first, second int, g *Grammar) bool {
 	m, ok := c.s.mentions[first]
-	if !ok || m.ID == "" || m.Class == actors.Place || c.s.parts[strings.ToLower(c.s.words[first].Lemma)] || g.has("naming", c.lemma) {
+	if !ok || m.ID == "" || m.Class == actors.Place || c.s.parts[strings.ToLower(c.s.words[first].Lemma)] || g.has("calling", c.lemma) {
 		return false
 	}
 	for k := first + 1; k < second; k++ {

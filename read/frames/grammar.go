@@ -84,6 +84,7 @@ var grammarLists = []string{
 	"locative",           // prepositions of where something is
 	"perfect-of-motion",  // verbs whose perfect looks like a passive and is none: zijn gevlucht
 	"subject-control",    // verbs whose subject is to do what their infinitive says
+	"calling",            // verbs whose second object says what the first one is: noemen, call
 	"anonymity",          // what those do not want who ask not to be named
 	"analyst",            // words for somebody who judges from outside
 	"reflexive",          // oneself
@@ -128,6 +129,11 @@ var grammarLists = []string{
 	"any",                // determiners of whatever there may be: elke, any
 	"people",             // words for people of whom nothing else is said: families, residents
 }
+
+// Lists that a language may do without: object-does, object-control and let (verbs
+// whose object is to do what their infinitive says), since (prepositions of what came
+// before or after an act), trying (what is only tried), anymore (with a denial: it has
+// ended), agreed (what is agreed is still to be done).
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
 func ReadGrammar(r io.Reader) (*Grammar, error) {

@@ -48,6 +48,9 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			if !ok || t == casus.Controls && change == casus.Begins && notDone[rec.Status] {
 				return
 			}
+			if rec.Status == casus.Denied && change == casus.Held && x.noLonger(c) {
+				change, rec.Status = casus.Ends, casus.Happened
+			}
 			rec.Body = &casus.Relation{Type: t, From: a, To: b, Change: change}
 			if change == casus.Held {
 				x.goesOn(&rec, c)
@@ -57,6 +60,22 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// noLonger tells whether a denied state of affairs is said to have held before:
+// "niet meer in oorlog", "no longer depends on".
+func (x *scene) noLonger(c *clause) bool {
+	for _, k := range x.s.kids[c.pred] {
+		if x.gram.has("anymore", x.s.lower(k)) {
+			return true
+		}
+		for _, below := range x.s.kids[k] {
+			if x.gram.has("anymore", x.s.lower(below)) && x.s.rel(below) != "amod" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyTried tells whether a clause says what somebody tried to do: who tried to
@@ -87,6 +106,8 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 	named := to
 	to = slices.DeleteFunc(slices.Clone(to), func(id casus.ActorID) bool { return !x.canBe(t, id) })
 	switch {
+	case t == casus.AtWarWith && len(to) > 1 && len(without(from, to)) == 0:
+		return to[:1], to[1:]
 	case t == casus.AtWarWith && len(to) > 0 && len(without(from, to)) == 0:
 		return x.belligerents(c, to)
 	case t == casus.AtWarWith && len(to)+len(from) == 0 && c.class == 'n':

@@ -31,6 +31,9 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 // still to come is a plan ("Maandag spreken zij elkaar opnieuw").
 func (x *scene) presented(c *clause) presentation {
 	p := c.present(x.gram, x.byWord)
+	if (p.status == casus.Happened || p.status == casus.Ongoing) && x.isAgreed(c) {
+		return presentation{status: casus.Planned, plain: casus.Planned}
+	}
 	if p.status != casus.Ongoing && p.plain != casus.Ongoing {
 		return p
 	}
@@ -44,6 +47,17 @@ func (x *scene) presented(c *clause) presentation {
 	}
 	p.plain = casus.Planned
 	return p
+}
+
+// isAgreed tells a clause in the present tense of what has been agreed: "er is
+// afgesproken dat de militairen worden teruggetrokken".
+func (x *scene) isAgreed(c *clause) bool {
+	up := x.s.words[c.pred].Head
+	if c.class != 'v' || up < 0 || x.s.rel(c.pred) != "ccomp" && x.s.rel(c.pred) != "csubj" || !x.gram.has("agreed", x.s.words[up].Lemma) {
+		return false
+	}
+	f := c.finite()
+	return f >= 0 && x.s.feat(f, "Tense") != "Past"
 }
 
 // done are the acts that are over when they have been told: what is said,

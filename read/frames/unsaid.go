@@ -254,9 +254,9 @@ func (x *scene) countsPeople(w int) bool {
 	return false
 }
 
-// doerOfDeed is who did the deed in which somebody was killed, held or moved:
+// inDeed is who has a role ("source", "target") in the deed in which somebody was killed, held or moved:
 // "killed in an attack by rebels", "after a Russian strike".
-func (x *scene) doerOfDeed(c *clause, typ casus.EventType, speaker casus.ActorID) []casus.ActorID {
+func (x *scene) inDeed(c *clause, typ casus.EventType, role string, or Role, speaker casus.ActorID) []casus.ActorID {
 	if c.class != 'v' {
 		return nil
 	}
@@ -270,7 +270,7 @@ func (x *scene) doerOfDeed(c *clause, typ casus.EventType, speaker casus.ActorID
 				if m.Kind != "event" || m.What[0] != string(typ) && !strings.HasPrefix(m.What[0], string(typ)+"/") {
 					continue
 				}
-				if ids := deed.role(m.roleOr("source", agentRole), f, x.gram, false, speaker); len(ids) > 0 {
+				if ids := deed.role(m.roleOr(role, or), f, x.gram, false, speaker); len(ids) > 0 {
 					return ids
 				}
 			}
