@@ -19,7 +19,49 @@ type PictureBench struct {
 	// not nil, of these records.
 	Reading func(a casus.Article, byHand []casus.Record) (ledger.Reading, error)
 	// Picture draws the picture of a ledger.
-	Picture func(ledger.Ledger) *picture.Picture
+	Picture func(ledger.Ledger) (*picture.Picture, error)
+}
+
+// AblatePicture scores the cases without each feature that grouping weighs, in
+// turn, by its name.
+func AblatePicture(ctx context.Context, bench PictureBench, cases []PictureCase) (map[string][]CaseScore, error) {
+	out := map[string][]CaseScore{}
+	readings := bench.once()
+	for _, feature := range picture.Features() {
+		less := bench
+		less.Reading = readings
+		less.Picture = func(l ledger.Ledger) (*picture.Picture, error) {
+			p, err := bench.Picture(l)
+			if err != nil {
+				return nil, err
+			}
+			return p.Without(feature)
+		}
+		scores, err := ScorePicture(ctx, less, cases)
+		if err != nil {
+			return nil, fmt.Errorf("without %s: %w", feature, err)
+		}
+		out[feature] = scores
+	}
+	return out, nil
+}
+
+// once returns the bench's Reading that reads each text once.
+func (bench PictureBench) once() func(casus.Article, []casus.Record) (ledger.Reading, error) {
+	kept := map[string]ledger.Reading{}
+	return func(a casus.Article, byHand []casus.Record) (ledger.Reading, error) {
+		if byHand != nil {
+			return bench.Reading(a, byHand)
+		}
+		key := a.Language + a.Date.String() + a.Publisher + a.Text
+		if r, ok := kept[key]; ok {
+			r.Article.ID = a.ID
+			return r, nil
+		}
+		r, err := bench.Reading(a, nil)
+		kept[key] = r
+		return r, err
+	}
 }
 
 // CaseScore is what the picture made of one case.
@@ -70,7 +112,11 @@ func (bench PictureBench) score(ctx context.Context, c PictureCase, form string)
 			return s, err
 		}
 	}
-	answers, err := c.ask(ctx, bench.Picture(l))
+	p, err := bench.Picture(l)
+	if err != nil {
+		return s, err
+	}
+	answers, err := c.ask(ctx, p)
 	if err != nil {
 		return s, err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -69,6 +70,30 @@ func writeTallies(b *strings.Builder, scores []CaseScore) {
 		}
 	}
 	fmt.Fprintf(b, "%-22s %s\n", "all", all)
+}
+
+// WriteAblation prints the scores of all forms together without each feature beside
+// those with all, the most harm first: right answers lost and wrong ones given.
+func WriteAblation(w io.Writer, with []CaseScore, without map[string][]CaseScore) error {
+	sum := func(scores []CaseScore) (t pictureTally) {
+		for _, s := range scores {
+			t.add(s)
+		}
+		return t
+	}
+	names := slices.Collect(maps.Keys(without))
+	slices.SortFunc(names, func(a, b string) int {
+		x, y := sum(without[a]), sum(without[b])
+		return cmp.Or(cmp.Compare(2*x.right-x.given, 2*y.right-y.given), strings.Compare(a, b))
+	})
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-22s %6s %7s %6s %6s %10s %7s\n", "without", "forms", "wanted", "given", "right", "precision", "recall")
+	fmt.Fprintf(&b, "%-22s %s\n", "(nothing)", sum(with))
+	for _, name := range names {
+		fmt.Fprintf(&b, "%-22s %s\n", name, sum(without[name]))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // WritePictureMisses prints of each case that is not wholly right what was

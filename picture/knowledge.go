@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"casus"
 	"casus/ledger/fulltext"
@@ -60,6 +61,31 @@ func readKnowledge() (*knowledge, error) {
 	var err error
 	k.promises, err = readPromiseRules(promiseTable)
 	return k, err
+}
+
+// Features names what grouping weighs, as sameness.tsv has it.
+func Features() []string { return featureNames() }
+
+// Without is the picture that does not weigh a feature: what it is worth is seen
+// where cases are scored without it. It is casus.Invalid where there is none of
+// this name.
+func (p *Picture) Without(feature string) (*Picture, error) {
+	place := slices.Index(featureNames(), feature)
+	if place < 0 {
+		return nil, &casus.Error{Code: casus.Invalid, Input: feature, Problem: "no such feature", Advice: "picture/sameness.tsv has them."}
+	}
+	less := *p
+	less.knowledge = sync.OnceValues(func() (*knowledge, error) {
+		k, err := readKnowledge()
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range k.weights {
+			w[place] = 0
+		}
+		return k, nil
+	})
+	return &less, nil
 }
 
 // eachRow reads a table of tabs: comments and a header are left out. Its error

@@ -20,6 +20,7 @@ type labPictureCmd struct {
 	Family  string `help:"Only cases of this family." placeholder:"NAME"`
 	Folder  string `help:"Only cases of this folder of the cases." placeholder:"NAME"`
 	Verbose bool   `short:"v" help:"Print each answer that was missed, and each that was not wanted."`
+	Ablate  bool   `help:"Print the scores without each feature that grouping weighs."`
 	JSON    bool   `name:"json" help:"Print JSON: what came of each case."`
 }
 
@@ -42,6 +43,13 @@ func (c *labPictureCmd) Run(d *desk) error {
 	scores, err := lab.ScorePicture(d.ctx, bench, cases)
 	if err != nil {
 		return err
+	}
+	if c.Ablate {
+		without, err := lab.AblatePicture(d.ctx, bench, cases)
+		if err != nil {
+			return err
+		}
+		return lab.WriteAblation(d.stdout, scores, without)
 	}
 	if c.JSON {
 		enc := json.NewEncoder(d.stdout)
@@ -89,7 +97,7 @@ func newPictureBench() (lab.PictureBench, error) {
 	}
 	return lab.PictureBench{
 		Ledger:  func() ledger.Ledger { return memory.New(nil, alike) },
-		Picture: func(l ledger.Ledger) *picture.Picture { return picture.New(l, lexicon) },
+		Picture: func(l ledger.Ledger) (*picture.Picture, error) { return picture.New(l, lexicon), nil },
 		Reading: func(a casus.Article, byHand []casus.Record) (ledger.Reading, error) {
 			return caseReading(reader, a, byHand)
 		},
