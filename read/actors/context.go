@@ -101,10 +101,17 @@ func (s *sentence) ownersFromPassage(a *anchor) ([]owner, string) {
 		}
 	}
 	pointed := s.pointsBack(a)
-	if found := mem.present(kinds, s.index, nil); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
+	if found := mem.present(kinds, s.index, s.isOutlet); len(found) > 0 && (r.alone == "" || pointed || found[0].at(s.index) > 1) {
 		return []owner{{found[0].id, found[0].kind}}, "passage"
 	}
 	return nil, ""
+}
+
+// isOutlet tells whether an actor only passes the story on: "a spokesman told AFP"
+// is no spokesman of AFP's.
+func (s *sentence) isOutlet(id casus.ActorID) bool {
+	known, ok := s.scene.r.world.Actor(id)
+	return ok && known.Note == "media"
 }
 
 // isUprooted tells whether a noun is for people who have left their country,

@@ -298,6 +298,9 @@ func (s *sentence) resolveDescription(a *anchor) {
 	found := s.scene.memory.recent(d.kinds, s.index, func(id casus.ActorID) bool {
 		return s.scenery(a, id) || d.number == "other" && s.speaksOf(a, id) || own == id || own.Within(id+"/gov")
 	})
+	if len(found) > 1 && found[0].kind == kindGroup && s.isSubject(a.head) && s.isAside(found[0].id) && found[1].kind == kindGroup {
+		found = found[1:] // in "ties with al-Qaida, which the movement denies" the movement is another
+	}
 	if len(found) > 1 && own.Within(found[0].id) && found[0].weight < 2*found[1].weight {
 		found = found[1:] // soldiers in "het land" are rather abroad
 	}
@@ -305,6 +308,21 @@ func (s *sentence) resolveDescription(a *anchor) {
 		a.m.Rule += ", passage"
 		a.becomes(found[0])
 	}
+}
+
+// isAside tells whether this sentence has named somebody so far, and never as a subject.
+func (s *sentence) isAside(id casus.ActorID) bool {
+	named := false
+	items := s.scene.memory.items
+	for i := len(items) - 1; i >= 0 && items[i].sentence == s.index; i-- {
+		if items[i].a.m.ID == id {
+			if items[i].subject {
+				return false
+			}
+			named = true
+		}
+	}
+	return named
 }
 
 // becomes lets an anchor stand for somebody whom the passage is about.

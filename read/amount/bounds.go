@@ -166,18 +166,22 @@ func (r *reader) between(i int) (found, bool) {
 	if !ok || a.class == Ordinal || a.core.vague || a.article {
 		return found{}, false
 	}
-	joint, after := find(r.g.words, r.pieces, a.end, "to", "or")
-	if _, k := find(r.g.words, r.pieces, a.end, "and"); opened && k > after {
+	from, suspended := a.end, r.isSuspended(a.end)
+	if suspended {
+		from++
+	}
+	joint, after := find(r.g.words, r.pieces, from, "to", "or")
+	if _, k := find(r.g.words, r.pieces, from, "and"); (opened || suspended) && k > after {
 		joint, after = phrase{kind: "to"}, k
 	}
-	if after == a.end || joint.keys != nil && joint.keys[0] == "and" && !opened || !opened && at > i {
+	if after == from || joint.keys != nil && joint.keys[0] == "and" && !opened && !suspended || !opened && at > i {
 		return found{}, false
 	}
 	b, ok := r.measure(after)
 	if !ok || b.class == Ordinal || b.core.vague || b.article {
 		return found{}, false
 	}
-	if b.core.scale >= 1000 && a.core.scale == 0 && a.value < 1000 && a.value < b.value/b.core.scale {
+	if (b.core.scale >= 1000 || suspended && b.core.scale >= 100) && a.core.scale == 0 && a.value < 1000 && a.value < b.value/b.core.scale {
 		a.value *= b.core.scale // "3 tot 4 miljoen"
 	}
 	if a.value >= b.value || a.unit != "" && a.unit != b.unit || joint.kind == "or" && b.value > 2*a.value {
@@ -193,4 +197,10 @@ func (r *reader) between(i int) (found, bool) {
 		f.unit = a.unit
 	}
 	return f, true
+}
+
+// isSuspended tells whether a number leaves its scale to the next one: the hyphen
+// of "zes- en zevenduizend".
+func (r *reader) isSuspended(i int) bool {
+	return i+1 < len(r.pieces) && r.pieces[i].Text == "-" && !r.pieces[i].Space && r.pieces[i+1].Space
 }

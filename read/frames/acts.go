@@ -290,7 +290,7 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 			return casus.Promise, true // "agreed that they would not attack"
 		case self && future && denied:
 			return casus.RejectAct, true
-		case self && future && !c.passive && x.isHarm(c) && x.isPartyOf(y.speaker):
+		case self && future && !c.passive && (x.isHarm(c) || x.makes(c, casus.Sanction)) && x.isPartyOf(y.speaker):
 			return casus.ThreatenAct, true // "said that its army would attack"
 		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
 			return casus.Promise, true
@@ -339,6 +339,12 @@ func (x *scene) isReady(c *clause) bool {
 func (x *scene) suffers(c *clause) bool {
 	subject := x.s.child(c.pred, "nsubj")
 	return c.passive && subject >= 0 && x.s.words[subject].UPOS == "PRON"
+}
+
+// makes tells whether a clause is an act of a type.
+func (x *scene) makes(c *clause, typ casus.EventType) bool {
+	_, ok := x.lex.modeOf(c, typ)
+	return ok
 }
 
 // isHarm tells whether a clause is of an act of force, or of a use against

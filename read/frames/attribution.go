@@ -106,6 +106,8 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 			content = append([]int{w}, content...)
 			content = slices.DeleteFunc(content, func(h int) bool { return h == k })
 			w = k
+		} else if k := c.phraseBefore(); k >= 0 && c.s.rel(c.pred) == "parataxis" && c.s.child(c.pred, "nsubj") < 0 && c.s.words[k].UPOS == "NOUN" {
+			w, content = k, c.besides() // "They hold the town, a spokesman said", where the tree hangs him on the town
 		} else if w < 0 && (len(content) > 0 || c.s.endsInColon()) {
 			if w = c.phraseBefore(); w < 0 && r.anybody {
 				w = c.nameBefore()

@@ -22,7 +22,7 @@ var groundRelations = map[casus.RelationType]bool{
 var stationing = map[casus.RelationType]bool{casus.DeploysIn: true, casus.BasesIn: true}
 
 // notDone are the statuses of what is only wanted or said not to be: ground
-// that somebody failed to take is not held.
+// that somebody failed to take is not held. Ground that an enemy says is held is its word.
 var notDone = map[casus.Status]bool{casus.Possible: true, casus.Conditional: true, casus.Denied: true}
 
 // isMutual tells whether a relation is the same seen from either side, so that
@@ -45,7 +45,7 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
-			if !ok || t == casus.Controls && change == casus.Begins && notDone[rec.Status] {
+			if !ok || t == casus.Controls && change == casus.Begins && notDone[x.presented(c).status] {
 				return
 			}
 			if rec.Status == casus.Denied && change == casus.Held && x.noLonger(c) {
