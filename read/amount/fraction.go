@@ -69,6 +69,9 @@ func (r *reader) below(c core) (v float64, end int, ok bool) {
 		if end > after && !n.Ordinal && !n.Article && c.value == 1 && n.Value > 1 && n.Value <= 1000 && (n.Value < 1000 || !n.Figures) {
 			return n.Value, end, true
 		}
+		if end > after && !n.Ordinal && !n.Article && c.value > 1 && c.value < n.Value && (n.Value == 10 || n.Value == 100) && !r.counts(end) {
+			return n.Value, end, true // "nine out of ten"
+		}
 		return 0, i, false
 	}
 	return r.denominator(c)
@@ -208,4 +211,11 @@ func (r *reader) multiplied(c core) core {
 	}
 	c.end, c.class, c.article = end, Cardinal, false
 	return c
+}
+
+// counts tells whether a noun follows that a number may count: "three of the ten
+// hostages" is a number of them and no share.
+func (r *reader) counts(i int) bool {
+	_, end := r.noun(i)
+	return end > i
 }

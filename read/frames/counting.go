@@ -143,6 +143,8 @@ func (x *scene) unit(n number) string {
 	switch {
 	case n.noun >= 0 && n.Low != nil && *n.Low >= strength && x.gram.has("men", x.s.lower(n.noun)):
 		return "soldiers" // "a force of 5000 men"
+	case n.noun >= 0 && (n.Unit == "soldiers" || n.Unit == "" && x.nounUnit(n.noun) == "soldiers") && x.alsoOthers(n.noun):
+		return "persons" // "4,000 soldiers and police"
 	case n.Unit != "":
 		return n.Unit
 	case n.noun >= 0:
@@ -155,6 +157,16 @@ func (x *scene) unit(n number) string {
 	return x.elidedUnit(n)
 }
 
+// alsoOthers tells whether a noun is coordinated with one for people who are no soldiers.
+func (x *scene) alsoOthers(w int) bool {
+	for _, k := range x.s.kids[w] {
+		if x.s.rel(k) == "conj" && x.s.words[k].UPOS == "NOUN" && x.s.child(k, "nummod", "det") < 0 && x.nounUnit(k) == "persons" {
+			return true
+		}
+	}
+	return false
+}
+
 // nounUnit is the unit that a noun makes: that of the language's list, that of
 // the people it stands for, or the noun itself.
 func (x *scene) nounUnit(w int) string {
@@ -164,6 +176,14 @@ func (x *scene) nounUnit(w int) string {
 	}
 	if u := x.actorUnit(w); u != "" {
 		return u
+	}
+	if before, rest, ok := strings.Cut(form, "-"); ok && x.gram.has("former", strings.ToLower(before)) {
+		if u := x.units.Unit(rest); u != "" {
+			return u // "ex-combatants"
+		}
+		if x.s.feat(w, "Number") == "Plur" {
+			return "persons"
+		}
 	}
 	if m, ok := x.s.mentions[w]; ok && (m.Class == actors.Role || m.Class == actors.Name && !m.Place && len(m.Members) == 0) {
 		return "persons" // "one Taliban fighter", "137,000 Kyrgyz"
@@ -214,6 +234,8 @@ func (x *scene) elidedUnit(n number) string {
 		return "persons" // vague numbers that do something are people
 	case money != "" && n.Low != nil && *n.Low >= fortune:
 		return money
+	case x.setting.counted == "percent" && (n.Low == nil || *n.Low > 100):
+		return "persons" // more than a hundred is no share
 	case x.setting.counted == "soldiers" || x.setting.counted != "" && !x.befallsPeople(n):
 		return x.setting.counted
 	}

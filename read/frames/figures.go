@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"math"
 	"strings"
 
 	"casus"
@@ -44,10 +45,41 @@ func (x *scene) figures() {
 		if n.Hedge != "" && n.Approx && strings.Contains(rec.Quote, n.Hedge) {
 			rec.Hedge = n.Hedge
 		}
+		x.shareOf(&n)
 		rec.Body = &casus.Figure{Low: n.Low, High: n.High, Unit: n.unit, Of: x.counted(n), Approx: n.Approx, AsWritten: n.Text}
 		x.out = append(x.out, rec)
 	}
 }
+
+// shareOf turns a share of those counted just before into their number: "412
+// patients, a quarter of them children" makes about 103.
+func (x *scene) shareOf(n *number) {
+	s := x.s
+	if n.Class != amount.Fraction || n.unit != "percent" || n.Last+1 >= len(s.words) || !x.gram.has("of", s.lower(n.Last)) || !x.gram.has("those", s.lower(n.Last+1)) {
+		return
+	}
+	for i := len(x.out) - 1; i >= 0 && i >= len(x.out)-mostBack; i-- {
+		whole, ok := x.out[i].Body.(*casus.Figure)
+		if !ok {
+			continue
+		}
+		if whole.Unit == "percent" || whole.Low == nil || *whole.Low < 10 || x.out[i].Span.End < s.span(0, 0).Start-farthestWhole {
+			return
+		}
+		of := func(share *float64) *float64 {
+			if share == nil {
+				return nil
+			}
+			v := math.Round(*share / 100 * *whole.Low)
+			return &v
+		}
+		n.Low, n.High, n.unit, n.Approx = of(n.Low), of(n.High), whole.Unit, true
+		return
+	}
+}
+
+// farthestWhole is how far back, in code points, those may stand of whom a share is told.
+const farthestWhole = 300
 
 // figureStatus is the status of a number: of its clause, without a negation
 // there, or of the verb whose object it stands in; the dead have died, and what

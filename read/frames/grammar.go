@@ -51,6 +51,8 @@ var grammarLists = []string{
 	"announcing",         // verbs whose infinitive is what their subject undertakes
 	"raising",            // verbs that let or want something happen
 	"behind",             // prepositions of who had a hand in it: behind
+	"former",             // what stands before a hyphen in words for what somebody was: ex
+	"those",              // pronouns for those counted before: them
 	"yet",                // adverbs of what is still to be done
 	"think-tank",         // nouns in the names of those who study
 	"assuring",           // verbs of assuring
