@@ -36,15 +36,62 @@ const maxStemmed = 64
 // Words lists the words of a text in a language (BCP 47), in order. Words of
 // languages other than Dutch and English are folded, not stemmed.
 func Words(text, language string) []Word {
-	stem := stemmer(language)
+	var t Terms
 	words := make([]Word, 0, len(text)/6)
+	t.each(text, language, func(term string, at casus.Span) { words = append(words, Word{at, term}) })
+	return words
+}
+
+// Terms makes the terms of words, and remembers them from one text to the
+// next: most words come back. The zero value is ready; it is for one goroutine
+// at a time.
+type Terms struct {
+	known map[string]map[string]string // by base language, "" for those that are not stemmed: words as written, with their terms
+}
+
+// maxKnown bounds the words of a language that are remembered, some hundred bytes each.
+const maxKnown = 1 << 14
+
+// Join joins the terms of a text in a language with spaces: what a store indexes.
+func (t *Terms) Join(text, language string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	t.each(text, language, func(term string, _ casus.Span) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(term)
+	})
+	return b.String()
+}
+
+// each calls do with the term of each word of a text, and where it stands.
+func (t *Terms) each(text, language string, do func(term string, at casus.Span)) {
+	base, _, _ := strings.Cut(language, "-")
+	if base != "nl" && base != "en" {
+		base = ""
+	}
+	known := t.known[base]
+	if known == nil || len(known) > maxKnown {
+		known = map[string]string{}
+		if t.known == nil {
+			t.known = map[string]map[string]string{}
+		}
+		t.known[base] = known
+	}
 	start, from, n := -1, 0, 0 // byte and code point where the word began; code points so far
 	end := func(i int) {
 		if start < 0 {
 			return
 		}
-		if term := stem(clip(Fold(text[start:i]))); term != "" { // as of a mark that stands alone
-			words = append(words, Word{casus.Span{Start: from, End: n}, term})
+		word := text[start:i]
+		term, ok := known[word]
+		if !ok {
+			term = stem(clip(Fold(word)), base)
+			known[strings.Clone(word)] = term // a piece of the text would keep all of it
+		}
+		if term != "" { // as of a mark that stands alone
+			do(term, casus.Span{Start: from, End: n})
 		}
 		start = -1
 	}
@@ -58,7 +105,6 @@ func Words(text, language string) []Word {
 		n++
 	}
 	end(len(text))
-	return words
 }
 
 func wordRune(r rune) bool {
@@ -80,55 +126,30 @@ func clip(word string) string {
 	return word
 }
 
-// Terms joins the terms of a text with spaces: what a store indexes.
-func Terms(text, language string) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	for _, w := range Words(text, language) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(w.Term)
-	}
-	return b.String()
-}
-
-// stemmer returns the stemmer of a language. It remembers the words of one
-// text, of which most come back.
-func stemmer(language string) func(string) string {
-	base, _, _ := strings.Cut(language, "-")
+// stem takes the ending off a folded word of a base language.
+func stem(word, base string) string {
 	var rules func(*snowballstem.Env) bool
-	switch base {
-	case "nl":
+	switch {
+	case len(word) > maxStemmed:
+		return word
+	case base == "nl":
 		rules = dutch.Stem
-	case "en":
+	case base == "en":
 		rules = english.Stem
 	default:
-		return func(word string) string { return word }
+		return word
 	}
-	known := map[string]string{}
-	return func(word string) string {
-		if len(word) > maxStemmed {
-			return word
-		}
-		stem, ok := known[word]
-		if !ok {
-			env := snowballstem.NewEnv(word)
-			rules(env)
-			stem = env.Current()
-			known[word] = stem
-		}
-		return stem
-	}
+	env := snowballstem.NewEnv(word)
+	rules(env)
+	return env.Current()
 }
 
 // AnyLanguage lists the terms of a few words whose language is not known, such
 // as a label: stemmed by the rules of Dutch and then by those of English.
 func AnyLanguage(text string) []string {
-	again := stemmer("en")
 	var terms []string
 	for _, w := range Words(text, "nl") {
-		terms = append(terms, again(w.Term))
+		terms = append(terms, stem(w.Term, "en"))
 	}
 	return terms
 }

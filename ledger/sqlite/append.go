@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,23 +24,13 @@ func (l *Ledger) Append(ctx context.Context, r ledger.Reading) (ledger.Receipt, 
 
 // AppendAll stores several readings in one transaction; see ledger.Ledger.
 func (l *Ledger) AppendAll(ctx context.Context, readings []ledger.Reading) ([]ledger.Receipt, error) {
-	prepared := make([]ledger.Reading, len(readings))
-	for i, r := range readings {
-		var err error
-		if prepared[i], err = ledger.Prepare(r); err != nil {
-			return nil, err
-		}
-	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err := l.openWriter(ctx); err != nil {
 		return nil, err
 	}
-	receipts, err := l.writer.appendAll(ctx, prepared)
-	if err != nil {
-		return nil, explain(err, l.path, "storing an article in the ledger")
-	}
-	return receipts, nil
+	receipts, err := l.writer.appendAll(ctx, readings)
+	return receipts, explain(err, l.path, "storing an article in the ledger")
 }
 
 // openWriter makes the writer if need be; the lock is held.
@@ -57,8 +46,8 @@ func (l *Ledger) openWriter(ctx context.Context) error {
 	return nil
 }
 
-// appendOne stores one prepared reading inside the transaction.
-func (w *writer) appendOne(r ledger.Reading, clock func() time.Time) (ledger.Receipt, error) {
+// appendOne stores one reading inside the transaction.
+func (w *writer) appendOne(r incoming, clock func() time.Time) (ledger.Receipt, error) {
 	seq, stored, err := w.articleByHash(r.Article.Hash)
 	switch {
 	case err != nil:
@@ -80,11 +69,17 @@ func (w *writer) appendOne(r ledger.Reading, clock func() time.Time) (ledger.Rec
 	if err := w.supersede(seq, now); err != nil {
 		return receipt, err
 	}
+	published := r.Article.Date
 	r.Article = stored // what it came with this time is not kept
+	if stored.Date != published {
+		if err := r.makeRows(); err != nil { // for whom people act may be different
+			return receipt, err
+		}
+	}
 	return receipt, w.addReading(seq, r, now)
 }
 
-func (w *writer) appendNew(r ledger.Reading, now time.Time) (ledger.Receipt, error) {
+func (w *writer) appendNew(r incoming, now time.Time) (ledger.Receipt, error) {
 	receipt := ledger.Receipt{Outcome: ledger.New, Recorded: now, Records: len(r.Records)}
 	id, err := w.freeID(r.Article.ID)
 	if err != nil {
@@ -145,12 +140,12 @@ func (w *writer) addArticle(a casus.Article, now time.Time) (int64, error) {
 		a.Known.UnixMicro(), now.UnixMicro(), utf8.RuneCountInString(a.Text))
 }
 
-func (w *writer) addText(seq int64, r ledger.Reading) error {
-	a := r.Article
-	if err := w.exec(addText, seq, a.Text, r.Sketch.Data); err != nil {
+func (w *writer) addText(seq int64, r incoming) error {
+	if err := w.exec(addText, seq, r.Article.Text, r.Sketch.Data); err != nil {
 		return err
 	}
-	return w.exec(addWords, seq, fulltext.Terms(a.Title, a.Language), fulltext.Terms(a.Text, a.Language))
+	w.words = append(w.words, words{seq, r.title, r.text})
+	return nil
 }
 
 // linkCopies links an article to those that it is a near-copy of, and leaves
@@ -223,7 +218,7 @@ func (w *writer) hasRead(article int64, reader string) (bool, error) {
 }
 
 // addReading stores a reading and its records, and makes it the one that stands.
-func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) error {
+func (w *writer) addReading(article int64, r incoming, now time.Time) error {
 	reader, err := w.term(termKey{sortReader, r.Reader})
 	if err != nil {
 		return err
@@ -237,15 +232,14 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 		return err
 	}
 	var corrected []ledger.Reviewed
-	for i, rec := range r.Records {
-		e := ledger.Entry{ID: rec.ID, Record: rec, ActsFor: ledger.ActsFor(rec, r.Article.Date, r.Actors),
-			Article: ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date, Known: r.Article.Known}}
-		v := ledger.Apply(e, w.corrections)
+	for i, row := range r.rows {
+		row.Article = ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date, Known: r.Article.Known}
+		v := ledger.Apply(row.Entry, w.corrections)
 		if v.Last != 0 { // it never stands as the reader made it
-			e.Superseded = now
+			row.Superseded = now
 			corrected = append(corrected, v)
 		}
-		if err := w.addRecord(first+int64(i), reading, e, now); err != nil {
+		if err := w.addRecord(first+int64(i), reading, row, now); err != nil {
 			return err
 		}
 	}
@@ -264,47 +258,27 @@ func (w *writer) addReading(article int64, r ledger.Reading, now time.Time) erro
 }
 
 // addRecord stores a record of a reading and indexes it; now is when it is recorded.
-func (w *writer) addRecord(seq, reading int64, e ledger.Entry, now time.Time) error {
-	if err := w.storeRecord(seq, reading, e); err != nil {
-		return fmt.Errorf("record %s: %w", e.ID, err)
+func (w *writer) addRecord(seq, reading int64, r row, now time.Time) error {
+	if err := w.storeRecord(seq, reading, r); err != nil {
+		return fmt.Errorf("record %s: %w", r.ID, err)
 	}
-	e.Recorded = now
-	if err := w.index(seq, e); err != nil {
-		return fmt.Errorf("indexing record %s: %w", e.ID, err)
+	r.Recorded = now
+	if err := w.index(seq, r.Entry, r.terms); err != nil {
+		return fmt.Errorf("indexing record %s: %w", r.ID, err)
 	}
 	return nil
 }
 
-func (w *writer) storeRecord(seq, reading int64, e ledger.Entry) error {
-	r := e.Record
-	id, err := ledger.RecordNumber(r.ID)
-	if err != nil {
-		return err
-	}
+func (w *writer) storeRecord(seq, reading int64, row row) error {
+	r := &row.Record
 	rule, err := w.term(termKey{sortRule, r.Made.Rule})
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(r.Body)
-	if err != nil {
-		return err
-	}
-	places, err := jsonOrNull(r.Where, len(r.Where))
-	if err != nil {
-		return err
-	}
-	mentions, err := jsonOrNull(r.Mentions, len(r.Mentions))
-	if err != nil {
-		return err
-	}
-	actsFor, err := jsonOrNull(e.ActsFor, len(e.ActsFor))
-	if err != nil {
-		return err
-	}
-	return w.exec(addRecord, seq, id, reading, kindIndex(r.Kind()), statusIndex(r.Status),
+	return w.exec(addRecord, seq, row.number, reading, kindIndex(r.Kind()), statusIndex(r.Status),
 		int64(r.When.From), int64(r.When.To), string(r.When.Precision), r.Span.Start, r.Span.End,
-		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), places, string(body), actsFor, mentions,
-		numberOrNull(e.Correction), orNull(string(e.Review)), momentOrNull(e.Recorded), momentOrNull(e.Superseded))
+		rule, r.Made.Confidence, r.Quote, orNull(string(r.By)), orNull(r.ByAs), orNull(r.Hedge), row.places, row.body, row.actsFor, row.mentions,
+		numberOrNull(row.Correction), orNull(string(row.Review)), momentOrNull(row.Recorded), momentOrNull(row.Superseded))
 }
 
 func numberOrNull(n int64) any {
@@ -319,15 +293,6 @@ func momentOrNull(t time.Time) any {
 		return nil
 	}
 	return t.UnixMicro()
-}
-
-// jsonOrNull writes a list or object of n members, null for none.
-func jsonOrNull(v any, n int) (any, error) {
-	if n == 0 {
-		return nil, nil
-	}
-	b, err := json.Marshal(v)
-	return string(b), err
 }
 
 func orNull(s string) any {
@@ -374,7 +339,7 @@ func (w *writer) shelve(n ledger.Numbered, now time.Time) error {
 		return fmt.Errorf("superseding record %s: %w", n.ID, err)
 	}
 	n.Superseded = now
-	if err := w.index(n.Number, n.Entry); err != nil {
+	if err := w.index(n.Number, n.Entry, termsOf(n.Entry)); err != nil {
 		return fmt.Errorf("superseding record %s: %w", n.ID, err)
 	}
 	return nil
@@ -403,16 +368,30 @@ func (w *writer) addActors(actors []casus.Actor, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if err := w.exec(addActor, id, string(a.Kind), a.Note, now.UnixMicro()); err != nil {
-			return fmt.Errorf("actor %s: %w", a.ID, err)
+		if w.isNew(link{actor: id}) {
+			if err := w.exec(addActor, id, string(a.Kind), a.Note, now.UnixMicro()); err != nil {
+				return fmt.Errorf("actor %s: %w", a.ID, err)
+			}
 		}
 		for _, name := range a.Names {
+			if !w.isNew(link{actor: id, name: name}) {
+				continue
+			}
 			if err := w.exec(addActorName, fulltext.Fold(name), id, name, now.UnixMicro()); err != nil {
 				return fmt.Errorf("name %q of actor %s: %w", name, a.ID, err)
 			}
 		}
 	}
 	return nil
+}
+
+// isNew tells whether this writer has not met a link yet, and remembers it.
+func (w *writer) isNew(l link) bool {
+	if _, ok := w.links[l]; ok {
+		return false
+	}
+	w.links[l] = struct{}{}
+	return true
 }
 
 func sortedKeys(set map[int64]bool) []int64 {

@@ -223,7 +223,11 @@ func (w *writer) settle(id casus.RecordID, by int64, now time.Time) error {
 	if err := w.row(nextRecord, []any{&seq}); err != nil {
 		return err
 	}
-	return w.addRecord(seq, reading, version, now)
+	row, err := rowOf(version)
+	if err != nil {
+		return err
+	}
+	return w.addRecord(seq, reading, row, now)
 }
 
 // sameVersion tells whether two versions of a record read the same.

@@ -1,5 +1,7 @@
 package sqlite
 
+import "strings"
+
 // statementName names a statement that the writer keeps prepared.
 type statementName int
 
@@ -41,6 +43,7 @@ const (
 	addCorrection
 	articleText
 	addPosting
+	addPostings // lotSize of them
 	dropPosting
 	addRelation
 	dropRelation
@@ -48,6 +51,14 @@ const (
 	addActor
 	addActorName
 )
+
+// insertPosting rolls the whole transaction back where it fails, so that SQLite
+// need not be ready to take one statement back.
+const insertPosting = `INSERT OR ROLLBACK INTO posting (term, shelf, day, record, type, status, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+
+// lotSize is how many postings go into one statement. With many more, the
+// driver takes longer to match arguments than it saves.
+const lotSize = 8
 
 func writerStatements() map[statementName]string {
 	return map[statementName]string{
@@ -102,7 +113,8 @@ func writerStatements() map[statementName]string {
 		addCorrection:   `INSERT INTO correction (number, recorded, action, body) VALUES (?, ?, ?, ?)`,
 		articleText:     `SELECT t.text FROM article a JOIN text t ON t.article = a.seq WHERE a.id = ?`,
 
-		addPosting:    `INSERT INTO posting (term, shelf, day, record, type, status, last, roles) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		addPosting:    insertPosting,
+		addPostings:   insertPosting + strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?)`, lotSize-1),
 		dropPosting:   `DELETE FROM posting WHERE term = ? AND shelf = ? AND day = ? AND record = ?`,
 		addRelation:   `INSERT INTO relation (statement, past, open, day, record, says, valid_from, valid_to, known, recorded, superseded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		dropRelation:  `DELETE FROM relation WHERE statement = ?1 AND past = 0 AND open = ?3 AND day = ?4 AND record = ?2`,

@@ -10,6 +10,7 @@ import (
 
 	"casus"
 	"casus/ledger"
+	"casus/ledger/fulltext"
 )
 
 // writer is the one connection that writes, with its statements prepared. Its
@@ -23,16 +24,38 @@ type writer struct {
 	similarity ledger.Similarity
 	now        func() time.Time
 
+	// What is known to be there, of this transaction and those before, until
+	// there are maxTerms or maxLinks.
+	terms map[termKey]int64
+	links map[link]struct{}
+	stems fulltext.Terms
+
 	// What the transaction under way has gathered.
-	terms    map[termKey]int64 // also of transactions before, until maxTerms
 	postings []posting
+	words    []words
 	counts   map[int64]int64 // term -> change of term.records
 
 	corrections []ledger.Correction // all of the ledger's, settled; see refresh
 }
 
-// maxTerms bounds the terms whose ids a writer remembers.
-const maxTerms = 1 << 16
+// maxTerms and maxLinks bound what a writer remembers: some hundred bytes each.
+const (
+	maxTerms = 1 << 17
+	maxLinks = 1 << 17
+)
+
+// link is a row that need not be written again: an actor, a name of an actor,
+// or a statement that names one.
+type link struct {
+	actor, statement int64 // terms
+	name             string
+}
+
+// words are the terms of an article, for the full-text index.
+type words struct {
+	article     int64
+	title, text string
+}
 
 // posting is a row of the index under way.
 type posting struct {
@@ -46,7 +69,7 @@ func newWriter(ctx context.Context, db *sql.DB, opts Options) (*writer, error) {
 		return nil, err
 	}
 	w := &writer{conn: conn, stmts: map[statementName]*sql.Stmt{}, similarity: opts.Similarity, now: opts.Now,
-		terms: map[termKey]int64{}, counts: map[int64]int64{}}
+		terms: map[termKey]int64{}, links: map[link]struct{}{}, counts: map[int64]int64{}}
 	for name, text := range writerStatements() {
 		if w.stmts[name], err = conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil {
 			return nil, errors.Join(err, w.close())
@@ -63,14 +86,18 @@ func (w *writer) close() error {
 	return errors.Join(append(errs, w.conn.Close())...)
 }
 
-// appendAll appends readings, all or none.
-func (w *writer) appendAll(ctx context.Context, readings []ledger.Reading) (receipts []ledger.Receipt, err error) {
-	err = w.transact(ctx, func(clock func() time.Time) error {
-		for _, r := range readings {
-			if err := ctx.Err(); err != nil {
+// appendAll appends readings, all or none. While one is stored, the next are
+// made ready.
+func (w *writer) appendAll(ctx context.Context, readings []ledger.Reading) ([]ledger.Receipt, error) {
+	stop := make(chan struct{})
+	incoming := makeReady(readings, &w.stems, stop)
+	receipts := make([]ledger.Receipt, 0, len(readings))
+	err := w.transact(ctx, func(clock func() time.Time) error {
+		for r := range incoming {
+			if err := cmp.Or(ctx.Err(), r.err); err != nil {
 				return err
 			}
-			receipt, err := w.appendOne(r, clock)
+			receipt, err := w.appendOne(r.incoming, clock)
 			if err != nil {
 				return err
 			}
@@ -78,6 +105,9 @@ func (w *writer) appendAll(ctx context.Context, readings []ledger.Reading) (rece
 		}
 		return nil
 	})
+	close(stop)
+	for range incoming { // until nobody uses the stems
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,11 +141,17 @@ func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) e
 	if err := w.flush(); err != nil {
 		return err
 	}
+	if err := w.flushWords(); err != nil {
+		return err
+	}
 	if err := w.exec(commit); err != nil {
 		return err
 	}
 	if len(w.terms) > maxTerms {
 		clear(w.terms)
+	}
+	if len(w.links) > maxLinks {
+		clear(w.links)
 	}
 	return nil
 }
@@ -133,8 +169,9 @@ func (w *writer) rollback() error {
 // it made are not to be used again.
 func (w *writer) forget() {
 	clear(w.terms)
+	clear(w.links)
 	clear(w.counts)
-	w.postings = w.postings[:0]
+	w.postings, w.words = w.postings[:0], nil
 	w.corrections = nil
 }
 
@@ -161,14 +198,14 @@ func moment(micros int64) time.Time {
 
 // index gathers the postings of a record, and counts it if it stands. e is as
 // it is on the ledger's clock.
-func (w *writer) index(seq int64, e ledger.Entry) error {
+func (w *writer) index(seq int64, e ledger.Entry, terms []found) error {
 	r, past := e.Record, !e.Superseded.IsZero()
 	kind, err := w.term(termKey{sortType, ledger.TypeOf(r)})
 	if err != nil {
 		return err
 	}
 	place := int64(shelf(lotOf(r), extentOf(r.When), past))
-	for _, f := range termsOf(e) {
+	for _, f := range terms {
 		term, err := w.term(f.termKey)
 		if err != nil {
 			return err
@@ -266,6 +303,9 @@ func (w *writer) indexRelation(seq int64, e ledger.Entry) error {
 			if err != nil {
 				return err
 			}
+			if !w.isNew(link{actor: actor, statement: term}) {
+				continue
+			}
 			if err := w.exec(addRelationOf, actor, term); err != nil {
 				return err
 			}
@@ -288,8 +328,8 @@ func (w *writer) flush() error {
 	slices.SortFunc(w.postings, func(a, b posting) int {
 		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.shelf, b.shelf), cmp.Compare(a.day, b.day), cmp.Compare(a.record, b.record))
 	})
-	for _, p := range w.postings {
-		if err := w.exec(addPosting, p.term, p.shelf, p.day, p.record, p.kind, p.status, p.last, p.roles); err != nil {
+	for lot := range slices.Chunk(w.postings, lotSize) {
+		if err := w.addLot(lot); err != nil {
 			return err
 		}
 	}
@@ -304,6 +344,36 @@ func (w *writer) flush() error {
 		}
 	}
 	clear(w.counts)
+	return nil
+}
+
+// addLot writes at most lotSize postings, a whole lot in one statement.
+func (w *writer) addLot(lot []posting) error {
+	args := make([]any, 0, 8*lotSize)
+	for _, p := range lot {
+		args = append(args, p.term, p.shelf, p.day, p.record, p.kind, p.status, p.last, p.roles)
+	}
+	if len(lot) == lotSize {
+		return w.exec(addPostings, args...)
+	}
+	for one := range slices.Chunk(args, 8) {
+		if err := w.exec(addPosting, one...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flushWords writes the gathered words. They come last in a transaction: from
+// then on, each statement that can fail half-way has SQLite write out the
+// full-text index that it gathers in memory.
+func (w *writer) flushWords() error {
+	for _, t := range w.words {
+		if err := w.exec(addWords, t.article, t.title, t.text); err != nil {
+			return err
+		}
+	}
+	w.words = nil
 	return nil
 }
 
