@@ -118,7 +118,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return // crimes of both sides: on whom is not said
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
-		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.otherParty, x.retreatGround, x.mainParty,
+		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty,
 	} {
 		if e.Target = x.notOwnSide(x.unlessSpeaker(rule(e, c), e, c), e.Source[0]); len(e.Target) > 0 {
 			return
