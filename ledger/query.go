@@ -35,6 +35,7 @@ type Query struct {
 	Type     string
 	Statuses []casus.Status
 	Article  casus.ArticleID
+	Articles []casus.ArticleID // any of these
 
 	// Actor selects records that name this actor, a part of it, or a person who
 	// acted for one of these on the day of the record: rus also finds rus/mil

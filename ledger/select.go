@@ -21,6 +21,7 @@ func (q Query) Selects(e Entry) bool {
 		q.Type != "" && q.Type != TypeOf(r) ||
 		len(q.Statuses) > 0 && !slices.Contains(q.Statuses, r.Status) ||
 		q.Article != "" && q.Article != e.Article.ID ||
+		len(q.Articles) > 0 && !slices.Contains(q.Articles, e.Article.ID) ||
 		q.Place != "" && !slices.Contains(Places(r), q.Place) ||
 		q.Word != "" && !slices.Contains(Words(r), q.Word) ||
 		!q.during(r.When) {

@@ -170,7 +170,23 @@ func (p *Picture) everything(ctx context.Context, q Question) ([]ledger.Entry, e
 
 // pages asks for all pages of a query, oldest first.
 func (p *Picture) pages(ctx context.Context, q ledger.Query) ([]ledger.Entry, error) {
-	q.Limit, q.After, q.Order = ledger.MaxLimit, "", ledger.Oldest
+	q.Order = ledger.Oldest
+	return p.inOrder(ctx, q)
+}
+
+// ofArticles asks for all that a query selects of some articles; of none that
+// is nothing.
+func (p *Picture) ofArticles(ctx context.Context, articles []casus.ArticleID, q ledger.Query) ([]ledger.Entry, error) {
+	if len(articles) == 0 {
+		return nil, nil
+	}
+	q.Articles = articles
+	return p.inOrder(ctx, q)
+}
+
+// inOrder asks for all pages of a query, in its order.
+func (p *Picture) inOrder(ctx context.Context, q ledger.Query) ([]ledger.Entry, error) {
+	q.Limit, q.After = ledger.MaxLimit, ""
 	var out []ledger.Entry
 	for {
 		page, err := p.ledger.Records(ctx, q)

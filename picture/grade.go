@@ -104,7 +104,11 @@ func (p *Picture) graded(ctx context.Context, entries []ledger.Entry, h hand) ([
 	if err != nil {
 		return nil, nil, err
 	}
-	list := k.tellAll(entries)
+	return p.gradedOf(ctx, k, k.tellAll(entries), h)
+}
+
+// gradedOf is graded of entries that are prepared.
+func (p *Picture) gradedOf(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, map[casus.RecordID][]position, error) {
 	things, err := p.groupsOf(ctx, k, list, h)
 	if err != nil {
 		return nil, nil, err

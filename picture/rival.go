@@ -120,6 +120,26 @@ func rival(a, b *told) (Rivalry, float64) {
 	return rivalDoers(a, b)
 }
 
+// mayRival tells whether two records can be rivals, whatever stands around them
+// in their articles.
+func mayRival(a, b *told) bool {
+	if sort := eventType(a); sort != eventType(b) || a.Record.When.IsOpen() || b.Record.When.IsOpen() {
+		return false
+	} else if sort == casus.Accuse {
+		return accuseEachOther(a, b)
+	}
+	bare, other := *a, *b
+	bare.alleged, other.alleged = true, true
+	r, _ := rival(&bare, &other)
+	return r != ""
+}
+
+// accuseEachOther tells whether the accusers of two accusations are of two sides
+// and each lays something at the other's door, at one time.
+func accuseEachOther(a, b *told) bool {
+	return crossed(a, b) && !meets(a.who[0], b.who[0]) && daysApart(a.Record.When, b.Record.When) <= farthestBlame
+}
+
 // mutual is how surely two accusations are of each other, of the same matter.
 func mutual(a, b *told) float64 {
 	if a == b {
@@ -128,7 +148,7 @@ func mutual(a, b *told) float64 {
 		}
 		return 0
 	}
-	if !crossed(a, b) || meets(a.who[0], b.who[0]) || daysApart(a.Record.When, b.Record.When) > farthestBlame {
+	if !accuseEachOther(a, b) {
 		return 0
 	}
 	switch {

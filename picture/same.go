@@ -460,6 +460,9 @@ func sorts(a, b *told, v *[features]float64) bool {
 	return false
 }
 
+// mostShared is how many actors around two numbers count, at most.
+const mostShared = 2
+
 // counts compares what two numbers count, and whom the words around them name.
 func counts(a, b *told, v *[features]float64) bool {
 	if a.Record.Body.(*casus.Figure).Unit != b.Record.Body.(*casus.Figure).Unit {
@@ -487,7 +490,7 @@ func counts(a, b *told, v *[features]float64) bool {
 			shared[id] = true
 		}
 	}
-	v[around] = min(float64(len(shared)), 2)
+	v[around] = min(float64(len(shared)), mostShared)
 	return true
 }
 

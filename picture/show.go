@@ -242,25 +242,46 @@ var unitsOfForce string
 // deployments finds the relations that station forces, and their numbers: at
 // most so many.
 func (p *Picture) deployments(ctx context.Context, relations []Holding, q ShowQuestion, most int) ([]Deployment, error) {
-	units := strings.Fields(unitsOfForce)
 	out := []Deployment{}
+	var articles []casus.ArticleID
+	asked := map[casus.ArticleID]bool{}
 	for _, h := range relations {
 		if h.Type != casus.DeploysIn && h.Type != casus.BasesIn || len(out) == most {
 			continue
 		}
-		d := Deployment{Holding: h, Figures: []ledger.Entry{}}
+		out = append(out, Deployment{Holding: h, Figures: []ledger.Entry{}})
 		for _, e := range h.Evidence {
-			page, err := p.ledger.Records(ctx, ledger.Query{Article: e.Article.ID, Kinds: []casus.Kind{casus.KindFigure}, Known: q.Known, Recorded: q.Recorded})
-			if err != nil {
-				return nil, err
+			if !asked[e.Article.ID] {
+				asked[e.Article.ID] = true
+				articles = append(articles, e.Article.ID)
 			}
-			for _, f := range page.Entries {
-				if f.Record.Span.Overlaps(e.Record.Span) && slices.Contains(units, ledger.TypeOf(f.Record)) {
-					d.Figures = append(d.Figures, f)
+		}
+	}
+	figures, err := p.figuresIn(ctx, articles, q)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		for _, e := range out[i].Evidence {
+			for _, f := range figures[e.Article.ID] {
+				if f.Record.Span.Overlaps(e.Record.Span) {
+					out[i].Figures = append(out[i].Figures, f)
 				}
 			}
 		}
-		out = append(out, d)
 	}
 	return out, nil
+}
+
+// figuresIn finds the numbers of articles that tell how strong a force is.
+func (p *Picture) figuresIn(ctx context.Context, articles []casus.ArticleID, q ShowQuestion) (map[casus.ArticleID][]ledger.Entry, error) {
+	out := map[casus.ArticleID][]ledger.Entry{}
+	entries, err := p.ofArticles(ctx, articles, ledger.Query{Kinds: []casus.Kind{casus.KindFigure}, Known: q.Known, Recorded: q.Recorded})
+	units := strings.Fields(unitsOfForce)
+	for _, f := range entries {
+		if slices.Contains(units, ledger.TypeOf(f.Record)) {
+			out[f.Article.ID] = append(out[f.Article.ID], f)
+		}
+	}
+	return out, err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"casus"
 	"casus/ledger"
@@ -65,7 +64,8 @@ type Thing struct {
 }
 
 // Thing finds the thing that a record tells of. The question's To is the last
-// day that counts; Known and Recorded are the clocks.
+// day that counts; Known and Recorded are the clocks. Of a thing that is told more
+// often than mostTold, it is the tellings that are nearest in time.
 func (p *Picture) Thing(ctx context.Context, id casus.RecordID, q Question) (Thing, error) {
 	out := Thing{Contradictions: []Contradiction{}, Hand: []ledger.Correction{}}
 	corrections, err := p.ledger.Corrections(ctx, ledger.CorrectionQuery{Recorded: q.Recorded})
@@ -76,11 +76,15 @@ func (p *Picture) Thing(ctx context.Context, id casus.RecordID, q Question) (Thi
 	if err != nil {
 		return out, err
 	}
-	entries, err := p.around(ctx, connected(id, h.ties), q)
+	k, err := p.knowledge()
 	if err != nil {
 		return out, err
 	}
-	things, stands, err := p.graded(ctx, entries, h)
+	list, err := p.around(ctx, k, connected(id, h.ties), h.ties, q)
+	if err != nil {
+		return out, err
+	}
+	things, stands, err := p.gradedOf(ctx, k, list, h)
 	if err != nil {
 		return out, err
 	}
@@ -252,112 +256,4 @@ func connected(id casus.RecordID, ties ledger.Ties) []casus.RecordID {
 			return out
 		}
 	}
-}
-
-// around asks for the records that might tell of the same as some record, in
-// order of day: those of its kind, near in time, that share a party with it or, of
-// figures, a unit.
-func (p *Picture) around(ctx context.Context, ids []casus.RecordID, q Question) ([]ledger.Entry, error) {
-	var out []ledger.Entry
-	seen := map[casus.RecordID]bool{}
-	for _, id := range ids {
-		e, err := p.ledger.Record(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		for _, lq := range near(e, q.Known, q.Recorded) {
-			if q.To != 0 && (lq.To == 0 || q.To < lq.To) {
-				lq.To = q.To
-			}
-			if lq.From != 0 && lq.To != 0 && lq.From > lq.To {
-				continue
-			}
-			entries, err := p.pages(ctx, lq)
-			if err != nil {
-				return nil, err
-			}
-			for _, found := range entries {
-				if !seen[found.ID] {
-					seen[found.ID] = true
-					out = append(out, found)
-				}
-			}
-		}
-	}
-	out, err := p.withTheirArticles(ctx, out, q)
-	slices.SortStableFunc(out, func(a, b ledger.Entry) int {
-		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
-	})
-	return out, err
-}
-
-// withTheirArticles adds the other records of the same articles: what stands
-// around a record tells what it counts, and who accuses.
-func (p *Picture) withTheirArticles(ctx context.Context, entries []ledger.Entry, q Question) ([]ledger.Entry, error) {
-	met, articles := map[casus.RecordID]bool{}, []casus.ArticleID{}
-	for _, e := range entries {
-		met[e.ID] = true
-		if !slices.Contains(articles, e.Article.ID) {
-			articles = append(articles, e.Article.ID)
-		}
-	}
-	for _, article := range articles {
-		all, err := p.pages(ctx, ledger.Query{Article: article, To: q.To, Known: q.Known, Recorded: q.Recorded})
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range all {
-			if !met[e.ID] {
-				entries = append(entries, e)
-			}
-		}
-	}
-	return entries, nil
-}
-
-// near are the queries for what might tell of the same as a record: twice as
-// far as two tellings may be apart, since what is between links them.
-func near(e ledger.Entry, known, recorded time.Time) []ledger.Query {
-	lq := ledger.Query{Kinds: []casus.Kind{e.Record.Kind()}, Known: known, Recorded: recorded}
-	far := max(2*farthest(e.Record.Kind()), farthestDenial)
-	if from := e.Record.When.From; from != 0 {
-		lq.From = max(from.AddDays(-far), 1)
-	}
-	if to := e.Record.When.To; to != 0 {
-		lq.To = to.AddDays(far)
-	}
-	// What lasts may have begun long before; all else is compared by its day.
-	if day, kind := ledger.Day(e.Record.When), e.Record.Kind(); day != 0 && kind != casus.KindRelation && kind != casus.KindCommitment {
-		lq.Starting, lq.From, lq.To = true, max(day.AddDays(-far), 1), max(day, e.Record.When.To).AddDays(far)
-	}
-	if f, ok := e.Record.Body.(*casus.Figure); ok {
-		return eachUnit(lq, f.Unit)
-	}
-	var out []ledger.Query
-	sides, _ := partiesOf(e)
-	for _, side := range sides {
-		for _, party := range side {
-			if !slices.ContainsFunc(out, func(other ledger.Query) bool { return other.Actor == party }) {
-				lq.Actor = party
-				out = append(out, lq)
-			}
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, lq)
-	}
-	return out
-}
-
-// eachUnit asks for numbers of a unit, those of people for all units of people.
-func eachUnit(q ledger.Query, unit string) []ledger.Query {
-	units := []string{unit}
-	if ofPeople(unit) {
-		units = peopleUnits()
-	}
-	var out []ledger.Query
-	for _, q.Type = range units {
-		out = append(out, q)
-	}
-	return out
 }

@@ -156,6 +156,7 @@ type drawnQuestion struct {
 // drawn is what one asking is about.
 type drawn struct {
 	actor, other string
+	record       casus.RecordID
 	day          casus.Date
 	known        time.Time
 }
@@ -166,7 +167,12 @@ type drawing struct {
 	actors      []casus.ActorID
 	upTo        []int // of each actor, the records of it and of those before it
 	first, last casus.Date
+	records     map[casus.Kind][]casus.RecordID
 }
+
+// drawnDays and drawnRecords are from how many days records are drawn, and how
+// many of each kind from each day.
+const drawnDays, drawnRecords = 20, 20
 
 // newDrawing looks up who and when a ledger is about.
 func newDrawing(ctx context.Context, p *picture.Picture, seed uint64) (*drawing, error) {
@@ -195,17 +201,50 @@ func newDrawing(ctx context.Context, p *picture.Picture, seed uint64) (*drawing,
 	if sum == 0 || draw.first == 0 || draw.last < draw.first {
 		return nil, &casus.Error{Code: casus.NotFound, Problem: "the ledger has nobody or no day to ask about", Advice: "Read some articles first, or make a ledger with casus lab generate."}
 	}
-	return draw, nil
+	return draw, draw.drawRecords(ctx, p)
+}
+
+// drawRecords looks up records of some days, to ask about.
+func (w *drawing) drawRecords(ctx context.Context, p *picture.Picture) error {
+	w.records = map[casus.Kind][]casus.RecordID{}
+	for range drawnDays {
+		day := w.day()
+		for _, kind := range casus.Kinds() {
+			found, err := p.Timeline(ctx, picture.Question{Kinds: []casus.Kind{kind}, To: day, Limit: drawnRecords})
+			if err != nil {
+				return err
+			}
+			for _, e := range found.Entries {
+				w.records[kind] = append(w.records[kind], e.ID)
+			}
+		}
+	}
+	return nil
+}
+
+func (w *drawing) day() casus.Date {
+	return w.first + casus.Date(w.random.IntN(int(w.last-w.first)+1))
+}
+
+// record draws a record, of each kind as often.
+func (w *drawing) record() casus.RecordID {
+	kinds := casus.Kinds()
+	of := w.records[kinds[w.random.IntN(len(kinds))]]
+	if len(of) == 0 {
+		return ""
+	}
+	return of[w.random.IntN(len(of))]
 }
 
 func (w *drawing) next() drawn {
-	q := drawn{actor: w.actor(), day: w.first + casus.Date(w.random.IntN(int(w.last-w.first)+1))}
+	q := drawn{actor: w.actor(), day: w.day()}
 	for range 20 { // most often another side; where there is none, the same will do
 		if q.other = w.actor(); casus.ActorID(q.other).Head() != casus.ActorID(q.actor).Head() {
 			break
 		}
 	}
 	q.known = q.day.AddDays(w.random.IntN(30)).Time()
+	q.record = w.record()
 	return q
 }
 
@@ -254,6 +293,13 @@ func drawnQuestions() []drawnQuestion {
 		{"contradictions of a month --actor ACTOR", 1000, 200, func(ctx context.Context, p *picture.Picture, q drawn) error {
 			month := casus.Month(q.day.Year(), q.day.Month())
 			_, err := p.Contradictions(ctx, picture.Question{Actor: q.actor, From: month.From, To: month.To})
+			return err
+		}},
+		{"why RECORD", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			if q.record == "" { // of a kind that the ledger does not have
+				return nil
+			}
+			_, err := p.Why(ctx, q.record, picture.Question{}, nil)
 			return err
 		}},
 		{"commitments of a month", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {

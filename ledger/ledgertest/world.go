@@ -200,6 +200,9 @@ func drawQuery(t *rapid.T) ledger.Query {
 	if maybe("article") {
 		q.Article = casus.ArticleID(rapid.SampledFrom([]string{"a", "a-2", "none"}).Draw(t, "article"))
 	}
+	if maybe("articles") {
+		q.Articles = rapid.SliceOfN(rapid.SampledFrom([]casus.ArticleID{"a", "a-2", "b", "none"}), 1, 3).Draw(t, "articles")
+	}
 	if maybe("actor") {
 		q.Actor = drawActor(t, "actor")
 		if maybe("roles") {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -23,8 +24,8 @@ func (l *Ledger) Records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 
 func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, error) {
 	page := ledger.Page{Entries: []ledger.Entry{}}
-	if q.Article != "" {
-		return l.recordsOfArticle(ctx, q)
+	if q.Article != "" || len(q.Articles) > 0 {
+		return l.recordsOfArticles(ctx, q)
 	}
 	q, err := q.Normal()
 	if err != nil {
@@ -78,7 +79,7 @@ func (l *Ledger) Days(ctx context.Context, q ledger.Query) ([]casus.Date, bool, 
 }
 
 func (l *Ledger) days(ctx context.Context, q ledger.Query) (days []casus.Date, more bool, err error) {
-	if q.Article != "" || !q.KnownAfter.IsZero() || q.After != "" {
+	if q.Article != "" || len(q.Articles) > 0 || !q.KnownAfter.IsZero() || q.After != "" {
 		page, err := l.records(ctx, q)
 		days, more = ledger.DaysOf(page)
 		return days, more, err
@@ -134,12 +135,21 @@ func (l *Ledger) Record(ctx context.Context, id casus.RecordID) (ledger.Entry, e
 	return e, explain(err, l.path, "asking the ledger")
 }
 
-// recordsOfArticle looks at all the records of one article: they are few.
-func (l *Ledger) recordsOfArticle(ctx context.Context, q ledger.Query) (ledger.Page, error) {
-	return l.selected(ctx, q, `SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count
-		WHERE a.id = ?1 UNION ALL
-		SELECT r.seq FROM article a CROSS JOIN reading g ON g.article = a.seq CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL
-		WHERE a.id = ?1`, string(q.Article))
+// recordsOfArticles looks at all the records of an article or some: those of one are few.
+func (l *Ledger) recordsOfArticles(ctx context.Context, q ledger.Query) (ledger.Page, error) {
+	ids := q.Articles
+	if q.Article != "" && (len(ids) == 0 || slices.Contains(ids, q.Article)) {
+		ids = []casus.ArticleID{q.Article}
+	}
+	asked, err := json.Marshal(ids)
+	if err != nil {
+		return ledger.Page{}, err
+	}
+	q.Articles = nil // the statement selects them; Select looks for each record in a list
+	return l.selected(ctx, q, `SELECT r.seq FROM json_each(?1) j CROSS JOIN article a ON a.id = j.value CROSS JOIN reading g ON g.article = a.seq
+		CROSS JOIN record r ON r.seq >= g.first AND r.seq < g.first + g.count UNION ALL
+		SELECT r.seq FROM json_each(?1) j CROSS JOIN article a ON a.id = j.value CROSS JOIN reading g ON g.article = a.seq
+		CROSS JOIN record r ON r.reading = g.seq AND r.correction IS NOT NULL`, string(asked))
 }
 
 // fewArticles is how many articles that became known make it worth to look at
