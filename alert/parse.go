@@ -1,8 +1,10 @@
 package alert
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -76,9 +78,9 @@ func (rs *Rules) add(s section, plover *ontology.Plover) []error {
 // InOrder sorts errors of a rules file by line, keeping the order of those of a line.
 func InOrder(errs []error) []error {
 	line := func(err error) (n int) {
-		if e, ok := err.(*casus.Error); ok {
+		if e := (*casus.Error)(nil); errors.As(err, &e) {
 			rest := e.Input[:max(0, strings.LastIndexByte(e.Input, ':'))]
-			fmt.Sscanf(rest[strings.LastIndexByte(rest, ':')+1:], "%d", &n)
+			n, _ = strconv.Atoi(rest[strings.LastIndexByte(rest, ':')+1:])
 		}
 		return n
 	}
@@ -156,7 +158,7 @@ func sectionsOf(name, text string) (out []section, errs []error) {
 			homeless = true
 		default:
 			s := &out[len(out)-1]
-			if err := s.add(line, trimmed, at); err != nil {
+			if err := s.add(trimmed, at); err != nil {
 				errs = append(errs, err)
 				s.broken = true
 			}
@@ -203,7 +205,7 @@ func header(text string, at Place) (section, error) {
 }
 
 // add reads "key: value".
-func (s *section) add(line, trimmed string, at Place) error {
+func (s *section) add(trimmed string, at Place) error {
 	key, rest, ok := strings.Cut(trimmed, ":")
 	if !ok {
 		at.Column += utf8.RuneCountInString(trimmed)

@@ -139,9 +139,6 @@ func (bench PictureBench) score(ctx context.Context, c PictureCase, form string)
 	return s, nil
 }
 
-// mostThings is more things than a case tells of.
-const mostThings = 1000
-
 // answered is one answer of the picture.
 type answered struct {
 	line  string // as a case would write it

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"os"
 
 	"casus"
@@ -60,7 +59,7 @@ func (c *briefCmd) question(d *desk) (picture.BriefQuestion, error) {
 }
 
 func (c *briefCmd) write(d *desk, b picture.Brief) (err error) {
-	out := io.Writer(d.stdout)
+	out := d.stdout
 	if c.Out != "" {
 		f, err := os.Create(c.Out)
 		if err != nil {

@@ -46,7 +46,7 @@ func (c *contradictionsCmd) Run(d *desk) error {
 			return err
 		}
 		for _, each := range list {
-			if _, err := fmt.Fprintln(d.stdout, sideBySide(each, width(d.stdout))); err != nil {
+			if _, err := fmt.Fprintln(d.stdout, sideBySide(each)); err != nil {
 				return err
 			}
 		}
@@ -65,7 +65,7 @@ var headings = map[picture.Rivalry]string{
 
 // sideBySide writes a contradiction: what it is in, and the sides one under
 // another, each with its origins and sentences.
-func sideBySide(c picture.Contradiction, width int) string {
+func sideBySide(c picture.Contradiction) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s (of one thing: %s)\n", headings[c.Rivalry], c.Verdict, sureness(c.Sure, c.Likely))
 	if d := c.Decided; d != nil {

@@ -43,14 +43,14 @@ func (c *groupShowCmd) Run(d *desk) error {
 		if !c.plain() {
 			return d.answer(c.exported, thing, entries(thing.Entries, "", "", dayColumn, whatColumn, statusColumn, byColumn))
 		}
-		_, err = fmt.Fprint(d.stdout, thingInWords(thing, width(d.stdout)))
+		_, err = fmt.Fprint(d.stdout, thingInWords(thing))
 		return err
 	})
 }
 
 // thingInWords writes a thing: how surely it is one, on whose word it rests,
 // its tellings, where they contradict each other, and what analysts said.
-func thingInWords(t picture.Thing, width int) string {
+func thingInWords(t picture.Thing) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, from %s: %s\n", plural(len(t.Entries), "record"), plural(len(t.Origins), "origin"), plainText(originNames(t.Origins)))
 	if len(t.Entries) > 1 {
@@ -62,7 +62,7 @@ func thingInWords(t picture.Thing, width int) string {
 			plainText(from(e.Article)+", "+published(e.Article)+", "+string(e.ID)))
 	}
 	for _, c := range t.Contradictions {
-		b.WriteString("\n" + sideBySide(c, width))
+		b.WriteString("\n" + sideBySide(c))
 	}
 	if len(t.Hand) > 0 {
 		b.WriteString("\n")

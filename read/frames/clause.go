@@ -75,21 +75,6 @@ func (c *clause) lightVerb(byWord map[int]*clause, g *Grammar) *clause {
 	return nil
 }
 
-// placeSubject gives the subject of "4,000 soldiers are in the area" the phrase
-// that says where it is.
-func (c *clause) placeSubject(byWord map[int]*clause, g *Grammar) {
-	p := c.s.preposition(c.pred)
-	if !c.noun || p == "" || c.s.child(c.pred, "cop") < 0 {
-		return
-	}
-	for _, w := range c.slots["subject"] {
-		if of := byWord[w]; of != nil && of.noun {
-			of.add(p, c.pred)
-			of.locate(p, c.pred, g)
-		}
-	}
-}
-
 func newClause(s *sentence, w int) *clause {
 	word := s.words[w]
 	c := &clause{s: s, pred: w, lemma: strings.ToLower(word.Lemma), slots: map[string][]int{}}

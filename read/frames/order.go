@@ -164,7 +164,7 @@ func (s *sentence) madeOut(verb int, g *Grammar) {
 		case s.words[w].UPOS == "VERB" && s.feat(w, "VerbForm") == "Fin":
 			return
 		case !nominal || head < 0 || s.child(w, "case", "cop") >= 0:
-		case head == verb && s.words[w].Deprel == "obj", s.isWholeQuote(w, g) && s.under(w, verb):
+		case head == verb && s.words[w].Deprel == "obj", s.isWholeQuote(w) && s.under(w, verb):
 			s.rehang(w, verb, "xcomp")
 			return
 		}
@@ -172,7 +172,7 @@ func (s *sentence) madeOut(verb int, g *Grammar) {
 }
 
 // isWholeQuote tells whether a word heads all that stands between two quotation marks.
-func (s *sentence) isWholeQuote(w int, g *Grammar) bool {
+func (s *sentence) isWholeQuote(w int) bool {
 	first, last := s.bounds(w, func(k int) bool { return !s.isPunct(k) })
 	return first > 0 && last+1 < len(s.words) && isQuoteMark(s.words[first-1].Form) && isQuoteMark(s.words[last+1].Form)
 }

@@ -237,7 +237,7 @@ func (c *clause) isQuestion(g *Grammar) bool {
 func (c *clause) modal(k int, g *Grammar, byWord map[int]*clause) casus.Status {
 	s := c.s
 	form, lemma := s.lower(k), s.words[k].Lemma
-	past := s.feat(k, "Tense") == "Past" && !c.reportedPast(g, byWord)
+	past := s.feat(k, "Tense") == "Past" && !c.reportedPast(byWord)
 	switch {
 	case g.has("future-of-past", form):
 		return c.futureOfPast(k, g)
@@ -335,7 +335,7 @@ func (c *clause) isToBeDone(be int, g *Grammar) bool {
 
 // reportedPast tells whether a clause is what somebody said, decided or feared
 // in the past: its past tense may be of what was then still to come.
-func (c *clause) reportedPast(g *Grammar, byWord map[int]*clause) bool {
+func (c *clause) reportedPast(byWord map[int]*clause) bool {
 	s := c.s
 	for w, n := c.pred, 0; w >= 0 && n < len(s.words); n++ {
 		if rel := s.rel(w); rel == "ccomp" || rel == "csubj" || s.words[w].Deprel == "acl" {

@@ -176,7 +176,7 @@ func (c *call) unitIn(rank int, u unit, in calendar) (meaning, bool) {
 	case u == day && in.grain == month:
 		cal.month, cal.day = in.month, rank
 		if rank < 0 {
-			cal.day = int(casus.NewDate(max(in.year, 2001), monthOf(in.month)+1, 0).Day())
+			cal.day = casus.NewDate(max(in.year, 2001), monthOf(in.month)+1, 0).Day()
 		}
 	case u == day && in.grain == year && in.year != 0:
 		cal = onDate(casus.NewDate(in.year, 1, rank))
