@@ -50,6 +50,7 @@ type job struct {
 	sketch  ledger.Sketch
 	err     error
 	done    chan struct{}
+	stored  *ledger.Receipt // nil while it is not stored
 }
 
 // articleReader reads articles and stores them, in the order in which they come.
@@ -191,20 +192,86 @@ func (r *articleReader) all(opt feed.Options) error {
 	return err
 }
 
-// store takes the jobs in order and writes them down; the first error that is
-// not of one input stops everything.
+// together is how many articles are stored in one transaction at most.
+const together = 64
+
+// store takes the jobs in order and writes them down, those in one transaction
+// that are ready when their turn comes; the first error that is not of one
+// input stops everything.
 func (r *articleReader) store(ctx context.Context, ordered <-chan *job) error {
-	for j := range ordered {
-		<-j.done
-		if ctx.Err() != nil {
-			return ctx.Err()
+	for next := <-ordered; next != nil; {
+		<-next.done
+		var jobs []*job
+		jobs, next = ready(next, ordered)
+		r.storeAll(ctx, jobs)
+		for _, j := range jobs {
+			if ctx.Err() != nil && j.stored == nil {
+				return ctx.Err()
+			}
+			if err := r.finish(ctx, j); err != nil {
+				return err
+			}
+			r.bar.add(r.tally.read)
 		}
-		if err := r.finish(ctx, j); err != nil {
-			return err
+		if next == nil {
+			next = <-ordered // nil where there are no more
 		}
-		r.bar.add(r.tally.read)
 	}
 	return nil
+}
+
+// ready takes the jobs that follow the first and are done, and the next one
+// where it had to look at one that is not.
+func ready(first *job, ordered <-chan *job) (jobs []*job, next *job) {
+	jobs = []*job{first}
+	for len(jobs) < together {
+		select {
+		case j := <-ordered:
+			if j == nil {
+				return jobs, nil
+			}
+			select {
+			case <-j.done:
+				jobs = append(jobs, j)
+			default:
+				return jobs, j
+			}
+		default:
+			return jobs, nil
+		}
+	}
+	return jobs, nil
+}
+
+// storeAll stores several jobs in one transaction, to the first that could not
+// be read. Where that fails it leaves each to be stored by itself, so that
+// those before the one at fault are kept.
+func (r *articleReader) storeAll(ctx context.Context, jobs []*job) {
+	var those []*job
+	var readings []ledger.Reading
+	for _, j := range jobs {
+		if j.err != nil && j.item.Err == nil {
+			break
+		}
+		if j.item.Err == nil && !j.already {
+			those, readings = append(those, j), append(readings, j.toStore())
+		}
+	}
+	if r.ledger == nil || len(those) < 2 {
+		return
+	}
+	receipts, err := r.ledger.AppendAll(ctx, readings)
+	if err != nil {
+		return
+	}
+	for i, j := range those {
+		j.stored = &receipts[i]
+	}
+}
+
+// toStore is what the ledger is to keep of a job.
+func (j *job) toStore() ledger.Reading {
+	return ledger.Reading{Article: j.item.Article, Reader: j.version, Records: j.reading.Records, Actors: j.reading.Actors, Sketch: j.sketch}
 }
 
 // read does the work of one job that needs no order.
@@ -236,7 +303,7 @@ func (r *articleReader) read(ctx context.Context, j *job) {
 	}
 }
 
-// finish reports and stores one job.
+// finish reports one job, and stores it if need be.
 func (r *articleReader) finish(ctx context.Context, j *job) error {
 	if j.item.Err != nil {
 		r.fail(j.item.Err)
@@ -272,11 +339,14 @@ func (r *articleReader) finish(ctx context.Context, j *job) error {
 
 func (r *articleReader) append(ctx context.Context, j *job) error {
 	a := j.item.Article
-	receipt, err := r.ledger.Append(ctx, ledger.Reading{Article: a, Reader: j.version, Records: j.reading.Records,
-		Actors: j.reading.Actors, Sketch: j.sketch})
-	if err != nil {
-		return err
+	if j.stored == nil {
+		receipt, err := r.ledger.Append(ctx, j.toStore())
+		if err != nil {
+			return err
+		}
+		j.stored = &receipt
 	}
+	receipt := j.stored
 	switch receipt.Outcome {
 	case ledger.Already:
 		r.tally.already++
