@@ -55,6 +55,7 @@ func (c *generateCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
+	g.Spent = processorTime
 	g.Thin(float64(c.Records) / float64(max(c.Articles, 1)))
 	l, err := sqlite.Open(d.ctx, d.ledger, sqlite.Options{Create: true, Now: d.now})
 	if err != nil {

@@ -153,7 +153,7 @@ func (r *articleReader) all(opt feed.Options) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	work, ordered := make(chan *job), make(chan *job, 2*workers)
+	work, ordered := make(chan *job), make(chan *job, max(2*workers, together))
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {

@@ -68,8 +68,10 @@ const (
 	busyTimeout = 10 * time.Second
 	readers     = 4
 	// Page caches in KiB: writerCache + readers*readerCache bound what the
-	// ledger holds in memory.
-	writerCache = 32 << 10
+	// ledger holds in memory. The writer's is there once something is written: a
+	// ledger of a million records has a quarter of a gigabyte of indexes, any page
+	// of which an article may touch.
+	writerCache = 128 << 10
 	readerCache = 8 << 10
 	// checkpointPages is how many pages of 4 KiB the write-ahead log gathers
 	// before it is folded into the file, with a sync. An article writes some
