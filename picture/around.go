@@ -240,7 +240,7 @@ func (k *knowledge) reached(ctx context.Context, list []told, seeds int, ties le
 // mayLink tells whether two tellings can be linked, whatever stands around them
 // in their articles.
 func (k *knowledge) mayLink(a, b *told) bool {
-	if ledger.Day(b.Record.When) < ledger.Day(a.Record.When) {
+	if b.day < a.day {
 		a, b = b, a
 	}
 	if beyond(a, b) {
@@ -250,11 +250,10 @@ func (k *knowledge) mayLink(a, b *told) bool {
 	if !ok {
 		return false
 	}
-	weights := k.weights[a.Record.Kind()]
 	if a.Record.Kind() == casus.KindFigure {
-		evidence += max(0, mostShared*weights[around]) + max(0, weights[otherVictims])
+		evidence += max(0, mostShared*a.weights[around]) + max(0, a.weights[otherVictims])
 	}
-	return surely(evidence+max(0, weights[wording])) >= sureEnough && surely(evidence+k.wordsEvidence(a, b)) >= sureEnough
+	return evidence+max(0, a.weights[wording]) >= leastEvidence && evidence+k.wordsEvidence(a, b) >= leastEvidence
 }
 
 // rivalling finds the deeds and accusations that may be rivals of tellings.

@@ -50,7 +50,15 @@ func (p *Picture) groupsOf(ctx context.Context, k *knowledge, list []told, h han
 	}
 	u := h.units(k, list)
 	out := make([]Group, 0, len(list))
-	for _, members := range clusters(len(u.of), u.links(k.linked(list)), u.same) {
+	links, err := k.linked(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	joined, err := clusters(ctx, len(u.of), u.links(links), u.same)
+	if err != nil {
+		return nil, err
+	}
+	for _, members := range joined {
 		g := Group{Sure: members.sure}
 		for _, i := range u.places(members.of) {
 			g.of = append(g.of, list[i])
@@ -62,7 +70,6 @@ func (p *Picture) groupsOf(ctx context.Context, k *knowledge, list []told, h han
 			g.Likely = likely(g.Sure)
 		}
 		g.Entries = entriesOf(g.of)
-		var err error
 		if g.Origins, err = o.all(ctx, g.Entries); err != nil {
 			return nil, err
 		}
@@ -96,20 +103,30 @@ type link struct {
 }
 
 // linked compares the entries that could be of one thing: those of a kind and
-// a party, near in time.
-func (k *knowledge) linked(list []told) []link {
+// a party, near in time. A stop is heeded: there may be millions of pairs.
+func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
 	var out []link
+	compared := 0
 	for a, b := range pairs(list, blocks(list)) {
+		if compared++; compared%looksUp == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		evidence, ok := k.mayBeSame(&list[a], &list[b])
 		if !ok {
 			continue
 		}
-		if sure := surely(evidence + k.wordsEvidence(&list[a], &list[b])); sure >= sureEnough {
+		if evidence += k.wordsEvidence(&list[a], &list[b]); evidence < leastEvidence {
+			continue
+		}
+		if sure := surely(evidence); sure >= sureEnough {
 			out = append(out, link{a, b, sure})
 		}
 	}
-	return out
+	return out, nil
 }
+
+// looksUp is after how many steps of a long loop one looks whether to stop.
+const looksUp = 1 << 12
 
 // pairs gives the pairs of places that share a block and are near in time, each
 // once: in the first block that they share.
@@ -155,14 +172,10 @@ func firstShared(a, b []int) int {
 // to be the same, and so all that come after it. What has no day is compared
 // with its like only.
 func beyond(a, b *told) bool {
-	first, last := ledger.Day(a.Record.When), a.Record.When.To
-	if first == 0 {
-		return ledger.Day(b.Record.When) != 0
+	if a.day == 0 {
+		return b.day != 0
 	}
-	if last == 0 { // it lasts: what begins within reach may be the same
-		last = first
-	}
-	return int(ledger.Day(b.Record.When)-last) > max(farthest(a.Record.Kind()), farthestDenial)
+	return int(b.day-a.last) > max(a.far, farthestDenial)
 }
 
 // blockKey is what two tellings of one thing have in common.
@@ -208,7 +221,7 @@ func blocksBy(list []told, keysOf func(t *told, add func(blockKey))) [][]int {
 	out := make([][]int, 0, len(keys))
 	for _, k := range keys {
 		slices.SortStableFunc(byKey[k], func(a, b int) int {
-			return cmp.Compare(ledger.Day(list[a].Record.When), ledger.Day(list[b].Record.When))
+			return cmp.Compare(list[a].day, list[b].day)
 		})
 		out = append(out, byKey[k])
 	}
@@ -226,14 +239,17 @@ type cluster struct {
 // of both sides are one thing on the whole: a chain of likenesses alone does not
 // make two things one (average linkage). A cluster is as sure as its least sure
 // joint.
-func clusters(n int, links []link, same func(a, b int) float64) []cluster {
+func clusters(ctx context.Context, n int, links []link, same func(a, b int) float64) ([]cluster, error) {
 	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.sure, a.sure) })
 	all := make([]*cluster, n)
 	for i := range all {
 		all[i] = &cluster{of: []int{i}, sure: 1, node: i}
 	}
 	j := joints{leaves: n, same: same, sums: map[[2]int]float64{}}
-	for _, l := range links {
+	for i, l := range links {
+		if i%looksUp == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		a, b := all[l.a], all[l.b]
 		if a == b {
 			continue
@@ -255,7 +271,7 @@ func clusters(n int, links []link, same func(a, b int) float64) []cluster {
 			out = append(out, *c)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // joints is the tree of what was joined: nodes under leaves are tellings, each

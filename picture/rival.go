@@ -22,7 +22,11 @@ func (p *Picture) rivals(ctx context.Context, o *origins, list []told, h hand) (
 			found = append(found, pair{a, b})
 		}
 	}
+	tried := 0
 	for a, b := range pairs(list, blamed(list)) {
+		if tried++; tried%looksUp == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		try(a, b)
 	}
 	for i := range list {

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -17,19 +18,24 @@ type told struct {
 	parties [2][]casus.ActorID // by side: who does, has, owes or leaves, and to whom; heads, persons by whom they act for
 	whole   [2][]casus.ActorID // the same, as the record has them
 	who     [2][]casus.ActorID // the same, as those who stand alone: see knowledge.side
-	around  []casus.ActorID    // whom the records in the same words name
+	around  []casus.ActorID    // whom the records in the same words name, each once
 	done    [2][]casus.ActorID // of a figure, who does and suffers in the hostile acts in the same words, as who
 	teller  casus.ActorID      // who asserts it, as who
 	ownDay  bool               // its words name a day
 	terms   stems              // of the quote, once they are asked for: see quoted
 	of      stems              // of a figure, of what is counted
 	words   *vocabulary
-	fate    string   // of a figure, what became of those counted: a name of words.tsv
-	people  bool     // a figure counts people
-	again   bool     // it says that it is another one of its sort
-	places  []string // the narrowest places, folded
-	matter  []string // what else the records in the same words tell of: types of events, bases of commitments
-	alleged bool     // it is laid at somebody's door: its speaker says that it is so
+	weights *[features]float64 // those of its kind
+	day     casus.Date         // ledger.Day of its time
+	last    casus.Date         // from when on what begins later lies apart: the end of its time, its day where it lasts
+	far     int                // how many days apart two of its kind may be: see farthest
+	fate    string             // of a figure, what became of those counted: a name of words.tsv
+	people  bool               // a figure counts people
+	again   bool               // it says that it is another one of its sort
+	places  []string           // the narrowest places, folded
+	where   []casus.ActorID    // all places, folded, as paths
+	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
+	alleged bool               // it is laid at somebody's door: its speaker says that it is so
 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
@@ -38,9 +44,10 @@ type told struct {
 func (k *knowledge) tellAll(entries []ledger.Entry) []told {
 	byArticle := map[casus.ArticleID][]int{}
 	out := make([]told, len(entries))
-	words := &vocabulary{numbers: map[string]int32{}}
+	words := &vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}}
 	for i, e := range entries {
-		t := told{Entry: e, words: words}
+		t := told{Entry: e, words: words, weights: k.weights[e.Record.Kind()], day: ledger.Day(e.Record.When), far: farthest(e.Record.Kind())}
+		t.last = cmp.Or(e.Record.When.To, t.day)
 		t.parties, t.whole = partiesOf(e)
 		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
 		words := plain(e.Record.Quote)
@@ -52,6 +59,9 @@ func (k *knowledge) tellAll(entries []ledger.Entry) []told {
 			}
 		}
 		t.places = k.placesOf(&t)
+		for _, place := range e.Record.Where {
+			t.where = append(t.where, casus.ActorID(ledger.FoldPlace(place)))
+		}
 		out[i] = t
 		byArticle[e.Article.ID] = append(byArticle[e.Article.ID], i)
 	}
@@ -79,7 +89,11 @@ func (k *knowledge) lookAround(all []told, i int, article []int) {
 			continue
 		}
 		if counts {
-			t.around = append(t.around, slices.Concat(other.parties[0], other.parties[1])...)
+			for _, id := range slices.Concat(other.parties[0], other.parties[1]) {
+				if !slices.Contains(t.around, id) {
+					t.around = append(t.around, id)
+				}
+			}
 		}
 		switch b := other.Record.Body.(type) {
 		case *casus.Event:
@@ -134,11 +148,18 @@ func (t *told) asSo() bool { return ledger.Asserted(t.Record) || t.alleged }
 type stems []int32
 
 // vocabulary numbers the words of the tellings that are compared.
-type vocabulary struct{ numbers map[string]int32 }
+type vocabulary struct {
+	numbers map[string]int32
+	texts   map[[2]string]stems // by text and language: copies quote the same words
+}
 
 // stems are the content words of a text: those longer than three letters. They
 // are never nil.
 func (v *vocabulary) stems(text, language string) stems {
+	key := [2]string{text, language}
+	if out, ok := v.texts[key]; ok {
+		return out
+	}
 	out := stems{}
 	for _, w := range fulltext.Words(text, language) {
 		if len(w.Term) <= 3 {
@@ -152,7 +173,9 @@ func (v *vocabulary) stems(text, language string) stems {
 		out = append(out, n)
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	out = slices.Compact(out)
+	v.texts[key] = out
+	return out
 }
 
 // quoted are the stems of the telling's quote. Most tellings are never compared
@@ -318,6 +341,9 @@ func (k *knowledge) same(a, b *told) float64 {
 	return surely(evidence + k.wordsEvidence(a, b))
 }
 
+// leastEvidence is a little less than what makes two tellings sureEnough.
+const leastEvidence = 0.405
+
 func surely(evidence float64) float64 { return 1 / (1 + math.Exp(-evidence)) }
 
 // mayBeSame tells whether two entries could be surely enough of one thing,
@@ -325,12 +351,12 @@ func surely(evidence float64) float64 { return 1 / (1 + math.Exp(-evidence)) }
 // entries would be compared.
 func (k *knowledge) mayBeSame(a, b *told) (float64, bool) {
 	evidence, ok := k.besideWords(a, b)
-	return evidence, ok && surely(evidence+max(0, k.weights[a.Record.Kind()][wording])) >= sureEnough
+	return evidence, ok && evidence+max(0, a.weights[wording]) >= leastEvidence
 }
 
 // wordsEvidence compares the quotes' words; of two languages they say nothing.
 func (k *knowledge) wordsEvidence(a, b *told) float64 {
-	weight := k.weights[a.Record.Kind()][wording]
+	weight := a.weights[wording]
 	if weight == 0 || a.Article.Language != b.Article.Language {
 		return 0
 	}
@@ -340,13 +366,16 @@ func (k *knowledge) wordsEvidence(a, b *told) float64 {
 // besideWords is the evidence of all features but the wording, and whether the
 // two can be of one thing at all.
 func (k *knowledge) besideWords(a, b *told) (float64, bool) {
-	if a.Record.Kind() != b.Record.Kind() {
+	if a.weights != b.weights { // they are of different kinds
+		return 0, false
+	}
+	days := daysApart(a.Record.When, b.Record.When)
+	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
+	if days > a.far && (!denial || days > farthestDenial) {
 		return 0, false
 	}
 	var v [features]float64
-	days := daysApart(a.Record.When, b.Record.When)
-	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
-	if days > farthest(a.Record.Kind()) && (!denial || days > farthestDenial) || !sorts(a, b, &v) {
+	if !sorts(a, b, &v) {
 		return 0, false
 	}
 	v[start] = 1
@@ -372,7 +401,7 @@ func (k *knowledge) besideWords(a, b *told) (float64, bool) {
 		v[onceMore] = 1
 	}
 	evidence := 0.0
-	for i, weight := range k.weights[a.Record.Kind()] {
+	for i, weight := range a.weights {
 		evidence += weight * v[i]
 	}
 	return evidence, true
@@ -484,13 +513,13 @@ func counts(a, b *told, v *[features]float64) bool {
 	if a.Article.Language == b.Article.Language {
 		v[counted] = likeness(a.of, b.of)
 	}
-	shared := map[casus.ActorID]bool{}
+	shared := 0
 	for _, id := range a.around {
 		if slices.Contains(b.around, id) {
-			shared[id] = true
+			shared++
 		}
 	}
-	v[around] = min(float64(len(shared)), mostShared)
+	v[around] = min(float64(shared), mostShared)
 	return true
 }
 
@@ -543,7 +572,7 @@ func places(a, b *told, v *[features]float64) {
 	switch {
 	case slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) }):
 		v[onePlace] = 1
-	case wider(a.Record.Where, b.Record.Where):
+	case wider(a.where, b.where):
 		v[widerPlace] = 1
 	}
 	if v[onePlace] == 0 && len(a.places) > 0 && len(b.places) > 0 {
@@ -556,10 +585,9 @@ func places(a, b *told, v *[features]float64) {
 }
 
 // wider tells whether two settings share a wider place, or one lies in the other.
-func wider(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			p, q := casus.ActorID(ledger.FoldPlace(x)), casus.ActorID(ledger.FoldPlace(y))
+func wider(a, b []casus.ActorID) bool {
+	for _, p := range a {
+		for _, q := range b {
 			if p.Within(q) || q.Within(p) {
 				return true
 			}

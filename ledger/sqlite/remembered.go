@@ -14,7 +14,7 @@ import (
 // that are prepared, and rows that never change once they are written. All of
 // it is bounded; when one of the maps is full it starts anew.
 const (
-	maxStatements = 64
+	maxStatements = 256
 	maxArticles   = 8 << 10 // some hundred bytes each
 	maxNames      = 8 << 10
 	maxEvidence   = 40 << 10 // a kilobyte or so each
