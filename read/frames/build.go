@@ -76,6 +76,17 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		len(c.role(role, f, x.gram, false, speaker)) > 0
 }
 
+// atGovernment has those who protest do so against the government of their own
+// country where nothing tells against whom.
+func (x *scene) atGovernment(e *casus.Event) {
+	if e.Type != casus.Protest || len(e.Target) > 0 || e.Mode == "boycott" || sector(e.Source[0]) == "gov" {
+		return
+	}
+	if state := x.sideOf(e.Source[0]); len(state) == 3 {
+		e.Target = []casus.ActorID{casus.ActorID(state + "/gov")}
+	}
+}
+
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
 	if c.attributive() && c.s.words[c.pred].Deprel == "amod" && c.pred < c.s.words[c.pred].Head && len(c.slots["agent"]) == 0 {
@@ -113,6 +124,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
 		e.Target = nil // nobody does this to himself: the guess was wrong
 	}
+	x.atGovernment(e)
 	rec, ok := x.base(c, f, m)
 	if !ok {
 		return
