@@ -79,7 +79,12 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 // atGovernment has those who protest do so against the government of their own
 // country where nothing tells against whom.
 func (x *scene) atGovernment(e *casus.Event) {
-	if e.Type != casus.Protest || len(e.Target) > 0 || e.Mode == "boycott" || sector(e.Source[0]) == "gov" {
+	if e.Type != casus.Protest || len(e.Target) > 0 || e.Mode == "boycott" {
+		return
+	}
+	switch sector(e.Source[0]) {
+	case "", "protesters", "civ", "opp": // not prisoners, whom another state may hold
+	default:
 		return
 	}
 	if state := x.sideOf(e.Source[0]); len(state) == 3 {
