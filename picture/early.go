@@ -32,7 +32,10 @@ func (p *Picture) AsOf(ctx context.Context, q Question, day casus.Date) (narrowe
 
 // BeforeFirst tells whether a day is before that of the first dated article.
 func (p *Picture) BeforeFirst(ctx context.Context, day casus.Date) (bool, error) {
-	for _, q := range []ledger.ArticleQuery{{To: day, Limit: 1}, {From: day.AddDays(1), Limit: 1}} {
+	// Mostly there is one of the day or shortly before. To ask from that day back
+	// spares the keeper to walk over all that came later.
+	back := ledger.Cursor{Day: day + 1, Number: 1}.String()
+	for _, q := range []ledger.ArticleQuery{{To: day, After: back, Limit: 1}, {To: day, Limit: 1}, {From: day.AddDays(1), Limit: 1}} {
 		page, err := p.ledger.Articles(ctx, q)
 		if err != nil {
 			return false, err

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -226,7 +227,9 @@ func apiQuestions() []apiQuestion {
 		{"/api/figures?of", func(_ drawn, _ ledger.Entry, random *rand.Rand) string {
 			return "/api/figures?of=" + []string{"soldaten", "soldiers", "vluchtelingen", "km"}[random.IntN(4)]
 		}},
-		{"/api/records/ID", func(_ drawn, e ledger.Entry, _ *rand.Rand) string { return "/api/records/" + string(e.ID) }},
+		{"/api/records/ID", func(q drawn, e ledger.Entry, _ *rand.Rand) string {
+			return "/api/records/" + string(cmp.Or(q.record, e.ID))
+		}},
 		{"/api/articles/ID", func(_ drawn, e ledger.Entry, _ *rand.Rand) string { return "/api/articles/" + string(e.Article.ID) }},
 		{"/api/find?words", func(_ drawn, _ ledger.Entry, random *rand.Rand) string {
 			return "/api/find?words=" + []string{"grens+troepen", "border", "Taliban", "ceasefire+talks"}[random.IntN(4)]
