@@ -19,6 +19,8 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Demand
 	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
 		return casus.AccuseAct
+	case y.act == casus.Promise && (x.promisesRuin(y) || x.goesOnWith(y)):
+		return casus.ThreatenAct
 	case y.act == casus.Promise && y.clause != nil && x.gram.has("assuring", y.clause.lemma) && x.tellsWhatIs(y):
 		return casus.Say
 	case y.act == casus.Warn && x.announcesOwn(y):
@@ -485,6 +487,34 @@ func (x *scene) tellsWhatIs(y *saying) bool {
 		self, _ := x.isSelf(c, y)
 		future, _ := x.auxiliaries(c)
 		return !self && !future && x.isPresent(c)
+	}
+	return false
+}
+
+// promisesRuin tells an oath of ruin from a promise: "vowed to turn it to ash".
+func (x *scene) promisesRuin(y *saying) bool {
+	for w := range x.s.words {
+		if y.covers(x.s, w) && x.s.words[w].UPOS == "NOUN" && x.gram.has("ruin", x.s.lower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOnWith tells whether what is promised is that force goes on: "vowed that the
+// attacks would continue". Nobody owes that to those whom it hits.
+func (x *scene) goesOnWith(y *saying) bool {
+	for _, c := range x.byWordOrder() {
+		if c.class != 'v' || !y.covers(x.s, c.pred) || !x.gram.has("going-on", c.lemma) {
+			continue
+		}
+		for _, slot := range []string{"agent", "patient", "met", "with"} {
+			for _, w := range c.slots[slot] {
+				if noun := x.byWord[w]; noun != nil && noun.noun && x.makes(noun, casus.Assault) {
+					return true
+				}
+			}
+		}
 	}
 	return false
 }
