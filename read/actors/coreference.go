@@ -275,6 +275,9 @@ func (s *sentence) resolveDescription(a *anchor) {
 		s.resolvePair(a)
 		return
 	}
+	if d.number == "other" && s.ofSomeRegion(a) {
+		return
+	}
 	if s.ownedDescription(a) || d.number != "other" && s.personsDescription(a) || !s.pointsBack(a) {
 		return
 	}
@@ -308,6 +311,20 @@ func (s *sentence) resolveDescription(a *anchor) {
 		a.m.Rule += ", passage"
 		a.becomes(found[0])
 	}
+}
+
+// ofSomeRegion tells whether an adjective of a region narrows a description ("het
+// Centraal-Aziatische buurland"): no table tells which states lie there, and whoever
+// comes to mind otherwise is as a rule elsewhere.
+func (s *sentence) ofSomeRegion(a *anchor) bool {
+	for i := a.npFirst; i < a.first; i++ {
+		w := s.tree.Words[i]
+		if w.UPOS == "ADJ" && strings.ToLower(w.Form) != w.Form {
+			b := s.at[i]
+			return b == nil || b.hit == nil || !b.hit.alias.id.IsCountry()
+		}
+	}
+	return false
 }
 
 // isAside tells whether this sentence has named somebody so far, and never as a subject.

@@ -19,7 +19,7 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Demand
 	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
 		return casus.AccuseAct
-	case y.act == casus.Promise && (x.promisesRuin(y) || x.goesOnWith(y)):
+	case y.act == casus.Promise && (x.promisesRuin(y) || x.ofForce(y, "going-on")):
 		return casus.ThreatenAct
 	case y.act == casus.Promise && y.clause != nil && x.gram.has("assuring", y.clause.lemma) && x.tellsWhatIs(y):
 		return casus.Say
@@ -501,11 +501,12 @@ func (x *scene) promisesRuin(y *saying) bool {
 	return false
 }
 
-// goesOnWith tells whether what is promised is that force goes on: "vowed that the
-// attacks would continue". Nobody owes that to those whom it hits.
-func (x *scene) goesOnWith(y *saying) bool {
+// ofForce tells whether what is said is that force goes on ("vowed that the
+// attacks would continue"), or begins: the verbs are those of a list. Nobody
+// owes that to those whom it hits.
+func (x *scene) ofForce(y *saying, verbs string) bool {
 	for _, c := range x.byWordOrder() {
-		if c.class != 'v' || !y.covers(x.s, c.pred) || !x.gram.has("going-on", c.lemma) {
+		if c.class != 'v' || !y.covers(x.s, c.pred) || !x.gram.has(verbs, c.lemma) {
 			continue
 		}
 		for _, slot := range []string{"agent", "patient", "met", "with"} {

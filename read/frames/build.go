@@ -76,6 +76,35 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		len(c.role(role, f, x.gram, false, speaker)) > 0
 }
 
+// isBystander tells who is no target of an act though a phrase of its clause, or
+// "us" in a quotation, leads to them: a think tank whose analyst explains, and
+// those whom the act is to keep from something ("will see to it that IS does not operate").
+func (x *scene) isBystander(e *casus.Event, c *clause, id casus.ActorID) bool {
+	return !suffered[e.Type] && x.isThinkTank(id) || x.keptFrom(id)
+}
+
+// keptFrom tells whether a sentence names somebody only in what is to be prevented.
+func (x *scene) keptFrom(id casus.ActorID) bool {
+	found := false
+	for w := range x.s.words {
+		m, ok := x.s.mentions[w]
+		if !ok || m.ID != id || m.Head != w {
+			continue
+		}
+		averted := false
+		for _, c := range x.byWordOrder() {
+			if up := x.byWord[x.s.words[c.pred].Head]; c.class == 'v' && up != nil && x.gram.has("preventing", up.lemma) && x.s.under(w, c.pred) {
+				averted = true
+			}
+		}
+		if !averted {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
 // atGovernment has those who protest do so against the government of their own
 // country where nothing tells against whom.
 func (x *scene) atGovernment(e *casus.Event) {
@@ -130,6 +159,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Target = nil // nobody does this to himself: the guess was wrong
 	}
 	x.atGovernment(e)
+	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, c, id) })
 	rec, ok := x.base(c, f, m)
 	if !ok {
 		return

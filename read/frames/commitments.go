@@ -24,8 +24,10 @@ type accords map[bool]bond
 var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casus.Ceasefire: true}
 
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
-	if slices.ContainsFunc(x.sayings, func(y *saying) bool { return y.clause == c && y.act == casus.ThreatenAct }) && m.What[0] == string(casus.Pledge) {
-		return // "vowed to turn it to ash" is owed to nobody
+	if slices.ContainsFunc(x.sayings, func(y *saying) bool {
+		return y.clause == c && (y.act == casus.ThreatenAct || x.ofForce(y, "beginning"))
+	}) && m.What[0] == string(casus.Pledge) {
+		return // "vowed to turn it to ash", "that an offensive will begin" is owed to nobody
 	}
 	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
 	if basis == casus.Pledge && x.lex.threatens(c) {

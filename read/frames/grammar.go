@@ -53,6 +53,9 @@ var grammarLists = []string{
 	"behind",             // prepositions of who had a hand in it: behind
 	"former",             // what stands before a hyphen in words for what somebody was: ex
 	"those",              // pronouns for those counted before: them
+	"border",             // nouns for the line between two states
+	"preventing",         // verbs of preventing
+	"beginning",          // verbs of beginning something
 	"going-on",           // verbs of going on with something: continue
 	"ruin",               // nouns for what an oath of ruin leaves: ash
 	"yet",                // adverbs of what is still to be done

@@ -106,7 +106,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return
 	}
 	if e.Type == casus.Mobilize {
-		if e.Mode != "weapons" { // what is tested is aimed at nobody
+		if e.Target = x.acrossBorder(e, c); len(e.Target) == 0 && e.Mode != "weapons" { // what is tested is aimed at nobody
 			e.Target = x.stateAround(e, c)
 		}
 		if foe, ok := x.dealings.foe[x.sideOf(e.Source[0])]; ok && len(e.Target) == 0 && !x.isElsewhere(c, e.Source[0], foe) {
@@ -143,6 +143,26 @@ func (x *scene) ofDeed(e *casus.Event, c *clause) []casus.ActorID {
 				if _, ok := x.lex.modeOf(noun, typ); ok && x.sideOf(deed.Source[0]) != x.sideOf(e.Source[0]) {
 					return deed.Source
 				}
+			}
+		}
+	}
+	return nil
+}
+
+// acrossBorder is the state on the other side of the border where an army gets
+// ready: "stand at the border with Ukraine".
+func (x *scene) acrossBorder(e *casus.Event, c *clause) []casus.ActorID {
+	if c == nil {
+		return nil
+	}
+	own := x.sides(e.Source)
+	for w := range x.s.words {
+		if !x.gram.has("border", strings.ToLower(x.s.words[w].Lemma)) || !x.s.under(w, c.pred) {
+			continue
+		}
+		for _, k := range x.s.kids[w] {
+			if id := x.s.mentions[k].ID; x.s.rel(k) == "nmod" && id.IsCountry() && id.Head() == string(id) && !slices.Contains(own, id.Head()) {
+				return []casus.ActorID{id}
 			}
 		}
 	}
