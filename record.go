@@ -248,6 +248,33 @@ const (
 	Law       Basis = "law"
 )
 
+// Sorts lists the sorts of a kind that are a closed list: types of events and
+// relations, acts of claims, states of commitments, causes of flows. Figures
+// have units instead, and none here.
+func (k Kind) Sorts() []string {
+	switch k {
+	case KindEvent:
+		return texts(EventTypes())
+	case KindClaim:
+		return texts(Acts())
+	case KindRelation:
+		return texts(RelationTypes())
+	case KindCommitment:
+		return texts(States())
+	case KindFlow:
+		return texts(Causes())
+	}
+	return nil
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
+}
+
 // Bases lists what can bind.
 func Bases() []Basis { return []Basis{Treaty, Deal, Pledge, Ultimatum, Ceasefire, Law} }
 

@@ -201,7 +201,7 @@ func sorts(p pair, kinds []casus.Kind, plover *ontology.Plover) ([]Sort, error) 
 func sortsNamed(typed string, kinds []casus.Kind) []Sort {
 	var exact, folded []Sort
 	for _, kind := range kinds {
-		for _, sort := range sortsOf(kind) {
+		for _, sort := range kind.Sorts() {
 			if sort == typed {
 				exact = append(exact, Sort{Kind: kind, Type: sort})
 			} else if strings.EqualFold(sort, typed) {
@@ -218,32 +218,7 @@ func sortsNamed(typed string, kinds []casus.Kind) []Sort {
 func everySort(kinds []casus.Kind) []string {
 	var out []string
 	for _, kind := range kinds {
-		out = append(out, sortsOf(kind)...)
-	}
-	return out
-}
-
-// sortsOf lists the sorts of a kind; figures have units instead.
-func sortsOf(kind casus.Kind) []string {
-	switch kind {
-	case casus.KindEvent:
-		return words(casus.EventTypes())
-	case casus.KindClaim:
-		return words(casus.Acts())
-	case casus.KindRelation:
-		return words(casus.RelationTypes())
-	case casus.KindCommitment:
-		return words(casus.States())
-	case casus.KindFlow:
-		return words(casus.Causes())
-	}
-	return nil
-}
-
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = string(v)
+		out = append(out, kind.Sorts()...)
 	}
 	return out
 }

@@ -53,36 +53,11 @@ func typeOf(typed string, kinds []casus.Kind) (string, error) {
 	}
 	var known []string
 	for _, kind := range kinds {
-		known = append(known, sortsOf(kind)...)
+		known = append(known, kind.Sorts()...)
 	}
 	found, err := choice("--type", typed, known)
 	if err != nil && slices.Equal(kinds, []casus.Kind{casus.KindFigure}) {
 		return strings.ToLower(typed), nil
 	}
 	return found, err
-}
-
-// sortsOf lists the sorts of a kind that are a closed list.
-func sortsOf(kind casus.Kind) []string {
-	switch kind {
-	case casus.KindEvent:
-		return words(casus.EventTypes())
-	case casus.KindClaim:
-		return words(casus.Acts())
-	case casus.KindRelation:
-		return words(casus.RelationTypes())
-	case casus.KindCommitment:
-		return words(casus.States())
-	case casus.KindFlow:
-		return words(casus.Causes())
-	}
-	return nil
-}
-
-func words[T ~string](list []T) []string {
-	out := make([]string, len(list))
-	for i, value := range list {
-		out[i] = string(value)
-	}
-	return out
 }

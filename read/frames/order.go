@@ -2,7 +2,6 @@ package frames
 
 import (
 	"slices"
-	"strings"
 
 	"casus"
 )
@@ -12,7 +11,6 @@ import (
 func (s *sentence) reorder(g *Grammar) {
 	s.words = slices.Clone(s.words)
 	for w := range s.words {
-		s.rejoin(w, g)
 		s.parted(w)
 		s.subjectFirst(w)
 		s.subjectCarried(w)
@@ -21,44 +19,6 @@ func (s *sentence) reorder(g *Grammar) {
 		s.nameOfThing(w)
 		s.madeOut(w, g)
 	}
-}
-
-// rejoin gives a particle back to the finite verb before it, where a tree has
-// given it to an infinitive further on ("riep de partijen op het bestand te
-// eerbiedigen"). Which verbs part so is the language's list parted.
-func (s *sentence) rejoin(w int, g *Grammar) {
-	if len(g.lists["parted"]) == 0 || s.words[w].UPOS != "ADP" || w+2 >= len(s.words) || s.words[w+1].UPOS == "PUNCT" {
-		return
-	}
-	for verb := w - 1; verb >= 0; verb-- {
-		if s.words[verb].UPOS != "VERB" || s.feat(verb, "VerbForm") != "Fin" {
-			continue
-		}
-		whole := s.lower(w) + s.words[verb].Lemma
-		if !g.has("parted", whole) || s.child(verb, "compound:prt") >= 0 || !s.infinitiveAfter(verb, w) {
-			return
-		}
-		if inf := s.words[w].Head; s.words[w].Deprel == "compound:prt" {
-			s.words[inf].Lemma = strings.TrimPrefix(s.words[inf].Lemma, s.lower(w))
-		}
-		s.words[verb].Lemma = whole
-		s.rehang(w, verb, "compound:prt")
-		return
-	}
-}
-
-// infinitiveAfter tells whether a verb has an infinitive that its marker opens
-// only after a word that follows the particle.
-func (s *sentence) infinitiveAfter(verb, particle int) bool {
-	for _, k := range s.kids[verb] {
-		if k <= particle || s.feat(k, "VerbForm") != "Inf" {
-			continue
-		}
-		if mark := s.child(k, "mark"); mark > particle+1 {
-			return true
-		}
-	}
-	return false
 }
 
 // rehang hangs a word on another head.
