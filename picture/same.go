@@ -369,6 +369,9 @@ func (k *knowledge) besideWords(a, b *told) (float64, bool) {
 	if a.weights != b.weights { // they are of different kinds
 		return 0, false
 	}
+	if a.Article.ID == b.Article.ID && overlap(a.Record.Span, b.Record.Span) && isCount(a.Record) {
+		return 0, false // one sentence that counts twice counts two things: "a thousand trained, 20,000 were called up"
+	}
 	days := daysApart(a.Record.When, b.Record.When)
 	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
 	if days > a.far && (!denial || days > farthestDenial) {
@@ -594,4 +597,12 @@ func wider(a, b []casus.ActorID) bool {
 		}
 	}
 	return false
+}
+
+// overlap tells whether two spans share a character.
+func overlap(a, b casus.Span) bool { return a.Start < b.End && b.Start < a.End }
+
+// isCount tells whether a record is of a number: of people and things, or of those who move.
+func isCount(r casus.Record) bool {
+	return r.Kind() == casus.KindFigure || r.Kind() == casus.KindFlow
 }
