@@ -92,12 +92,24 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 			if b := s.headedBy(w.Head); b != nil && b.first < a.first {
 				return b
 			}
-			return nil // of a noun that is no actor: "het akkoord van Dayton, dat …"
+			if slices.Contains(a.pronoun.kinds, "place") {
+				return nil // of a noun that is no actor: "het akkoord van Dayton, dat …"
+			}
+			break // "a reply to President Trump, who …": not the reply
 		}
 		at = w.Head
 	}
+	return s.rightBefore(a)
+}
+
+// rightBefore returns the anchor right before a relative pronoun, but for a comma
+// and adverbs ("the Americans as well, who …"); nil where none stands there.
+func (s *sentence) rightBefore(a *anchor) *anchor {
 	i := a.first - 1
 	if i > 0 && s.tree.Words[i].Form == "," {
+		i--
+	}
+	for i > 0 && s.at[i] == nil && s.tree.Words[i].UPOS == "ADV" {
 		i--
 	}
 	if i < 0 || s.at[i] == nil || s.at[i].pronoun != nil {

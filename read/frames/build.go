@@ -32,7 +32,10 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {
 		return y.speaker
 	}
-	return ""
+	if x.s.quoted[c.pred] {
+		return ""
+	}
+	return x.writer
 }
 
 // parties fills in those who do a thing together or to each other: all are
@@ -41,7 +44,8 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 	things := e.Type != casus.Consult && e.Type != casus.Agree // a country's measures meet and agree with nobody
 	parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
 	if len(parties) == 1 {
-		parties = append(parties, without(x.bystander(c, speaker), parties)...)
+		own := x.sideOf(parties[0])
+		parties = append(parties, slices.DeleteFunc(x.bystander(c, speaker), func(id casus.ActorID) bool { return x.sideOf(id) == own })...)
 	}
 	truce := e.Mode == "ceasefire"
 	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
@@ -149,6 +153,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !onOneself && !body && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
+	x.asBefore(e, c)
 	if m.Mutual && len(e.Target) == 0 && !x.isBody(e.Type, e.Source) {
 		return // a deal or a meeting with nobody is none
 	}
@@ -224,6 +229,34 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 	}
 	if len(e.Source) == 0 {
 		x.local(e, c)
+	}
+	if len(e.Source) == 0 {
+		x.asTold(e, c)
+	}
+}
+
+// asTold gives an act without a doer the doer of the one that it follows from, where
+// the article told of that: those who died in an attack died by the last attacker's
+// hand, and what is lifted is lifted by whoever imposed it.
+func (x *scene) asTold(e *casus.Event, c *clause) {
+	if c.class != 'v' {
+		return
+	}
+	var of casus.EventType
+	switch {
+	case e.Type == casus.Assault && x.hasDeed(c, casus.Assault):
+		of = casus.Assault
+	case (e.Type == casus.Retreat || e.Type == casus.Concede) && c.passive:
+		of = casus.Sanction
+	default:
+		return
+	}
+	last, ok := x.dealings.last[of]
+	if !ok || len(e.Target) > 0 && x.sideOf(e.Target[0]) != x.sideOf(last.Target[0]) {
+		return
+	}
+	if e.Source = last.Source; len(e.Target) == 0 {
+		e.Target = last.Target
 	}
 }
 

@@ -739,6 +739,9 @@ func (c *clause) antecedent(head int, role string, g *Grammar) {
 		for i, w := range c.slots[name] {
 			if w != head && g.has("relative", c.s.lower(w)) && c.s.words[w].UPOS != "NOUN" && c.s.words[w].UPOS != "PROPN" {
 				found = true
+				if c.s.mentions[w].ID != "" && c.s.mentions[head].ID == "" {
+					continue // "a reply to Trump, who …": the pronoun knows better than the tree
+				}
 				if g.has("here", c.s.lower(w)) {
 					c.add("here", head)
 					c.add("in", head)

@@ -87,8 +87,9 @@ type reading struct {
 	decreed     map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
 	clauses     [][]*clause
 	sayings     [][]*saying
-	asked       speaker // who answers, where the article is an interview
-	anybody     bool    // also sayings by somebody whom nobody can make out
+	asked       speaker       // who answers, where the article is an interview
+	writer      casus.ActorID // whose own text the article is, "" for a journalist's
+	anybody     bool          // also sayings by somebody whom nobody can make out
 	out         []casus.Record
 }
 
@@ -123,6 +124,7 @@ func (c *Coder) reading(d Document) *reading {
 		r.sentences = append(r.sentences, s)
 	}
 	r.quotes = quotations(r.sentences, func(i int) bool { return i == 0 || !r.sameParagraph(i, i-1) })
+	r.writer = r.author()
 	return r
 }
 

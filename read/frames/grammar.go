@@ -140,7 +140,9 @@ var grammarLists = []string{
 // Lists that a language may do without: object-does, object-control and let (verbs
 // whose object is to do what their infinitive says), since (prepositions of what came
 // before or after an act), trying (what is only tried), anymore (with a denial: it has
-// ended), agreed (what is agreed is still to be done).
+// ended), agreed (what is agreed is still to be done), perfect-first (auxiliaries of
+// the perfect that have their participle before the object), senders (prepositions of who
+// stands behind a thing, alone or with a participle before them).
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
 func ReadGrammar(r io.Reader) (*Grammar, error) {

@@ -17,7 +17,10 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		fronted(out, i)
 		hyphened(out, i)
 		swallowed(out, i)
+		c.perfected(out, i)
+		c.conjoined(out, i)
 		titled(out, i)
+		placed(out, i)
 		c.infinitive(out, i)
 		c.nominal(out, i)
 		c.twoObjects(out, i)
@@ -103,6 +106,56 @@ func swallowed(words []syntax.Word, i int) {
 	words[subject].Head, words[subject].Deprel = i, "nsubj"
 }
 
+// perfected makes a participle right behind its auxiliary the verb again where the
+// tree takes it for an attribute of its object: "militias have fired rockets".
+func (c *Coder) perfected(words []syntax.Word, i int) {
+	aux, object := i-1, words[i].Head
+	for aux > 0 && words[aux].UPOS == "ADV" {
+		aux--
+	}
+	if aux < 0 || words[i].UPOS != "VERB" || words[i].Deprel != "amod" || object <= i || words[object].Deprel != "obj" || words[object].Head != aux ||
+		!c.gram.has("perfect-first", words[aux].Lemma) || child(words, object, "det", "nmod:poss") >= 0 && child(words, object, "det", "nmod:poss") < i {
+		return
+	}
+	words[i].Head, words[i].Deprel = words[aux].Head, words[aux].Deprel
+	words[aux].Head, words[aux].Deprel, words[aux].UPOS = i, "aux", "AUX"
+	takeObject(words, i, object)
+	for k := range words {
+		if words[k].Head == aux {
+			words[k].Head = i
+		}
+	}
+}
+
+// conjoined makes a verb right behind "and" the second act of the sentence's
+// subject where the tree takes it for an attribute of its object: "raised their
+// readiness and deployed missiles". Frames must know the object as the verb's.
+func (c *Coder) conjoined(words []syntax.Word, i int) {
+	object := words[i].Head
+	if i == 0 || words[i].UPOS != "VERB" || words[i].Deprel != "amod" || object <= i || words[object].Deprel != "conj" || words[i-1].Deprel != "cc" ||
+		!c.lex.asks(Predicate{words[i].Lemma, 'v'}, "patient", strings.ToLower(words[object].Lemma)) {
+		return
+	}
+	first := words[object].Head
+	verb := words[first].Head
+	if verb < 0 || first > i || words[first].Deprel != "obj" || words[verb].UPOS != "VERB" {
+		return
+	}
+	words[i].Head, words[i].Deprel = verb, "conj"
+	words[i-1].Head = i
+	takeObject(words, i, object)
+}
+
+// takeObject makes a noun a verb's object, and the phrases behind it the verb's own.
+func takeObject(words []syntax.Word, verb, object int) {
+	words[object].Head, words[object].Deprel = verb, "obj"
+	for k := object + 1; k < len(words); k++ {
+		if words[k].Head == object && words[k].Deprel == "nmod" && child(words, k, "case") >= 0 {
+			words[k].Head, words[k].Deprel = verb, "obl"
+		}
+	}
+}
+
 // nominal makes a word with an article that stands where only a noun can a noun:
 // "A Red Cross convoy reached Gaza"; so does one with an owner and what it owns the
 // deed to: "Israel's killing of …".
@@ -135,6 +188,21 @@ func titled(words []syntax.Word, i int) {
 	}
 	if title := words[i-1]; title.Deprel == "nsubj" && title.Head == words[i].Head && title.UPOS == "NOUN" && strings.Contains(title.Feats, "Number=Plur") {
 		words[i-1].Head, words[i-1].Deprel = i, "compound"
+	}
+}
+
+// placed makes a phrase with a preposition that the tree takes for a second subject
+// what it can only be: "who in May attacked Iran".
+func placed(words []syntax.Word, i int) {
+	w := &words[i]
+	if i == 0 || w.Deprel != "nsubj" && w.Deprel != "nsubj:pass" || w.Head < 0 || child(words, i, "case") != i-1 {
+		return
+	}
+	for k := range words {
+		if k != i && words[k].Head == w.Head && words[k].Deprel == w.Deprel {
+			w.Deprel = "obl"
+			return
+		}
 	}
 }
 

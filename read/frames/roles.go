@@ -90,8 +90,29 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 				}
 				next = append(next, k)
 			}
+			if ids := s.sentBy(i, speaker); len(ids) > 0 {
+				return ids
+			}
 		}
 		at = next
+	}
+	return nil
+}
+
+// sentBy returns who stands behind a thing by the participle that modifies it:
+// "bulldozers sent by the authorities", "violence linked to Islamist groups".
+func (s *sentence) sentBy(thing int, speaker casus.ActorID) []casus.ActorID {
+	for _, k := range s.kids[thing] {
+		if s.words[k].Deprel != "acl" || s.words[k].UPOS != "VERB" || s.feat(k, "VerbForm") != "Part" {
+			continue
+		}
+		for _, by := range s.kids[k] {
+			if p := s.preposition(by); s.rel(by) == "obl" && (s.senders[p] || s.senders[s.lower(k)+" "+p]) {
+				if ids := s.who(by, false, speaker); len(ids) > 0 {
+					return ids
+				}
+			}
+		}
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ type sentence struct {
 	quoted   []bool          // the word stands inside quotation marks
 	parts    map[string]bool // the language's words for quantities and parts
 	aimed    map[string]bool // prepositions of the one towards whom, which are not of where
+	senders  map[string]bool // prepositions of who stands behind a thing, with the participle where that matters
 	of       map[string]bool // prepositions of possession
 	people   map[string]bool // words for people
 	timed    []bool          // the word stands in a time expression
@@ -25,7 +26,7 @@ type sentence struct {
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), of: g.words["of"], people: g.words["people"],
+	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), senders: g.words["senders"], of: g.words["of"], people: g.words["people"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {

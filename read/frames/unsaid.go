@@ -60,6 +60,38 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	return nil
 }
 
+// asBefore fills in the parties of a deed that a phrase names nobody for and tells
+// something new of, when or how often it was: those of the last such deed that the
+// article told of ("a 48-hour truce began", "more than 200 air strikes").
+func (x *scene) asBefore(e *casus.Event, c *clause) {
+	if !c.noun || len(e.Source)+len(e.Target) > 0 || !x.isMeasured(c) {
+		return
+	}
+	if last, ok := x.dealings.last[e.Type]; ok {
+		e.Source, e.Target = last.Source, last.Target
+		return
+	}
+	switch e.Type {
+	case casus.Assault, casus.Consult, casus.Agree, casus.Retreat:
+		if len(x.dealings.pair) == 2 {
+			e.Source, e.Target = x.dealings.pair, reversed(x.dealings.pair)
+		}
+	}
+}
+
+// isMeasured tells whether a noun has a time or a number of its own: "Friday's raids".
+func (x *scene) isMeasured(c *clause) bool {
+	return slices.ContainsFunc(x.s.kids[c.pred], func(k int) bool {
+		switch x.s.rel(k) {
+		case "nummod":
+			return true
+		case "nmod", "amod", "compound":
+			return x.s.timed[k]
+		}
+		return false
+	})
+}
+
 // statePowers are the second segments of actor ids over whom no authority but
 // their own holds power.
 var statePowers = map[string]bool{"gov": true, "mil": true, "police": true, "spy": true, "border-guard": true, "jud": true, "reb": true}
