@@ -243,7 +243,7 @@ func (k *knowledge) mayLink(a, b *told) bool {
 	if b.day < a.day {
 		a, b = b, a
 	}
-	if beyond(a, b) {
+	if beyond(a, b, max(a.far, farthestReach)) {
 		return false
 	}
 	evidence, ok := k.besideWords(a, b)
@@ -262,7 +262,10 @@ func (p *Picture) rivalling(ctx context.Context, k *knowledge, tellings []told, 
 	if err != nil {
 		return nil, err
 	}
-	others := k.tellAll(entries)
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	others := k.tellWith(tellings[0].words, entries)
 	return slices.DeleteFunc(others, func(o told) bool {
 		return !slices.ContainsFunc(tellings, func(t told) bool { return mayRival(&t, &o) })
 	}), nil

@@ -3,8 +3,11 @@ package picture
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
+	"runtime"
 	"slices"
+	"sync"
 
 	"casus"
 	"casus/ledger"
@@ -103,54 +106,96 @@ type link struct {
 }
 
 // linked compares the entries that could be of one thing: those of a kind and
-// a party, near in time. A stop is heeded: there may be millions of pairs.
+// a party, near in time. There may be millions of pairs: all cores share them,
+// and a stop is heeded.
 func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
-	var out []link
-	compared := 0
-	for a, b := range pairs(list, blocks(list)) {
-		if compared++; compared%looksUp == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		evidence, ok := k.mayBeSame(&list[a], &list[b])
-		if !ok {
-			continue
-		}
-		if evidence += k.wordsEvidence(&list[a], &list[b]); evidence < leastEvidence {
-			continue
-		}
-		if sure := surely(evidence); sure >= sureEnough {
-			out = append(out, link{a, b, sure})
-		}
+	for i := range list {
+		list[i].quoted() // while there is one who writes
 	}
-	return out, nil
+	n := min(runtime.GOMAXPROCS(0), 1+len(list)/worthSharing)
+	near := pairs(list, blocks(list))
+	found, stopped := make([][]link, n), make([]error, n)
+	var all sync.WaitGroup
+	for share := range n {
+		all.Go(func() {
+			compared := 0
+			for a, b := range near(share, n) {
+				if compared++; compared%looksUp == 0 && ctx.Err() != nil {
+					stopped[share] = ctx.Err()
+					return
+				}
+				if sure := k.sureLink(&list[a], &list[b]); sure > 0 {
+					found[share] = append(found[share], link{a, b, sure})
+				}
+			}
+		})
+	}
+	all.Wait()
+	return slices.Concat(found...), errors.Join(stopped...)
 }
+
+// worthSharing is how many tellings it takes for another core to be worth its while.
+const worthSharing = 200
 
 // looksUp is after how many steps of a long loop one looks whether to stop.
 const looksUp = 1 << 12
 
 // pairs gives the pairs of places that share a block and are near in time, each
-// once: in the first block that they share.
-func pairs(list []told, blocks [][]int) iter.Seq2[int, int] {
+// once: in the first block that they share. It gives them in so many shares, of
+// which one asks for one.
+func pairs(list []told, blocks [][]int) func(share, of int) iter.Seq2[int, int] {
 	in := make([][]int, len(list)) // of each place, its blocks in order
 	for n, block := range blocks {
 		for _, i := range block {
 			in[i] = append(in[i], n)
 		}
 	}
-	return func(yield func(int, int) bool) {
-		for n, block := range blocks {
-			for i, a := range block {
-				for _, b := range block[i+1:] {
-					if beyond(&list[a], &list[b]) {
-						break
-					}
-					if firstShared(in[a], in[b]) == n && !yield(a, b) {
-						return
+	return func(share, of int) iter.Seq2[int, int] {
+		return func(yield func(int, int) bool) {
+			for n, block := range blocks {
+				wide := wideIn(list, block)
+				for i := share; i < len(block); i += of {
+					for b := range partners(list, block, wide, i) {
+						if a := block[i]; firstShared(in[a], in[b]) == n && !yield(a, b) {
+							return
+						}
 					}
 				}
 			}
 		}
 	}
+}
+
+// partners gives the places of a block after its i-th that begin early enough to
+// be of one thing with it: as near as its kind must be, or where one of the two
+// is wide, somewhat farther. wide is where in the block those are.
+func partners(list []told, block, wide []int, i int) iter.Seq[int] {
+	a := &list[block[i]]
+	return func(yield func(int) bool) {
+		next := i + 1
+		for ; next < len(block) && !beyond(a, &list[block[next]], a.reach()); next++ {
+			if !yield(block[next]) {
+				return
+			}
+		}
+		from, _ := slices.BinarySearch(wide, next)
+		for _, at := range wide[from:] {
+			if b := block[at]; beyond(a, &list[b], farthestReach) || !yield(b) {
+				return
+			}
+		}
+	}
+}
+
+// wideIn lists where in a block wide ones are, in order.
+func wideIn(list []told, block []int) []int {
+	var out []int
+	for at, i := range block {
+		if list[i].wide() {
+			out = append(out, at)
+		}
+	}
+	return out
 }
 
 // firstShared is the first member that two ordered lists share.
@@ -168,14 +213,14 @@ func firstShared(a, b []int) int {
 	return -1
 }
 
-// beyond tells whether b, which comes after a in order of day, begins too late
-// to be the same, and so all that come after it. What has no day is compared
-// with its like only.
-func beyond(a, b *told) bool {
+// beyond tells whether b, which comes after a in order of day, begins more than
+// so many days too late to be the same, and so all that come after it. What has
+// no day is compared with its like only.
+func beyond(a, b *told, far int) bool {
 	if a.day == 0 {
 		return b.day != 0
 	}
-	return int(b.day-a.last) > max(a.far, farthestDenial)
+	return int(b.day-a.last) > far
 }
 
 // blockKey is what two tellings of one thing have in common.
@@ -240,7 +285,7 @@ type cluster struct {
 // make two things one (average linkage). A cluster is as sure as its least sure
 // joint.
 func clusters(ctx context.Context, n int, links []link, same func(a, b int) float64) ([]cluster, error) {
-	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.sure, a.sure) })
+	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(y.sure, x.sure), x.a-y.a, x.b-y.b) })
 	all := make([]*cluster, n)
 	for i := range all {
 		all[i] = &cluster{of: []int{i}, sure: 1, node: i}

@@ -30,6 +30,17 @@ type knowledge struct {
 type wordList struct {
 	name  string
 	words []string // folded; after a space, and before one where they stand for themselves alone
+	// begins has the words by their first byte after the space: most texts have
+	// hardly any of a list, and one look at each of their words tells so.
+	begins *[256][]string
+}
+
+func (l *wordList) add(word string) {
+	if l.begins == nil {
+		l.begins = &[256][]string{}
+	}
+	l.words = append(l.words, word)
+	l.begins[word[1]] = append(l.begins[word[1]], word)
 }
 
 //go:embed sameness.tsv
@@ -155,12 +166,12 @@ func (k *knowledge) readWords(table string) error {
 			if whole {
 				word += " "
 			}
-			l.words = append(l.words, word)
+			l.add(word)
 		}
 		sort, name, _ := strings.Cut(l.name, ":")
 		switch sort {
 		case "fate":
-			k.fates = append(k.fates, wordList{name, l.words})
+			k.fates = append(k.fates, wordList{name, l.words, l.begins})
 		case "matter":
 			k.matters = append(k.matters, l)
 		case "again":
@@ -187,7 +198,18 @@ func plain(text string) string {
 
 // in tells whether a text has one of the words; the text is plain.
 func (l wordList) in(text string) bool {
-	return slices.ContainsFunc(l.words, func(w string) bool { at, _ := find(text, w); return at >= 0 })
+	for at := 0; at < len(text)-1; at++ {
+		if text[at] != ' ' {
+			continue
+		}
+		for _, w := range l.begins[text[at+1]] {
+			first, last, parted := strings.Cut(w, "…")
+			if strings.HasPrefix(text[at:], first) && (!parted || strings.Contains(text[at+len(first):], last)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fateOf is what became of those whom a figure counts: that of the list with a
@@ -252,6 +274,9 @@ type fateWord struct {
 func (k *knowledge) fateWords(text string) []fateWord {
 	var out []fateWord
 	for _, l := range k.fates {
+		if !l.in(text) {
+			continue
+		}
 		for _, w := range l.words {
 			for from := 0; ; {
 				at, end := find(text[from:], w)

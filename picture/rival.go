@@ -23,7 +23,7 @@ func (p *Picture) rivals(ctx context.Context, o *origins, list []told, h hand) (
 		}
 	}
 	tried := 0
-	for a, b := range pairs(list, blamed(list)) {
+	for a, b := range pairs(list, blamed(list))(0, 1) {
 		if tried++; tried%looksUp == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

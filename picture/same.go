@@ -36,26 +36,34 @@ type told struct {
 	where   []casus.ActorID    // all places, folded, as paths
 	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
 	alleged bool               // it is laid at somebody's door: its speaker says that it is so
+	// article, language and, of a figure, unit are numbers in the vocabulary, which
+	// are compared sooner than words: millions of pairs are.
+	article, language, unit int32
 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
 // records of the same article that share words with them; for what is only
 // possible, whether somebody accuses in these words.
 func (k *knowledge) tellAll(entries []ledger.Entry) []told {
+	return k.tellWith(&vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}}, entries)
+}
+
+// tellWith is tellAll in a vocabulary: only tellings of one can be compared.
+func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 	byArticle := map[casus.ArticleID][]int{}
 	out := make([]told, len(entries))
-	words := &vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}}
 	for i, e := range entries {
 		t := told{Entry: e, words: words, weights: k.weights[e.Record.Kind()], day: ledger.Day(e.Record.When), far: farthest(e.Record.Kind())}
 		t.last = cmp.Or(e.Record.When.To, t.day)
+		t.article, t.language = words.number(string(e.Article.ID)), words.number(e.Article.Language)
 		t.parties, t.whole = partiesOf(e)
 		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
-		words := plain(e.Record.Quote)
-		t.ownDay = k.days.in(words)
+		text := plain(e.Record.Quote)
+		t.ownDay = k.days.in(text)
 		if event, ok := e.Record.Body.(*casus.Event); ok {
-			t.again = k.again.in(words)
+			t.again = k.again.in(text)
 			if event.Type == casus.Accuse {
-				t.matter = k.mattersOf(words)
+				t.matter = k.mattersOf(text)
 			}
 		}
 		t.places = k.placesOf(&t)
@@ -81,7 +89,7 @@ func (k *knowledge) lookAround(all []told, i int, article []int) {
 	if counts {
 		t.of = t.words.stems(figure.Of, t.Article.Language)
 		t.fate = k.fateOf(t.Record.Quote, figure.AsWritten)
-		t.people = ofPeople(figure.Unit)
+		t.people, t.unit = ofPeople(figure.Unit), t.words.number(figure.Unit)
 	}
 	for _, j := range article {
 		other := &all[j]
@@ -144,6 +152,24 @@ func peopleUnits() []string { return []string{"persons", "soldiers"} }
 // what he accuses somebody of.
 func (t *told) asSo() bool { return ledger.Asserted(t.Record) || t.alleged }
 
+// denied tells whether somebody denies it.
+func (t *told) denied() bool { return t.Record.Status == casus.Denied }
+
+// wide tells whether it may be of one thing with what begins farther off than
+// two of its kind usually do: a denial, which comes later, and what has only one
+// end.
+func (t *told) wide() bool {
+	return t.denied() || (t.Record.When.From == 0) != (t.Record.When.To == 0)
+}
+
+// reach is how many days after it what may be of one thing with it can begin.
+func (t *told) reach() int {
+	if t.wide() {
+		return max(t.far, farthestReach)
+	}
+	return t.far
+}
+
 // stems are the numbers of words in a vocabulary, in order, each once.
 type stems []int32
 
@@ -151,6 +177,16 @@ type stems []int32
 type vocabulary struct {
 	numbers map[string]int32
 	texts   map[[2]string]stems // by text and language: copies quote the same words
+}
+
+// number is a word's number.
+func (v *vocabulary) number(word string) int32 {
+	n, ok := v.numbers[word]
+	if !ok {
+		n = int32(len(v.numbers)) //nolint:gosec // texts have no billions of words
+		v.numbers[word] = n
+	}
+	return n
 }
 
 // stems are the content words of a text: those longer than three letters. They
@@ -165,12 +201,7 @@ func (v *vocabulary) stems(text, language string) stems {
 		if len(w.Term) <= 3 {
 			continue
 		}
-		n, ok := v.numbers[w.Term]
-		if !ok {
-			n = int32(len(v.numbers)) //nolint:gosec // texts have no billions of words
-			v.numbers[w.Term] = n
-		}
-		out = append(out, n)
+		out = append(out, v.number(w.Term))
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
@@ -341,23 +372,28 @@ func (k *knowledge) same(a, b *told) float64 {
 	return surely(evidence + k.wordsEvidence(a, b))
 }
 
+// sureLink is same where that is sureEnough, else 0. It does not look at the
+// words of two that could not be so surely one thing, whatever they say.
+func (k *knowledge) sureLink(a, b *told) float64 {
+	evidence, ok := k.besideWords(a, b)
+	if !ok || evidence+max(0, a.weights[wording]) < leastEvidence {
+		return 0
+	}
+	if sure := surely(evidence + k.wordsEvidence(a, b)); sure >= sureEnough {
+		return sure
+	}
+	return 0
+}
+
 // leastEvidence is a little less than what makes two tellings sureEnough.
 const leastEvidence = 0.405
 
 func surely(evidence float64) float64 { return 1 / (1 + math.Exp(-evidence)) }
 
-// mayBeSame tells whether two entries could be surely enough of one thing,
-// whatever their words, and gives the evidence: without it all words of all
-// entries would be compared.
-func (k *knowledge) mayBeSame(a, b *told) (float64, bool) {
-	evidence, ok := k.besideWords(a, b)
-	return evidence, ok && evidence+max(0, a.weights[wording]) >= leastEvidence
-}
-
 // wordsEvidence compares the quotes' words; of two languages they say nothing.
 func (k *knowledge) wordsEvidence(a, b *told) float64 {
 	weight := a.weights[wording]
-	if weight == 0 || a.Article.Language != b.Article.Language {
+	if weight == 0 || a.language != b.language {
 		return 0
 	}
 	return weight * likeness(a.quoted(), b.quoted())
@@ -369,60 +405,66 @@ func (k *knowledge) besideWords(a, b *told) (float64, bool) {
 	if a.weights != b.weights { // they are of different kinds
 		return 0, false
 	}
-	if a.Article.ID == b.Article.ID && overlap(a.Record.Span, b.Record.Span) && isCount(a.Record) {
+	if a.article == b.article && overlap(a.Record.Span, b.Record.Span) && isCount(a.Record) {
 		return 0, false // one sentence that counts twice counts two things: "a thousand trained, 20,000 were called up"
 	}
 	days := daysApart(a.Record.When, b.Record.When)
-	denial := a.Record.Status == casus.Denied || b.Record.Status == casus.Denied
+	denial := a.denied() || b.denied()
 	if days > a.far && (!denial || days > farthestDenial) {
 		return 0, false
 	}
-	var v [features]float64
+	v := tally{weights: a.weights, evidence: a.weights[start]}
 	if !sorts(a, b, &v) {
 		return 0, false
 	}
-	v[start] = 1
 	switch {
 	case a.Record.When.IsOpen() || b.Record.When.IsOpen():
-		v[undated] = 1
+		v.add(undated, 1)
 	case denial && !(a.ownDay && b.ownDay):
-		v[dated], v[denialLater] = 1, float64(days)
+		v.add(dated, 1)
+		v.add(denialLater, float64(days))
 	case a.ownDay && b.ownDay:
-		v[dated], v[namedApart] = 1, float64(days)
+		v.add(dated, 1)
+		v.add(namedApart, float64(days))
 	default:
-		v[dated], v[daysApartEach] = 1, float64(days)
+		v.add(dated, 1)
+		v.add(daysApartEach, float64(days))
 	}
-	if a.Article.ID == b.Article.ID && a.Record.By == b.Record.By {
-		v[oneTeller] = 1
+	if a.article == b.article && a.Record.By == b.Record.By {
+		v.add(oneTeller, 1)
 	}
 	k.sides(a, b, &v)
-	if a.Article.Language == b.Article.Language {
-		v[oneLanguage] = 1
+	if a.language == b.language {
+		v.add(oneLanguage, 1)
 	}
 	places(a, b, &v)
 	if a.again != b.again {
-		v[onceMore] = 1
+		v.add(onceMore, 1)
 	}
-	evidence := 0.0
-	for i, weight := range a.weights {
-		evidence += weight * v[i]
-	}
-	return evidence, true
+	return v.evidence, true
 }
 
+// tally adds up what speaks for and against two tellings being of one thing.
+type tally struct {
+	weights  *[features]float64
+	evidence float64
+}
+
+func (t *tally) add(feature int, value float64) { t.evidence += t.weights[feature] * value }
+
 // sides compares who is on each side of two records.
-func (k *knowledge) sides(a, b *told, v *[features]float64) {
+func (k *knowledge) sides(a, b *told, v *tally) {
 	for side := range a.parties {
 		x, y := a.parties[side], b.parties[side]
 		switch {
 		case len(x) == 0 || len(y) == 0:
 		case meets(x, y):
-			v[sidesMeet]++
+			v.add(sidesMeet, 1)
 			k.parts(a.whole[side], b.whole[side], v)
 		case unknownOnly(x) || unknownOnly(y): // a rival name for the same deed
 		case namesPlace(x, b.places) || namesPlace(y, a.places): // "civilians in Ardamata", a town that nobody knows
 		default:
-			v[sidesApart]++
+			v.add(sidesApart, 1)
 		}
 	}
 }
@@ -435,7 +477,7 @@ func namesPlace(ids []casus.ActorID, places []string) bool {
 }
 
 // parts compares the parts of a state that meet on one side.
-func (k *knowledge) parts(a, b []casus.ActorID, v *[features]float64) {
+func (k *knowledge) parts(a, b []casus.ActorID, v *tally) {
 	place, organ := false, false
 	for _, x := range a {
 		for _, y := range b {
@@ -452,9 +494,9 @@ func (k *knowledge) parts(a, b []casus.ActorID, v *[features]float64) {
 	}
 	switch {
 	case place:
-		v[placesApart]++
+		v.add(placesApart, 1)
 	case organ:
-		v[organsApart]++
+		v.add(organsApart, 1)
 	}
 }
 
@@ -462,16 +504,16 @@ func unknownOnly(ids []casus.ActorID) bool { return len(ids) == 1 && ids[0] == "
 
 // sorts compares the sorts of two records of a kind, and tells whether they can
 // be of one thing at all.
-func sorts(a, b *told, v *[features]float64) bool {
+func sorts(a, b *told, v *tally) bool {
 	switch x := a.Record.Body.(type) {
 	case *casus.Event:
 		y := b.Record.Body.(*casus.Event)
 		switch {
 		case x.Type != y.Type:
-			v[otherType] = 1
+			v.add(otherType, 1)
 			return quadOf(x.Type) == quadOf(y.Type)
 		case x.Mode != y.Mode:
-			v[otherMode] = 1
+			v.add(otherMode, 1)
 		}
 		return true
 	case *casus.Claim:
@@ -483,7 +525,7 @@ func sorts(a, b *told, v *[features]float64) bool {
 		return x.Type == y.Type && x.From == y.From && x.To == y.To
 	case *casus.Commitment:
 		if x.Basis != b.Record.Body.(*casus.Commitment).Basis {
-			v[otherBasis] = 1
+			v.add(otherBasis, 1)
 		}
 		return true
 	case *casus.Flow:
@@ -496,25 +538,25 @@ func sorts(a, b *told, v *[features]float64) bool {
 const mostShared = 2
 
 // counts compares what two numbers count, and whom the words around them name.
-func counts(a, b *told, v *[features]float64) bool {
-	if a.Record.Body.(*casus.Figure).Unit != b.Record.Body.(*casus.Figure).Unit {
+func counts(a, b *told, v *tally) bool {
+	if a.unit != b.unit {
 		if !a.people || !b.people {
 			return false
 		}
-		v[otherPeople] = 1
+		v.add(otherPeople, 1)
 	}
 	switch {
 	case a.fate == "" || b.fate == "":
 	case a.fate == b.fate:
-		v[oneFate] = 1
+		v.add(oneFate, 1)
 	default:
-		v[otherFate] = 1
+		v.add(otherFate, 1)
 	}
 	if len(a.done[1]) > 0 && len(b.done[1]) > 0 && !meets(a.done[1], b.done[1]) && (meets(a.done[0], b.done[1]) || meets(a.done[1], b.done[0])) {
-		v[otherVictims] = 1
+		v.add(otherVictims, 1)
 	}
-	if a.Article.Language == b.Article.Language {
-		v[counted] = likeness(a.of, b.of)
+	if a.language == b.language {
+		v.add(counted, likeness(a.of, b.of))
 	}
 	shared := 0
 	for _, id := range a.around {
@@ -522,12 +564,15 @@ func counts(a, b *told, v *[features]float64) bool {
 			shared++
 		}
 	}
-	v[around] = min(float64(shared), mostShared)
+	v.add(around, min(float64(shared), mostShared))
 	return true
 }
 
 // farthestDenial is how many days after a thing was told it may be denied.
 const farthestDenial = 21
+
+// farthestReach is how many days off one looks for what is wide.
+const farthestReach = farthestDenial
 
 // farthest is how many days apart two tellings of a thing of a kind may be.
 func farthest(k casus.Kind) int {
@@ -571,19 +616,21 @@ func likeness(a, b stems) float64 {
 }
 
 // places compares where two records are set.
-func places(a, b *told, v *[features]float64) {
+func places(a, b *told, v *tally) {
+	named := len(a.places) > 0 && len(b.places) > 0
 	switch {
-	case slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) }):
-		v[onePlace] = 1
+	case named && slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) }):
+		v.add(onePlace, 1)
+		return
 	case wider(a.where, b.where):
-		v[widerPlace] = 1
+		v.add(widerPlace, 1)
 	}
-	if v[onePlace] == 0 && len(a.places) > 0 && len(b.places) > 0 {
-		if a.Article.Language == b.Article.Language {
-			v[otherPlace] = 1
-		} else {
-			v[otherSpelling] = 1
-		}
+	switch {
+	case !named:
+	case a.language == b.language:
+		v.add(otherPlace, 1)
+	default:
+		v.add(otherSpelling, 1)
 	}
 }
 
