@@ -231,6 +231,11 @@ func (w *writer) addReading(article int64, r incoming, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if len(r.rows) > 0 {
+		if err := w.exec(addStretch, first, r.Article.Known.UnixMicro()); err != nil {
+			return err
+		}
+	}
 	var corrected []ledger.Reviewed
 	for i, row := range r.rows {
 		row.Article = ledger.ArticleRef{ID: r.Article.ID, Date: r.Article.Date, Known: r.Article.Known}

@@ -227,6 +227,9 @@ func (w *writer) settle(id casus.RecordID, by int64, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if err := w.exec(addStretch, seq, version.Article.Known.UnixMicro()); err != nil {
+		return err
+	}
 	return w.addRecord(seq, reading, row, now)
 }
 

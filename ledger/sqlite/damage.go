@@ -25,7 +25,7 @@ func tableHolds(table string) string {
 	holds := map[string]string{
 		"article": "the articles' titles, dates and publishers", "text": "the articles' texts", "reading": "which reader read which article",
 		"record": "the records", "correction": "the analysts' corrections", "term": "what records are found by",
-		"posting": "the index of records", "relation": "the index of relations", "relation_of": "the index of relations",
+		"posting": "the index of records", "stretch": "when the desk had each record", "relation": "the index of relations", "relation_of": "the index of relations",
 		"actor": "the actors that readings met", "actor_name": "the actors' names", "copy": "the links between near-copies",
 		"band": "the links between near-copies", "suffix": "the ids that several texts came with",
 	}

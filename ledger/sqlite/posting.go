@@ -28,6 +28,7 @@ const (
 	sortReader                    // a reader's version: only named
 	sortRule                      // a rule: only named
 	sortStatement                 // what a relation record says: see statement
+	sortRole                      // an actor in one of the roles of ownTerms
 )
 
 type termKey struct {
@@ -131,6 +132,14 @@ func pairTerm(a, b casus.ActorID) termKey {
 	return termKey{sortPair, x + " " + y}
 }
 
+// ownTerm tells whether who is in a role is found under a term of its own: one
+// asks for a few of those, out of the many records that name him otherwise.
+func ownTerm(r ledger.Role) bool { return r == ledger.Debtor || r == ledger.Beneficiary }
+
+func roleTerm(id casus.ActorID, r ledger.Role) termKey {
+	return termKey{sortRole, string(r) + " " + string(id)}
+}
+
 // found is a term under which a record is found, and as what.
 type found struct {
 	termKey
@@ -147,6 +156,11 @@ func termsOf(e ledger.Entry) []found {
 		out = append(out, found{termKey{sortActor, string(m.Actor)}, roleBits(m.Roles)})
 		if string(m.Actor) == head(m.Actor) {
 			heads = append(heads, m.Actor)
+		}
+		for _, role := range m.Roles {
+			if ownTerm(role) {
+				out = append(out, found{roleTerm(m.Actor, role), 0})
+			}
 		}
 	}
 	for i, a := range heads {

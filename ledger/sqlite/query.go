@@ -268,12 +268,17 @@ func wants(q ledger.Query) []want {
 	if paired {
 		add(!heads, pairTerm(q.Actor, q.With))
 	}
-	if q.Actor != "" && !heads {
-		add(false, termKey{sortActor, string(q.Actor)}, q.Roles...)
+	actor := func(id casus.ActorID, roles []ledger.Role) {
+		switch {
+		case id == "" || heads:
+		case len(roles) == 1 && ownTerm(roles[0]):
+			add(false, roleTerm(id, roles[0]))
+		default:
+			add(false, termKey{sortActor, string(id)}, roles...)
+		}
 	}
-	if q.With != "" && !heads {
-		add(false, termKey{sortActor, string(q.With)}, q.WithRoles...)
-	}
+	actor(q.Actor, q.Roles)
+	actor(q.With, q.WithRoles)
 	if q.Place != "" {
 		add(false, termKey{sortPlace, q.Place})
 	}
@@ -466,30 +471,22 @@ func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) strin
 	return "SELECT p.day, p.record FROM posting p WHERE " + strings.Join(where, " AND ")
 }
 
-// onClocks asks the record's reading and article about the two clocks.
+// onClocks asks the record's stretch and reading about the two clocks.
 func (p plan) onClocks(b *binder) string {
-	where := clocks(b, p.q)
-	if len(where) == 0 {
-		return ""
-	}
-	return `EXISTS (SELECT 1 FROM record r CROSS JOIN reading g ON g.seq = r.reading CROSS JOIN article a ON a.seq = g.article
-		WHERE r.seq = p.record AND ` + strings.Join(where, " AND ") + ")"
-}
-
-// clocks are the conditions of the two clocks on a record r, its reading g and its article a.
-func clocks(b *binder, q ledger.Query) []string {
+	const known = `(SELECT s.known FROM stretch s WHERE s.first <= p.record ORDER BY s.first DESC LIMIT 1)`
 	var where []string
-	if !q.Known.IsZero() {
-		where = append(where, "a.known <= "+b.arg(q.Known.UnixMicro()))
+	if !p.q.Known.IsZero() {
+		where = append(where, known+" <= "+b.arg(p.q.Known.UnixMicro()))
 	}
-	if !q.KnownAfter.IsZero() {
-		where = append(where, "a.known > "+b.arg(q.KnownAfter.UnixMicro()))
+	if !p.q.KnownAfter.IsZero() {
+		where = append(where, known+" > "+b.arg(p.q.KnownAfter.UnixMicro()))
 	}
-	if !q.Recorded.IsZero() {
-		at := b.arg(q.Recorded.UnixMicro())
-		where = append(where, recordedAt+" <= "+at+" AND ifnull("+supersededAt+", "+at+" + 1) > "+at)
+	if !p.q.Recorded.IsZero() {
+		at := b.arg(p.q.Recorded.UnixMicro())
+		where = append(where, `EXISTS (SELECT 1 FROM record r CROSS JOIN reading g ON g.seq = r.reading
+			WHERE r.seq = p.record AND `+recordedAt+" <= "+at+" AND ifnull("+supersededAt+", "+at+" + 1) > "+at+")")
 	}
-	return where
+	return strings.Join(where, " AND ")
 }
 
 // binder gathers the arguments of a statement. Equal ones share a number.

@@ -23,22 +23,8 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 	if on == 0 {
 		on = math.MaxInt32
 	}
-	var b binder
-	text := `SELECT statement, open, day, record, says, valid_from, valid_to FROM relation WHERE (day <= ` + b.arg(on) + ` OR open & 1)`
-	if q.Actor != "" {
-		text += ` AND statement IN (SELECT statement FROM relation_of WHERE actor = (SELECT id FROM term WHERE sort = ` + b.arg(int(sortActor)) +
-			` AND text = ` + b.arg(string(q.Actor)) + `))`
-	}
-	if !q.Known.IsZero() {
-		text += ` AND known <= ` + b.arg(q.Known.UnixMicro())
-	}
-	if q.Recorded.IsZero() {
-		text += ` AND past = 0`
-	} else {
-		at := b.arg(q.Recorded.UnixMicro())
-		text += ` AND recorded <= ` + at + ` AND ifnull(superseded, ` + at + ` + 1) > ` + at
-	}
-	rows, err := l.query(ctx, text+` ORDER BY statement`, b.args...)
+	text, args := decidingSQL(q, on)
+	rows, err := l.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -49,70 +35,51 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 	return l.evidenceOf(ctx, records, q.Recorded.IsZero())
 }
 
-// relationRow is a row of the index of relations.
-type relationRow struct {
-	statement, open, day, record, says int64
-	from, to                           casus.Date
+// decidingSQL writes the statement for the rows that may decide: of each lot of
+// a statement's rows (by which ends of the period are open) the last on or before
+// the day and, where the period has no start, the first after it. SQLite takes the
+// bare columns from the row that has the maximum or minimum.
+func decidingSQL(q ledger.RelationQuery, on int64) (string, []any) {
+	var b binder
+	from, where, statement := `relation l`, ``, `l.statement`
+	if q.Actor != "" {
+		statement = `o.statement` // so that SQLite sees that they come in order
+		from = `relation_of o CROSS JOIN relation l ON l.statement = o.statement`
+		where = ` AND o.actor = (SELECT id FROM term WHERE sort = ` + b.arg(int(sortActor)) + ` AND text = ` + b.arg(string(q.Actor)) + `)`
+	}
+	if !q.Known.IsZero() {
+		where += ` AND l.known <= ` + b.arg(q.Known.UnixMicro())
+	}
+	if q.Recorded.IsZero() {
+		where += ` AND l.past = 0`
+	} else {
+		at := b.arg(q.Recorded.UnixMicro())
+		where += ` AND l.recorded <= ` + at + ` AND ifnull(l.superseded, ` + at + ` + 1) > ` + at
+	}
+	lots := func(pick, when string) string {
+		return `SELECT ` + pick + `((l.day << 32) + l.record), l.record, l.says, l.valid_from, l.valid_to FROM ` + from + ` WHERE ` + when + where + ` GROUP BY ` + statement + `, l.open`
+	}
+	day := b.arg(on)
+	return lots("max", `l.day <= `+day) + ` UNION ALL ` + lots("min", `l.day > `+day+` AND l.open & 1`), b.args
 }
 
-// bears is ledger.Bears of the record.
-func (r relationRow) bears(on casus.Date) bool {
-	lasts := r.says == saysBegins || r.to == 0
-	return r.record != 0 && (r.says == saysEnds || on == 0 && lasts || on != 0 && r.from <= on && (lasts || on <= r.to))
-}
-
-// deciding picks of the rows, which come statement by statement, the records
-// that ledger.RelationQuery asks for: of each lot the last on or before the day
-// and, where its period has no start, the first after it.
+// deciding reads the rows of decidingSQL, and leaves out those that do not bear
+// on the day: see ledger.Bears.
 func deciding(rows *sql.Rows, on casus.Date) ([]int64, error) {
 	defer rows.Close()
 	var out []int64
-	var last, first [4]relationRow // of the statement under way, by which ends of the period are open
-	flush := func() {
-		for open := range last {
-			for _, r := range []relationRow{last[open], first[open]} {
-				if r.bears(on) {
-					out = append(out, r.record)
-				}
-			}
-		}
-		last, first = [4]relationRow{}, [4]relationRow{}
-	}
-	var values [7]any
-	into := make([]any, len(values))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	statement := int64(0)
+	var order, record, says, from, to int64
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+		if err := rows.Scan(&order, &record, &says, &from, &to); err != nil {
 			return nil, err
 		}
-		n := func(i int) int64 { v, _ := values[i].(int64); return v }
-		r := relationRow{n(0), n(1), n(2), n(3), n(4), casus.Date(n(5)), casus.Date(n(6))}
-		if r.statement != statement {
-			flush()
-			statement = r.statement
-		}
-		switch kept := &last[r.open]; {
-		case on == 0 || r.day <= int64(on):
-			if r.after(*kept) {
-				*kept = r
-			}
-		case r.open&1 != 0:
-			if kept := &first[r.open]; kept.record == 0 || kept.after(r) {
-				*kept = r
-			}
+		lasts := says == saysBegins || to == 0
+		if says == saysEnds || on == 0 && lasts || on != 0 && from <= int64(on) && (lasts || int64(on) <= to) {
+			out = append(out, record)
 		}
 	}
-	flush()
 	slices.Sort(out)
-	return out, rows.Err()
-}
-
-// after orders the records of a lot by their anchors, then as they were appended.
-func (r relationRow) after(other relationRow) bool {
-	return other.record == 0 || r.day > other.day || r.day == other.day && r.record > other.record
+	return slices.Compact(out), rows.Err()
 }
 
 // evidenceOf reads relation records in the order of appending. Those that stand

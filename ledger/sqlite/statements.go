@@ -27,6 +27,7 @@ const (
 	hasReading
 	nextRecord
 	addReading
+	addStretch
 	setReading
 	standing
 	setSuperseded
@@ -91,6 +92,7 @@ func writerStatements() map[statementName]string {
 		hasReading:    `SELECT 1 FROM reading WHERE article = ? AND reader = ?`,
 		nextRecord:    `SELECT ifnull(max(seq), 0) + 1 FROM record`,
 		addReading:    `INSERT INTO reading (article, reader, recorded, first, count) VALUES (?, ?, ?, ?, ?)`,
+		addStretch:    `INSERT INTO stretch (first, known) VALUES (?, ?)`,
 		setReading:    `UPDATE article SET reading = ? WHERE seq = ?`,
 		standing:      `SELECT reading FROM article WHERE seq = ? AND reading IS NOT NULL`,
 		setSuperseded: `UPDATE reading SET superseded = ? WHERE seq = ?`,

@@ -82,6 +82,8 @@ func (l *Ledger) checkCounts(ctx context.Context) ([]Damage, error) {
 	for _, c := range []struct{ what, query string }{
 		{"some articles have no text", `SELECT (SELECT count(*) FROM text) = (SELECT count(*) FROM article)`},
 		{"the full-text index misses articles", `SELECT (SELECT count(*) FROM words) = (SELECT count(*) FROM article)`},
+		{"the desk's clock misses some records", `SELECT NOT EXISTS (SELECT 1 FROM record) OR (SELECT min(first) FROM stretch) = (SELECT min(seq) FROM record)
+			AND (SELECT count(*) FROM stretch) = (SELECT count(*) FROM reading WHERE count > 0) + (SELECT count(*) FROM record WHERE correction IS NOT NULL)`},
 		{"the index of records misses some", `SELECT (SELECT count(*) FROM posting p JOIN term t ON t.id = p.term WHERE t.sort = 1) = (SELECT count(*) FROM record)`},
 		{"readings have other records than they say", `SELECT NOT EXISTS (SELECT 1 FROM reading g WHERE g.count <>
 			(SELECT count(*) FROM record r WHERE r.seq >= g.first AND r.seq < g.first + g.count AND r.reading = g.seq))`},
