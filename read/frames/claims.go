@@ -37,8 +37,30 @@ func (x *scene) claim(y *saying) {
 	rec.Body = &casus.Claim{Speaker: y.speaker, Act: act, Quoted: y.quoted && hasMark(rec.Quote), About: about}
 	x.out = append(x.out, rec)
 	if twin, ok := twins[act]; ok && !y.ownEvent() && y.uttered == nil {
-		x.twin(rec, y, twin, about)
+		if !x.joins(y) {
+			x.twin(rec, y, twin, about)
+		}
 	}
+}
+
+// joins adds a speaker to the act that another of the same clause has done
+// already: what several demand together is one demand of them all. It tells
+// whether there was one.
+func (x *scene) joins(y *saying) bool {
+	if y.clause == nil {
+		return false
+	}
+	for _, t := range x.twinned {
+		if t.by.clause != y.clause || t.by.act != y.act || t.by.speaker == y.speaker {
+			continue
+		}
+		t.event.Source = append(without(t.event.Source, []casus.ActorID{y.speaker}), y.speaker)
+		if t.event.Target = without(t.event.Target, t.event.Source); len(t.event.Target) == 0 {
+			t.event.Target = reversed(t.event.Source) // "each side blames the other"
+		}
+		return true
+	}
+	return false
 }
 
 // repeats tells whether a saying only introduces another one by the same
@@ -174,6 +196,7 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 	}
 	rec.Body = &event
 	x.out = append(x.out, rec)
+	x.twinned = append(x.twinned, twinned{y, &event})
 }
 
 // addressees are those towards whom a saying is an act: whom it names as such,

@@ -232,6 +232,13 @@ type scene struct {
 	s       *sentence
 	byWord  map[int]*clause
 	sayings []*saying
+	twinned []twinned
+}
+
+// twinned is an act of words and the saying that it came from.
+type twinned struct {
+	by    *saying
+	event *casus.Event
 }
 
 // tell writes down what a clause tells of one family of records.
