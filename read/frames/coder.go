@@ -272,7 +272,7 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	if c.isQuestion(x.gram) {
 		return // "could not tell whether the town had fallen": nobody says that it had
 	}
-	if y := innermost(x.sayings, x.s, c.pred); y != nil && y.uttered != c && (!y.keeps(m.Kind) || y.performed == c) {
+	if y := innermost(x.sayings, x.s, c.pred); y != nil && y.uttered != c && (!y.keeps(m.Kind) && !x.isTold(c, y) || y.performed == c) {
 		return
 	}
 	switch m.Kind {
@@ -384,6 +384,15 @@ func (y *saying) colour(s casus.Status) casus.Status {
 		}
 	}
 	return s
+}
+
+// isTold tells whether a clause inside a saying tells a deed all the same: what
+// somebody judges has happened, and what a relative clause of it adds.
+func (x *scene) isTold(c *clause, y *saying) bool {
+	if y.presupposes(x.s, c.pred) {
+		return true
+	}
+	return y.act == casus.Assess && c.present(x.gram, x.byWord).status == casus.Happened
 }
 
 // keeps tells whether what stands inside a saying is a record of its own kind
