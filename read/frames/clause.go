@@ -14,6 +14,7 @@ type clause struct {
 	pred    int
 	class   byte // 'v', 'n' or 'a'
 	lemma   string
+	head    string // of a compound noun that means a kind of its head ("grensbeschieting"), else ""
 	slots   map[string][]int
 	passive bool
 	noun    bool // slots come from a noun phrase
@@ -38,6 +39,7 @@ func clauses(s *sentence, g *Grammar) []*clause {
 		if c.class == 'v' {
 			c.verbSlots(g)
 		} else {
+			c.head = g.compoundHead(c.lemma)
 			c.phraseSlots(g)
 		}
 	}

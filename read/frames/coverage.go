@@ -26,7 +26,7 @@ func (c *Coder) Uses(d Document) []Use {
 		s := c.open(d, i, kinds)
 		for _, cl := range clauses(s, c.gram) {
 			u := Use{Predicate: Predicate{cl.lemma, cl.class}, Span: s.words[cl.pred].Span, Parties: cl.parties(c.gram),
-				Known: len(c.lex.of(cl)) > 0}
+				Known: len(c.lex.of(cl)) > 0 || cl.head != ""}
 			u.Fits = u.Known && c.lex.fitsAny(cl)
 			if cl.class == 'v' || cl.class == 'n' && (u.Known || cl.isDeed(c.gram) && !s.standsForSomebody(cl.pred)) {
 				out = append(out, u)

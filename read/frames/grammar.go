@@ -139,10 +139,12 @@ var grammarLists = []string{
 
 // Lists that a language may do without: object-does, object-control and let (verbs
 // whose object is to do what their infinitive says), since (prepositions of what came
-// before or after an act), trying (what is only tried), anymore (with a denial: it has
-// ended), agreed (what is agreed is still to be done), perfect-first (auxiliaries of
-// the perfect that have their participle before the object), senders (prepositions of who
-// stands behind a thing, alone or with a participle before them).
+// before or after an act), compound-heads (event nouns of which a longer noun is a
+// kind), neuter-articles (articles of the singular that are pronouns too), trying (what
+// is only tried), anymore (with a denial: it has ended), agreed (what is agreed is still
+// to be done), perfect-first (auxiliaries of the perfect that have their participle before
+// the object), senders (prepositions of who stands behind a thing, alone or with a
+// participle before them).
 
 // ReadGrammar reads clauses.txt. Its error names the line, or the list that is missing.
 func ReadGrammar(r io.Reader) (*Grammar, error) {
@@ -194,4 +196,16 @@ func (g *Grammar) aimed() map[string]bool {
 		out[p] = !g.has("locative", p)
 	}
 	return out
+}
+
+// compoundHead returns the event noun that a longer noun is a kind of, by the
+// language's list of such heads, "" where it is of none.
+func (g *Grammar) compoundHead(noun string) string {
+	best := ""
+	for _, head := range g.lists["compound-heads"] {
+		if len(head) > len(best) && len(noun) >= len(head)+shortestPart && strings.HasSuffix(noun, head) {
+			best = head
+		}
+	}
+	return best
 }

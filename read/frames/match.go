@@ -18,7 +18,7 @@ var acts = []string{"event", "claim"}
 // match returns the frames of a clause that fit it best among those that make
 // records of a family: those of its word, and beside them those of any word.
 func (l *Lexicon) match(c *clause, family []string) []*Frame {
-	out := best(c, l.of(c), family)
+	out := l.ownBest(c, family)
 	for _, f := range l.frames[Predicate{anyWord, c.class}] {
 		if f.makes(family) && f.fits(c) {
 			out = append(out, f)
@@ -29,7 +29,16 @@ func (l *Lexicon) match(c *clause, family []string) []*Frame {
 
 // fitsAny tells whether a frame of any family fits a clause.
 func (l *Lexicon) fitsAny(c *clause) bool {
-	return slices.ContainsFunc(families, func(family []string) bool { return len(best(c, l.of(c), family)) > 0 })
+	return slices.ContainsFunc(families, func(family []string) bool { return len(l.ownBest(c, family)) > 0 })
+}
+
+// ownBest returns the best frames of a clause's word; where none fits a compound,
+// those of the noun that it is a kind of.
+func (l *Lexicon) ownBest(c *clause, family []string) []*Frame {
+	if own := best(c, l.of(c), family); len(own) > 0 || c.head == "" {
+		return own
+	}
+	return best(c, l.frames[Predicate{c.head, 'n'}], family)
 }
 
 // makes tells whether a frame writes records of a family.
