@@ -133,6 +133,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if c.isMentioned() && (mode == "ceasefire" || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
 		return
 	}
+	if x.onlyHolds(c, f) {
+		return
+	}
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker, onOneself := x.speaker(c), false
 	var source, target bool // named by the clause's own words
@@ -181,6 +184,22 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		x.decreed[e.Mode] = e.Source[0]
 	}
 	x.out = append(x.out, rec)
+}
+
+// onlyHolds tells what lasts from the act that began it: who does not recognise a
+// state, or does in the present, does nothing now; the relation says so.
+func (x *scene) onlyHolds(c *clause, f *Frame) bool {
+	if c.class != 'v' || innermost(x.sayings, x.s, c.pred) != nil {
+		return false
+	}
+	recognises := slices.ContainsFunc(f.Makes, func(m Make) bool {
+		return m.Kind == "relation" && m.What[0] == string(casus.Recognises)
+	})
+	if !recognises {
+		return false
+	}
+	status := c.present(x.gram, x.byWord).status
+	return status == casus.Ongoing || status == casus.Denied
 }
 
 // concluded says of a record which sides the clause's own words do not give, and
