@@ -186,7 +186,7 @@ func (o *opened) analyse(a casus.Article) frames.Document {
 		return first(by), len(by) > 0
 	}}
 	for _, s := range text.Split(o.pack.Tokens, a.Text) {
-		doc.Trees = append(doc.Trees, o.pack.Syntax.Parse(s))
+		doc.Trees = append(doc.Trees, o.coder.Pronouns(o.pack.Syntax.Parse(s)))
 	}
 	doc.Cast = o.resolver.Resolve(doc.Trees, a.Date)
 	for _, t := range doc.Trees {

@@ -12,7 +12,7 @@ import (
 // learned ("blockad" of "blockaded"), and the frames of the real one would stay
 // silent. A lemma is replaced only by one that frames know and that the form inflects.
 func (c *Coder) mended(words []syntax.Word) []syntax.Word {
-	words = c.participles(c.joined(c.givenBack(c.outOfInfinitive(c.rejoined(c.unfixed(c.doneBy(c.hung(acronyms(words)))))))))
+	words = c.participles(c.joined(c.doubled(c.givenBack(c.outOfInfinitive(c.rejoined(c.unfixed(c.doneBy(c.hung(acronyms(words))))))))))
 	var out []syntax.Word
 	finite := subjects(words)
 	particles := particlesOf(words)
@@ -22,10 +22,12 @@ func (c *Coder) mended(words []syntax.Word) []syntax.Word {
 				out = slices.Clone(words)
 			}
 			out[i].Lemma, out[i].UPOS, out[i].Feats = lemma, "NOUN", "Number=Plur"
-			switch w.Deprel {
-			case "xcomp":
+			switch {
+			case c.ofQuantity(words, i):
+				out[i].Head, out[i].Deprel = i-1, "nmod"
+			case w.Deprel == "xcomp":
 				out[i].Deprel = "obl"
-			case "compound:prt":
+			case w.Deprel == "compound:prt":
 				out[i].Head, out[i].Deprel = i-1, "nmod"
 			}
 			continue
@@ -237,6 +239,44 @@ func (c *Coder) givenBack(words []syntax.Word) []syntax.Word {
 	return words
 }
 
+// doubled returns a tree's words with the particle of a verb joined to it that the
+// tree takes for a preposition of the phrase behind it, which has one of its own:
+// "rukt op richting de stad". The prepositions are those of towards whom.
+func (c *Coder) doubled(words []syntax.Word) []syntax.Word {
+	for i, w := range words {
+		if w.Deprel != "case" || w.Head != i+1 || i == 0 || !c.aims(words[i+1]) {
+			continue
+		}
+		verb := words[i+1].Head
+		if verb != i-1 || words[verb].UPOS != "VERB" || child(words, verb, "compound:prt") >= 0 {
+			continue
+		}
+		lemma := strings.ToLower(w.Form) + words[verb].Lemma
+		if !c.lex.knows(lemma, 'v') {
+			continue
+		}
+		out := slices.Clone(words)
+		out[verb].Lemma = lemma
+		out[i].Head, out[i].Deprel = verb, "compound:prt"
+		behind := slices.IndexFunc(words[i+2:], func(k syntax.Word) bool {
+			return k.Head == i+1 && k.Deprel == "appos" || k.Head == verb && k.Deprel == "obj"
+		})
+		if behind < 0 {
+			return out
+		}
+		behind += i + 2
+		out[i+1].UPOS, out[i+1].Head, out[i+1].Deprel = "ADP", behind, "case"
+		out[behind].Head, out[behind].Deprel = verb, "obl"
+		return out
+	}
+	return words
+}
+
+// aims tells whether a noun is a preposition of towards whom as well: "richting".
+func (c *Coder) aims(w syntax.Word) bool {
+	return w.UPOS == "NOUN" && c.gram.has("towards", strings.ToLower(w.Form))
+}
+
 // joined returns a tree's words with the particles of verbs joined to them that
 // the tree takes for adverbs: "trekt troepen samen", "kwam vrij".
 func (c *Coder) joined(words []syntax.Word) []syntax.Word {
@@ -266,10 +306,12 @@ func (c *Coder) joined(words []syntax.Word) []syntax.Word {
 func (c *Coder) participles(words []syntax.Word) []syntax.Word {
 	for i, w := range words {
 		h := w.Head
-		if h < 0 || h > i || w.UPOS != "NOUN" && w.UPOS != "ADJ" || words[h].UPOS != "VERB" || !c.gram.has("perfect", strings.ToLower(words[h].Lemma)) {
+		if h < 0 || h > i || w.UPOS != "NOUN" && w.UPOS != "ADJ" && (w.UPOS != "PROPN" || w.Form != strings.ToLower(w.Form)) || words[h].UPOS != "VERB" || !c.gram.has("perfect", strings.ToLower(words[h].Lemma)) {
 			continue
 		}
-		if rel, _, _ := strings.Cut(w.Deprel, ":"); rel != "obj" && rel != "xcomp" || child(words, h, "obj") == i || slices.ContainsFunc(words, func(k syntax.Word) bool { return k.Head == i && k.Deprel != "punct" }) {
+		if rel, _, _ := strings.Cut(w.Deprel, ":"); rel != "obj" && rel != "xcomp" || child(words, h, "obj") == i || slices.ContainsFunc(words, func(k syntax.Word) bool {
+			return k.Head == i && k.Deprel != "punct" && k.Deprel != "obl" && k.Deprel != "advmod"
+		}) {
 			continue
 		}
 		lemma := c.participleOf(strings.ToLower(w.Form))
@@ -308,6 +350,17 @@ func (c *Coder) participleOf(form string) string {
 	return ""
 }
 
+// ofQuantity tells whether a word stands right behind one for a quantity that hangs
+// on the same verb: "tientallen raketten", which a tree may take for two objects.
+func (c *Coder) ofQuantity(words []syntax.Word, i int) bool {
+	if i == 0 || words[i-1].Head != words[i].Head || words[i].Head < 0 {
+		return false
+	}
+	before := words[i-1]
+	return (before.Deprel == "obj" || before.Deprel == "nsubj" || before.Deprel == "nsubj:pass") &&
+		(c.gram.has("parts", strings.ToLower(before.Form)) || c.gram.has("parts", strings.ToLower(before.Lemma)))
+}
+
 // nounOf returns the lemma of a plural that the tagger took for a verb ("eiste
 // aanvallen op"), "" where it is none: it stands where a noun does, and has
 // nothing that only a verb has.
@@ -318,6 +371,7 @@ func (c *Coder) nounOf(words []syntax.Word, i int) string {
 	}
 	switch rel, _, _ := strings.Cut(w.Deprel, ":"); {
 	case rel == "obj", rel == "iobj", rel == "obl", rel == "nmod", rel == "nsubj":
+	case rel == "xcomp" && c.ofQuantity(words, i): // "ruilden honderden krijgsgevangenen"
 	case rel == "xcomp" && child(words, i, "case") >= 0: // "voorziet Hezbollah van raketten"
 	case w.Deprel == "compound:prt" && i > 0 && c.gram.has("parts", strings.ToLower(words[i-1].Form)): // "vuurde tientallen raketten af"
 	default:

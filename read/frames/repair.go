@@ -26,6 +26,9 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.twoObjects(out, i)
 		c.askedFor(out, i)
 		c.counted(out, i)
+		if out[i].UPOS == "NOUN" && out[i].Deprel == "obj" && c.ofQuantity(out, i) {
+			out[i].Head, out[i].Deprel = i-1, "nmod"
+		}
 		if w := &out[i]; w.UPOS == "VERB" && strings.ToLower(w.Form) != w.Lemma && strings.Contains(w.Feats, "Number=Plur") && c.gram.isPast(strings.ToLower(w.Form)) {
 			w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
 		}
