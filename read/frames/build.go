@@ -187,7 +187,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 }
 
 // onlyHolds tells what lasts from the act that began it: who does not recognise a
-// state, or does in the present, does nothing now; the relation says so.
+// state does nothing, and of whom that is only said by the way ("the government,
+// which the UN recognises") did it before; the relation says so.
 func (x *scene) onlyHolds(c *clause, f *Frame) bool {
 	if c.class != 'v' || innermost(x.sayings, x.s, c.pred) != nil {
 		return false
@@ -199,7 +200,7 @@ func (x *scene) onlyHolds(c *clause, f *Frame) bool {
 		return false
 	}
 	status := c.present(x.gram, x.byWord).status
-	return status == casus.Ongoing || status == casus.Denied
+	return status == casus.Denied || status == casus.Ongoing && x.s.words[c.pred].Head >= 0
 }
 
 // concluded says of a record which sides the clause's own words do not give, and

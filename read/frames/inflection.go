@@ -356,6 +356,11 @@ func (c *Coder) ofQuantity(words []syntax.Word, i int) bool {
 	if i == 0 || words[i-1].Head != words[i].Head || words[i].Head < 0 {
 		return false
 	}
+	for k := max(i-4, 0); k < i; k++ {
+		if words[k].Deprel == "case" && words[k].Head >= 0 && words[words[k].Head].UPOS == "ADV" {
+			return false // "sprak van hooguit enkele honderden soldaten"
+		}
+	}
 	before := words[i-1]
 	return (before.Deprel == "obj" || before.Deprel == "nsubj" || before.Deprel == "nsubj:pass") &&
 		(c.gram.has("parts", strings.ToLower(before.Form)) || c.gram.has("parts", strings.ToLower(before.Lemma)))
