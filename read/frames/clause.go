@@ -508,8 +508,11 @@ func (c *clause) phraseSlots(g *Grammar) {
 			c.add("adv", k)
 		case rel == "appos":
 			c.add("appos", k)
+		case rel == "obj" && c.noun:
+			c.add("patient", k) // "heeft de stad in handen", where the tree takes the noun for the verb
 		}
 	}
+	c.besideName()
 	if c.noun && len(c.slots["agent"]) == 0 {
 		c.agentBelowOf(g)
 	}
@@ -522,6 +525,18 @@ func (c *clause) phraseSlots(g *Grammar) {
 	}
 	if c.class == 'a' && s.rel(c.pred) == "amod" {
 		c.add("agent", s.words[c.pred].Head)
+	}
+}
+
+// besideName files the name that follows a noun as what the noun is said of,
+// where the tree takes both for subjects or objects: "Russia's ally Belarus was silent".
+func (c *clause) besideName() {
+	s, name := c.s, c.pred+1
+	if !c.noun || s.words[c.pred].UPOS != "NOUN" || name >= len(s.words) || s.words[name].UPOS != "PROPN" || !c.isActor(name) {
+		return
+	}
+	if rel := s.rel(name); s.words[name].Head == s.words[c.pred].Head && (rel == "nsubj" || rel == "obj") && s.words[c.pred].Head >= 0 {
+		c.add("appos", name)
 	}
 }
 

@@ -83,6 +83,7 @@ type reading struct {
 	stationedAt map[casus.ActorID]bool // missions whose place is told
 	people      casus.ActorID          // the people that the article spoke of last
 	peopleAt    int                    // the sentence where it did
+	body        casus.ActorID          // the alliance that the article spoke of last
 	dealings    dealings
 	decreed     map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
 	clauses     [][]*clause
@@ -222,6 +223,9 @@ func (r *reading) sentence(i int) {
 		if m, ok := s.mentions[w]; ok && isPeople(m.ID) {
 			r.people, r.peopleAt = m.ID, i
 		}
+		if m, ok := s.mentions[w]; ok && s.kinds[m.ID] == casus.ActorAlliance {
+			r.body = m.ID
+		}
 	}
 	r.setting.leave(s, r.gram)
 }
@@ -254,11 +258,11 @@ func (x *scene) tell(c *clause, family []string) {
 	}
 }
 
-// changes tells whether the verb of which a noun is the subject tells that the
+// changes tells whether the verb of which a noun is the subject or object tells that the
 // noun's state of affairs begins or ends: "the war between them began".
 func (x *scene) changes(noun *clause, m Make) bool {
 	up := x.byWord[x.s.words[noun.pred].Head]
-	if !noun.noun || up == nil || up.class != 'v' || !slices.Contains(up.subject(), noun.pred) || m.What[1] != string(casus.Held) {
+	if !noun.noun || up == nil || up.class != 'v' || !slices.Contains(slices.Concat(up.subject(), up.slots["patient"]), noun.pred) || m.What[1] != string(casus.Held) {
 		return false
 	}
 	return slices.ContainsFunc(x.lex.match(up, []string{"relation"}), func(f *Frame) bool {

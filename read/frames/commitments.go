@@ -63,6 +63,9 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
+			if m.Mutual && became == casus.InForce && rec.Status == casus.Possible {
+				return // "tried to reach a truce" binds nobody yet
+			}
 			terms := x.terms(c, dutyAt)
 			x.dateCommitment(&rec, basis, became)
 			if terms != "" && (rec.Status == casus.Planned || rec.Status == casus.Possible) {
@@ -74,11 +77,24 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if m.Due && deadline == 0 {
 				return
 			}
+			if x.owedHere(rec.Span, debtor, owed, became) {
+				continue
+			}
 			rec.Body = &casus.Commitment{Debtor: debtor, Beneficiary: owed, Duty: duty, Condition: terms, Deadline: deadline, Basis: basis, State: became}
 			x.out = append(x.out, rec)
 			n++
 		}
 	}
+}
+
+// owedHere tells whether the same words have made the same sides owe each
+// other already, by another frame.
+func (x *scene) owedHere(at casus.Span, debtor, owed casus.ActorID, state casus.State) bool {
+	return slices.ContainsFunc(x.out, func(r casus.Record) bool {
+		o, ok := r.Body.(*casus.Commitment)
+		return ok && r.Span.Start <= at.Start && at.End <= r.Span.End && o.State == state &&
+			x.sideOf(o.Debtor) == x.sideOf(debtor) && x.sideOf(o.Beneficiary) == x.sideOf(owed)
+	})
 }
 
 // saysWhat tells whether the words of a deal say what is to be done: it is a
@@ -164,12 +180,18 @@ func (x *scene) undertakes(c *clause, f *Frame, m Make, b bond) bool {
 func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 	basis, speaker := casus.Basis(m.What[0]), x.speaker(c)
 	if m.Mutual {
-		return x.boundMutually(c, f, m)
+		if b := x.boundMutually(c, f, m); len(b.debtors) > 0 || basis != casus.Treaty || m.status() != casus.Conditional {
+			return b
+		}
+		return x.oneForAll()
 	}
 	b := bond{debtors: c.role(m.roleOr("debtor", agentRole), f, x.gram, true, speaker),
 		owed: c.role(m.roleOr("to", targetRole), f, x.gram, true, speaker)}
 	if len(b.debtors) == 1 {
 		b.owed = without(b.owed, b.debtors)
+	}
+	if at := c.phrase(m.roleOr("debtor", agentRole), f); len(b.debtors) == 0 && at >= 0 && basis == casus.Ultimatum && x.s.isOf(at, "people") {
+		b.debtors = x.peopleHere(c, "civ") // "ordered the residents to leave"
 	}
 	last, known := x.bonds[basis]
 	switch {
@@ -197,6 +219,18 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 	return b
 }
 
+// oneForAll binds the members of the alliance that the article spoke of last to
+// come to each other's aid: those who made it in the article, else the alliance.
+func (x *scene) oneForAll() bond {
+	if x.body == "" {
+		return bond{}
+	}
+	if made := x.accords[false].debtors; len(made) > 1 && !slices.Contains(made, x.body) {
+		return bond{made, []casus.ActorID{x.body}}
+	}
+	return bond{[]casus.ActorID{x.body}, []casus.ActorID{x.body + "/member-states"}}
+}
+
 // lastBond is who was bound last by a deal, an ultimatum or the like that the
 // words call to mind ("the deadline expired").
 func (x *scene) lastBond(basis casus.Basis) bond {
@@ -220,13 +254,21 @@ func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
 	parties := c.role(m.roleOr("debtor", partyRole), f, x.gram, true, x.speaker(c))
 	switch {
 	case len(parties) == 1:
+		if owed := x.concerned(parties, c.phrase(Role{{"inf"}, {"that"}}, f)); len(owed) > 0 && !c.noun {
+			return bond{parties, owed} // "agreed to lend Kyiv …"
+		}
 		others := x.creditors(casus.Basis(m.What[0]), parties, -1)
 		if len(others) == 0 {
 			others = without(x.bystander(c, x.speaker(c)), parties)
 		}
 		parties = append(parties, others...)
 	case len(parties) == 0 && !c.noun:
-		return x.accords[casus.Basis(m.What[0]) == casus.Ceasefire]
+		if last := x.accords[casus.Basis(m.What[0]) == casus.Ceasefire]; len(last.debtors) > 0 {
+			return last
+		}
+		if basis := casus.Basis(m.What[0]); basis == casus.Deal && len(c.slots["agent"]) > 0 || x.areFoes(x.dealings.pair) {
+			parties = x.dealings.pair // "both sides agreed to …"
+		}
 	}
 	return bond{parties, parties}
 }
@@ -248,7 +290,7 @@ func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int
 			return others
 		}
 	}
-	if about := x.concerned(debtors, dutyAt); len(about) > 0 {
+	if about := x.concerned(debtors, dutyAt); len(about) > 0 && (basis != casus.Law || x.sideOf(about[0]) != own) {
 		return about
 	}
 	if basis == casus.Pledge && x.people != "" && x.s.index-x.peopleAt <= 1 {
@@ -257,10 +299,38 @@ func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int
 	if x.s.kinds[debtors[0]] == casus.ActorAlliance {
 		return []casus.ActorID{debtors[0] + "/member-states"} // what an alliance undertakes it owes its members
 	}
+	if owed := x.promised(own); basis == casus.Pledge && owed != "" {
+		return []casus.ActorID{owed}
+	}
 	if other, ok := x.dealings.partner[own]; ok && basis != casus.Ceasefire {
 		return []casus.ActorID{other}
 	}
 	return nil
+}
+
+// areFoes tells whether two sides fought each other last.
+func (x *scene) areFoes(pair []casus.ActorID) bool {
+	if len(pair) != 2 {
+		return false
+	}
+	foe, ok := x.dealings.foe[x.sideOf(pair[0])]
+	return ok && x.sideOf(foe) == x.sideOf(pair[1])
+}
+
+// promised is the country that an article is about, to which others promise
+// what they do not say to whom ("Norway pledged four million"); "" where
+// the article is about several, or about the one who promises.
+func (x *scene) promised(own string) casus.ActorID {
+	main := x.mainCountry()
+	if string(main) == own {
+		return ""
+	}
+	if x.doc.Governor != nil && main != "" {
+		if by, ok := x.doc.Governor(main); ok && x.sideOf(by) == own {
+			return "" // who governs it
+		}
+	}
+	return main
 }
 
 // governed puts the group that governs a state in the place of the state: it is
@@ -290,6 +360,10 @@ func (x *scene) others(parties []casus.ActorID, side string) []casus.ActorID {
 	return out
 }
 
+// captive are the second segments of actor ids of those who are handed over,
+// not promised to.
+var captive = map[string]bool{"hostages": true, "prisoners": true}
+
 // concerned is the first actor that the words of a duty name beside the side
 // that owes it: people before others ("promised every returning family a plot").
 func (x *scene) concerned(debtors []casus.ActorID, dutyAt int) []casus.ActorID {
@@ -307,7 +381,7 @@ func (x *scene) concerned(debtors []casus.ActorID, dutyAt int) []casus.ActorID {
 		switch {
 		case !ok && x.people != "" && x.s.words[w].UPOS == "NOUN" && x.s.people[strings.ToLower(x.s.words[w].Lemma)]:
 			return []casus.ActorID{x.people} // "every returning family"
-		case !ok || m.ID == "" || own[x.sideOf(m.ID)] && !isPeople(m.ID):
+		case !ok || m.ID == "" || own[x.sideOf(m.ID)] && !isPeople(m.ID) || captive[sector(m.ID)]:
 			continue
 		case isPeople(m.ID):
 			return []casus.ActorID{m.ID}

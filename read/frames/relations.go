@@ -38,6 +38,8 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 		return
 	}
 	from, to := x.relata(c, f, m)
+	from, to = x.leftToStory(c, t, from, to)
+	from, to = x.facing(t, from, to)
 	n := 0
 	for _, a := range from {
 		for _, b := range to {
@@ -51,7 +53,17 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			if rec.Status == casus.Denied && change == casus.Held && x.noLonger(c) {
 				change, rec.Status = casus.Ends, casus.Happened
 			}
-			rec.Body = &casus.Relation{Type: t, From: a, To: b, Change: change}
+			if stationing[t] && change == casus.Ends && rec.Status == casus.Possible && c.class == 'v' {
+				change, rec.Status = casus.Held, casus.Ongoing // who is told to leave is there
+			}
+			told := casus.Relation{Type: t, From: a, To: b, Change: change}
+			if x.toldHere(rec.Span, told) {
+				continue
+			}
+			rec.Body = &told
+			if t == casus.AlliedWith && rec.Status == casus.Denied && c.class == 'v' {
+				return // who denies backing somebody, or does not, is no ally by that
+			}
 			if change == casus.Held {
 				x.goesOn(&rec, c)
 			}
@@ -60,6 +72,18 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// toldHere tells whether the same words have made the same relation already,
+// by another frame or of another of a side's forces ("soldiers and police").
+func (x *scene) toldHere(at casus.Span, told casus.Relation) bool {
+	return slices.ContainsFunc(x.out, func(r casus.Record) bool {
+		o, ok := r.Body.(*casus.Relation)
+		if !ok || o.Type != told.Type || o.Change != told.Change || r.Span.Start > at.Start || at.End > r.Span.End {
+			return false
+		}
+		return o.From == told.From && o.To == told.To || stationing[told.Type] && o.From.Head() == told.From.Head() && o.To.Head() == told.To.Head()
+	})
 }
 
 // noLonger tells whether a denied state of affairs is said to have held before:
@@ -118,7 +142,11 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		return from, nil // where they go is not where they leave
 	case (groundRelations[t] || t == casus.NeutralOn) && len(without(to, from)) == 0:
 		to = named
-		if at, ok := x.groundOf(t, c, from); ok {
+		at, ok := x.groundOf(t, c, from)
+		if !ok && stationing[t] && len(c.slots["somewhere"]) > 0 && m.What[1] != string(casus.Ends) {
+			at, ok = x.placeBut(c, from) // "in the province"
+		}
+		if ok {
 			to = []casus.ActorID{at.ID}
 		}
 	}
@@ -126,6 +154,60 @@ func (x *scene) relata(c *clause, f *Frame, m Make) (from, to []casus.ActorID) {
 		if at, ok := x.placeNamed(c, x.outside(to)); ok {
 			from = grounds([]casus.ActorID{at.ID})
 		}
+	}
+	return from, to
+}
+
+// leftToStory fills in the one end of a relation that goes without saying: what
+// those rule who seize power, the alliance that somebody joins "as a tenth
+// member", the country whose trade runs through another, the land that is claimed.
+func (x *scene) leftToStory(c *clause, t casus.RelationType, from, to []casus.ActorID) (a, b []casus.ActorID) {
+	switch {
+	case t == casus.DependsOn && len(from) == 0 && len(to) > 0:
+		if main := x.mainCountry(); main != "" && to[0].Head() != string(main) {
+			return []casus.ActorID{main}, to
+		}
+	case len(from) == 0 || len(to) > 0:
+	case t == casus.Governs && !from[0].IsPerson():
+		if home := x.ruled(from[0]); home != "" && home != from[0] {
+			return from, []casus.ActorID{home}
+		}
+	case t == casus.MemberOf && x.body != "" && len(from[0]) == 3 && from[0].IsCountry():
+		return from, []casus.ActorID{x.body}
+	case t == casus.Disputes && !from[0].IsPerson():
+		if at, ok := x.placeBut(c, from); ok && c.class == 'v' {
+			return from, []casus.ActorID{at.ID}
+		}
+	}
+	return from, to
+}
+
+// ruled is the country that somebody is of or governs, else the one that the
+// article is about.
+func (x *scene) ruled(by casus.ActorID) casus.ActorID {
+	if home := casus.ActorID(x.sideOf(by)); home.IsCountry() {
+		return home
+	}
+	for _, a := range x.doc.Cast.Actors {
+		if x.doc.Governor == nil || len(a.ID) != 3 || !a.ID.IsCountry() {
+			continue
+		}
+		if group, ok := x.doc.Governor(a.ID); ok && group == by {
+			return a.ID
+		}
+	}
+	return x.mainCountry()
+}
+
+// facing turns round the two ends of a relation that can only be meant the
+// other way: a relative clause whose pronoun may be subject or object has them
+// either way ("the militia that Rwanda regards as terrorist", in Dutch).
+func (x *scene) facing(t casus.RelationType, from, to []casus.ActorID) (a, b []casus.ActorID) {
+	if t != casus.DesignatesTerrorist || len(from) != 1 || len(to) != 1 {
+		return from, to
+	}
+	if to[0].IsCountry() && x.s.kinds[from[0]] == casus.ActorArmedGroup {
+		return to, from
 	}
 	return from, to
 }
@@ -143,7 +225,7 @@ func (x *scene) canRelate(t casus.RelationType, from, to casus.ActorID) bool {
 	case t == casus.NeutralOn:
 		return x.isSide(from)
 	case t == casus.AlliedWith:
-		return x.isSide(from) && x.isSide(to)
+		return !own && x.isSide(from) && x.isSide(to)
 	}
 	return true
 }
@@ -266,6 +348,9 @@ func (x *scene) warHere(c *clause) (from, to []casus.ActorID) {
 		return nil, nil
 	}
 	on := x.moments.published.To
+	if p, dated := x.moments.within(c, c.pred); dated && p.To != 0 {
+		on = p.To // "the war of 2008"
+	}
 	war, ok := x.latest([]casus.ActorID{at.ID, casus.ActorID(at.ID.Head())}, on)
 	if !ok || !war.Held.Holds(on) {
 		return nil, nil
@@ -273,11 +358,23 @@ func (x *scene) warHere(c *clause) (from, to []casus.ActorID) {
 	return war.Parties[:1], war.Parties[1:]
 }
 
+// begun are the relations that an act begins and that "since" then says to hold.
+var begun = map[casus.RelationType]bool{casus.Controls: true, casus.Recognises: true, casus.DesignatesTerrorist: true, casus.Governs: true}
+
+// isKept tells whether a verb is only what another verb says to go on: "houdt het dorp bezet".
+func (x *scene) isKept(c *clause) bool {
+	up := x.byWord[x.s.words[c.pred].Head]
+	return x.s.rel(c.pred) == "xcomp" && up != nil && up.class == 'v' && len(best(up, x.lex.of(up), []string{"relation"})) > 0
+}
+
 // change is what a clause tells of a relation. To recognise or to ban is an act
 // that begins it when it is told as done, and a state while it goes on.
 func (x *scene) change(c *clause, t casus.RelationType, change casus.Change) casus.Change {
-	if change == casus.Begins && (t == casus.Controls || t == casus.Governs) && c.attributive() {
+	if change == casus.Begins && (t == casus.Controls || t == casus.Governs) && (c.attributive() || x.isKept(c)) {
 		return casus.Held // "the Israeli-occupied Golan Heights"
+	}
+	if p, dated := x.moments.within(c, c.pred); change == casus.Begins && begun[t] && dated && p.From != 0 && p.To == 0 {
+		return casus.Held // "which it has occupied since 2022"
 	}
 	if c.class != 'v' || change == casus.Ends || t != casus.Recognises && t != casus.DesignatesTerrorist {
 		return change
