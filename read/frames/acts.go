@@ -10,48 +10,30 @@ import (
 
 // act refines what a saying does, from what is said and who says it.
 func (x *scene) act(y *saying) casus.Act {
+	if y.act != casus.Say {
+		return x.actOfCue(y)
+	}
+	if y.clause != nil && x.gram.has("admissions", y.clause.lemma) {
+		return casus.Say
+	}
+	for _, told := range []func(*saying) (casus.Act, bool){x.performed, x.denying, x.toldOf, x.menacing, x.hanging, x.blaming, x.foretelling} {
+		if act, ok := told(y); ok {
+			return act
+		}
+	}
 	analyst := x.isAnalyst(y.speaker)
 	stance, ok := x.stance(y)
 	switch {
-	case y.act == casus.Assess && !analyst && ok && stance == casus.AccuseAct && y.judges():
-		return stance
-	case y.act == casus.Assess && !analyst && x.demands(y):
-		return casus.Demand
-	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
-		return casus.AccuseAct
-	case y.act == casus.Promise && (x.promisesRuin(y) || x.ofForce(y, "going-on")):
-		return casus.ThreatenAct
-	case y.act == casus.Promise && y.clause != nil && x.gram.has("assuring", y.clause.lemma) && x.tellsWhatIs(y):
+	case analyst && x.recounts(y):
 		return casus.Say
-	case y.act == casus.Warn && x.announcesOwn(y):
+	case (x.isPartyOf(y.speaker) || y.quoted && !analyst) && x.saysTogether(y, "stance-threaten"):
 		return casus.ThreatenAct
-	case y.act != casus.Say:
-		return y.act
-	case y.clause != nil && x.gram.has("admissions", y.clause.lemma):
-		return casus.Say
-	}
-	if act, ok := x.performed(y); ok {
-		return act
-	}
-	if x.callsUntrue(y) || x.insists(y) {
-		return casus.Deny
-	}
-	if act, ok := x.toldOf(y); ok {
-		return act
-	}
-	if x.accuses(y) || x.isPartyOf(y.speaker) && x.putsBehind(y) {
-		return casus.AccuseAct
-	}
-	if act, undertakes := x.undertaking(y); undertakes && (!analyst || act == casus.Predict) {
-		if ok && (stance == casus.ThreatenAct || stance == casus.AccuseAct) && (act == casus.Promise || act == casus.Predict) {
-			return casus.ThreatenAct // "op elke schending zullen we reageren"
-		}
-		return act
-	}
-	if x.foretells(y) {
-		return casus.Predict
-	}
-	switch {
+	case x.isPartyOf(y.speaker) && x.callsOff(y):
+		return casus.RejectAct
+	case !ok && x.deniesOfAll(y):
+		return casus.Assess
+	case x.lacks(y) && !x.isPartyOf(y.speaker):
+		return casus.Warn
 	case ok && stance == casus.AccuseAct && !x.aboutAnother(y) && sector(y.speaker) != "opp" && !x.givesName(y):
 		return casus.Say
 	case ok && stance != casus.ThreatenAct && (!analyst || stance == casus.Warn):
@@ -60,6 +42,64 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.Assess
 	}
 	return casus.Say
+}
+
+// actOfCue refines the act that the reporting word names.
+func (x *scene) actOfCue(y *saying) casus.Act {
+	analyst := x.isAnalyst(y.speaker)
+	stance, ok := x.stance(y)
+	switch {
+	case y.act == casus.Assess && !analyst && (x.brands(y) || ok && stance == casus.AccuseAct && y.judges()):
+		return casus.AccuseAct
+	case y.act == casus.Assess && x.foretells(y):
+		return casus.Predict
+	case y.act == casus.Assess && !analyst && ok && stance == casus.Praise && y.judges():
+		return casus.Praise
+	case y.act == casus.Assess && !analyst && x.demands(y):
+		return casus.Demand
+	case y.act == casus.Assess && !analyst && x.isPartyOf(y.speaker) && x.putsBehind(y):
+		return casus.AccuseAct
+	case y.act == casus.Promise && (x.promisesRuin(y) || x.ofForce(y, "going-on")):
+		return casus.ThreatenAct
+	case y.act == casus.Promise && y.clause != nil && x.gram.has("assuring", y.clause.lemma) && x.tellsWhatIs(y):
+		return casus.Say
+	case y.act == casus.Warn && (x.announcesOwn(y) || x.menaces(y) && x.isPartyOf(y.speaker)):
+		return casus.ThreatenAct
+	}
+	return y.act
+}
+
+// denying tells a denial without a verb of denying.
+func (x *scene) denying(y *saying) (casus.Act, bool) {
+	return casus.Deny, x.callsUntrue(y) || x.insists(y)
+}
+
+// menacing tells a threat to whoever does something.
+func (x *scene) menacing(y *saying) (casus.Act, bool) { return casus.ThreatenAct, x.menaces(y) }
+
+// blaming tells an accusation without a verb of accusing, and what holds the
+// speaker bound, which is none.
+func (x *scene) blaming(y *saying) (casus.Act, bool) {
+	party := x.isPartyOf(y.speaker)
+	switch {
+	case x.isCommitted(y):
+		return casus.Promise, true
+	case party && (x.breaks(y) || x.putsBehind(y)), (y.quoted || party) && !x.isAnalyst(y.speaker) && x.brands(y), x.accuses(y):
+		return casus.AccuseAct, true
+	}
+	return "", false
+}
+
+// foretelling tells what is to be done or to come: a promise, a refusal, a threat, a prediction.
+func (x *scene) foretelling(y *saying) (casus.Act, bool) {
+	stance, ok := x.stance(y)
+	if act, undertakes := x.undertaking(y); undertakes && (!x.isAnalyst(y.speaker) || act == casus.Predict) {
+		if ok && (stance == casus.ThreatenAct || stance == casus.AccuseAct) && (act == casus.Promise || act == casus.Predict) {
+			return casus.ThreatenAct, true // "op elke schending zullen we reageren"
+		}
+		return act, true
+	}
+	return casus.Predict, x.foretells(y)
 }
 
 // givesName tells whether a saying is what somebody calls a thing: "spoke of ethnic cleansing".
@@ -213,11 +253,22 @@ func (x *scene) toldOf(y *saying) (casus.Act, bool) {
 // foretells tells a judgement of how likely something is: "a war is unlikely".
 func (x *scene) foretells(y *saying) bool {
 	for _, h := range y.content {
-		if x.gram.has("likelihood", strings.ToLower(x.s.words[h].Lemma)) && x.s.child(h, "cop") >= 0 && x.s.child(h, "csubj", "ccomp") < 0 {
+		if (x.gram.has("likelihood", strings.ToLower(x.s.words[h].Lemma)) || x.saysTogether(y, "likelihood")) && x.s.child(h, "cop") >= 0 && x.s.child(h, "csubj", "ccomp") < 0 {
 			return true
 		}
 	}
-	return false
+	return y.act == casus.Assess && x.judgesLikelihood(y)
+}
+
+// judgesLikelihood tells "thinks a war unlikely" and "believes the chance is small".
+func (x *scene) judgesLikelihood(y *saying) bool {
+	likely := func(w int) bool { return x.gram.has("likelihood", strings.ToLower(x.s.words[w].Lemma)) }
+	for _, h := range y.content {
+		if likely(h) || slices.ContainsFunc(x.s.kids[h], likely) {
+			return true
+		}
+	}
+	return y.clause != nil && (slices.ContainsFunc(y.clause.slots["as"], likely) || slices.ContainsFunc(y.clause.slots["inf"], likely))
 }
 
 // stances are the acts that words of the content give away, the strongest first;
@@ -237,16 +288,47 @@ var stances = []struct {
 func (x *scene) stance(y *saying) (casus.Act, bool) {
 	for _, st := range stances {
 		for w := range x.s.words {
-			if !y.covers(x.s, w) || !x.gram.has(st.list, strings.ToLower(x.s.words[w].Lemma)) && !x.gram.has(st.list, x.s.lower(w)) {
+			if !x.bears(y, w, st.list) {
 				continue
 			}
-			if st.act == casus.Praise && !x.aboutAnother(y) || x.s.rel(w) == "amod" && x.s.isOf(x.s.words[w].Head, "people") {
+			if st.act == casus.Praise && !x.aboutAnother(y) && !(x.isOfThing(y)) || x.s.rel(w) == "amod" && x.s.isOf(x.s.words[w].Head, "people") {
 				continue // "illegal migrants" blames nobody
 			}
 			return st.act, true
 		}
+		if x.saysTogether(y, st.list) {
+			return st.act, true
+		}
 	}
 	return "", false
+}
+
+// bears tells whether a word of what is said is in a list, in its form or its lemma.
+func (x *scene) bears(y *saying, w int, list string) bool {
+	return y.covers(x.s, w) && (x.gram.has(list, strings.ToLower(x.s.words[w].Lemma)) || x.gram.has(list, x.s.lower(w)))
+}
+
+// saysTogether tells whether what is said has all the words of a figure of speech
+// of a list: "option+table" for "all options are on the table".
+func (x *scene) saysTogether(y *saying, list string) bool {
+	for _, figure := range x.gram.lists[list] {
+		parts := strings.Split(figure, "+")
+		if len(parts) < 2 {
+			continue
+		}
+		says := func(part string) bool {
+			for w := range x.s.words {
+				if y.covers(x.s, w) && (strings.EqualFold(x.s.words[w].Lemma, part) || x.s.lower(w) == part) {
+					return true
+				}
+			}
+			return false
+		}
+		if !slices.ContainsFunc(parts, func(part string) bool { return !says(part) }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *scene) aboutAnother(y *saying) bool {
@@ -284,7 +366,7 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 		said := c.present(x.gram, x.byWord)
 		denied, conditional := said.status == casus.Denied || x.refusesTo(c), said.status == casus.Conditional || c.conditional(x.gram)
 		switch {
-		case denied && (future || x.isPresent(c)) && x.isHarm(c) && !x.suffers(c):
+		case denied && (future || x.isPresent(c) && c.tense(x.gram, x.byWord) != casus.Happened) && x.isHarm(c) && !x.suffers(c):
 			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
 		case (self || x.s.child(c.pred, "nsubj") < 0) && x.isReady(c), x.isControlled(c, y) && !denied && c.class == 'v' && !x.isPerfect(c) && x.gram.has("announcing", y.clause.lemma):
 			return casus.Promise, true // "is ready to …", "liet weten door te gaan"
@@ -294,10 +376,14 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 			return casus.RejectAct, true
 		case self && future && !c.passive && (x.isHarm(c) || x.makes(c, casus.Sanction)) && x.isPartyOf(y.speaker):
 			return casus.ThreatenAct, true // "said that its army would attack"
+		case self && deontic && !x.isPartyOf(y.speaker):
+			return casus.Warn, true // "we shall have to halve the rations"
+		case !self && x.mayBe(c) && !denied && !x.isPerfect(c) && x.isDire(y):
+			return casus.Warn, true
 		case self && (future || conditional && !denied && x.isPartyOf(y.speaker) && said.hedge.Len() == 0):
 			return casus.Promise, true
 		case self && denied:
-			return x.refusal(c), true
+			return x.ownDenial(c), true
 		case deontic && !self && (named || y.quoted) && !x.isPerfect(c), x.isOrder(c, y):
 			return casus.Demand, true
 		case !self && (future || x.failsToCome(c)) && denied && !named && !isPeople(y.speaker):
@@ -380,9 +466,23 @@ func (x *scene) isPresent(c *clause) bool {
 	return f >= 0 && x.s.feat(f, "Tense") == "Pres"
 }
 
+// ownDenial is the act of somebody who says that his own side does or did not.
+func (x *scene) ownDenial(c *clause) casus.Act {
+	switch {
+	case x.gram.has("knowing", c.lemma), x.mayBe(c), x.hasNoChoice(c):
+		return casus.Say // "we do not know", "cannot close the door", "have no choice"
+	case x.isDeprived(c), x.isLack(c):
+		return casus.AccuseAct
+	}
+	return x.refusal(c)
+}
+
 // refusal tells "we do not hand in our weapons" from the denial "we are no ally"
 // and "we have never allowed it".
 func (x *scene) refusal(c *clause) casus.Act {
+	if x.gram.has("having", c.lemma) || x.isInCourse(c) {
+		return casus.Deny // "we have no troops there", "is not targeting civilians"
+	}
 	if c.class == 'v' && !x.isPerfect(c) && x.isPresent(c) && len(c.slots["patient"])+len(c.slots["inf"]) > 0 {
 		return casus.RejectAct
 	}
@@ -431,8 +531,24 @@ func (x *scene) isSelf(c *clause, y *saying) (self, named bool) {
 				return true, true
 			}
 		}
+		if !named && x.standsForSpeaker(c, w, y) {
+			return true, true
+		}
 	}
 	return false, named
+}
+
+// standsForSpeaker tells whether a pronoun that nobody has made out is the subject of
+// what is reported right behind its speaker: "the army said it had not fired".
+func (x *scene) standsForSpeaker(c *clause, w int, y *saying) bool {
+	if y.clause == nil || x.s.words[w].UPOS != "PRON" || x.s.feat(w, "Person") != "3" || x.s.feat(w, "PronType") == "Dem" || x.s.quoted[w] || w < y.clause.pred {
+		return false
+	}
+	if rel := x.s.rel(w); rel != "nsubj" || !slices.Contains(y.content, c.pred) {
+		return false
+	}
+	m, met := x.s.mentions[w]
+	return !met || m.ID == "" && len(m.Members) == 0
 }
 
 // accuses tells whether a party lays violence or force at another's door: by name,
@@ -455,6 +571,9 @@ func (x *scene) accuses(y *saying) bool {
 					return true
 				}
 			}
+		}
+		if x.wrongsUs(c, y) {
+			return true
 		}
 	}
 	return false
@@ -549,6 +668,9 @@ func (x *scene) isForceBy(c *clause, f *Frame, m Make, y *saying) bool {
 		if x.sideOf(id) != side && id != "unknown" {
 			return true
 		}
+	}
+	if len(doers) == 0 && c.passive && len(c.slots["agent"]) == 0 && x.gram.has("wronging", c.lemma) {
+		return true
 	}
 	if len(doers) > 0 || !c.passive || len(c.slots["agent"]) > 0 || len(x.doc.Amounts[x.s.index]) > 0 {
 		return false

@@ -57,6 +57,23 @@ var grammarLists = []string{
 	"preventing",         // verbs of preventing
 	"beginning",          // verbs of beginning something
 	"going-on",           // verbs of going on with something: continue
+	"ending",             // verbs and adjectives of being over, which threaten where they hang on a condition
+	"operations",         // nouns for what forces do
+	"dire",               // words for what one warns of
+	"blame",              // what one blames somebody or something for being
+	"committed",          // words by which somebody holds himself bound
+	"turning-out",        // verbs of turning out to be
+	"breaking",           // verbs of not keeping to what was agreed
+	"breakable",          // what besides a deal one breaks
+	"knowing",            // verbs of knowing, whose denial denies nothing
+	"dead",               // what an agreement is that is over
+	"granting",           // verbs of giving and telling, whose denial accuses
+	"receiving",          // verbs of getting: who does not get what is due accuses
+	"due",                // what one is due
+	"choice",             // what one has none of without denying anything
+	"having",             // verbs of having, whose denial denies
+	"letting-down",       // verbs of letting somebody down
+	"wronging",           // verbs of wrongs, which accuse though no doer is told
 	"ruin",               // nouns for what an oath of ruin leaves: ash
 	"yet",                // adverbs of what is still to be done
 	"think-tank",         // nouns in the names of those who study
