@@ -47,7 +47,7 @@ func (s *sentence) resolvePair(a *anchor) {
 	if s.resolveJoined(a, n) {
 		return
 	}
-	found := mem.present(a.description.kinds, s.index, nil)
+	found := mem.present(a.description.kinds, s.index, s.subjectsOwn(a))
 	if len(found) < n {
 		return
 	}
@@ -57,6 +57,16 @@ func (s *sentence) resolvePair(a *anchor) {
 	slices.Sort(a.m.Members)
 	a.m.ID = a.m.Members[0]
 	a.m.Rule += ", passage"
+}
+
+// subjectsOwn tells of an actor whether it is the side of the subject of an
+// anchor's clause: who calls on "both sides" is neither.
+func (s *sentence) subjectsOwn(a *anchor) func(casus.ActorID) bool {
+	subject := s.subjectOf(a)
+	if subject == nil || s.isSubject(a.head) || subject.m.ID == "" {
+		return nil
+	}
+	return func(id casus.ActorID) bool { return id.Head() == subject.m.ID.Head() }
 }
 
 // lastPersons lets "both presidents" stand for the persons named last.
@@ -112,7 +122,7 @@ func (s *sentence) partiesBefore(a *anchor) []casus.ActorID {
 // resolveJoined lets "deze landen" stand for the states last named side by side.
 func (s *sentence) resolveJoined(a *anchor, n int) bool {
 	ids := s.scene.memory.side(a.description.kinds, n, s.index)
-	if len(ids) == 0 {
+	if own := s.subjectsOwn(a); len(ids) == 0 || own != nil && slices.ContainsFunc(ids, own) {
 		return false
 	}
 	a.m.Members = slices.Clone(ids)

@@ -165,6 +165,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	}
 	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
 		e.Target = nil // nobody does this to himself: the guess was wrong
+		if state := casus.ActorID(e.Source[0].Head()); e.Mode == "resign" && state != e.Source[0] {
+			e.Target = []casus.ActorID{state} // ministers leave their own government
+		}
 	}
 	x.atGovernment(e)
 	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, c, id) })

@@ -112,6 +112,9 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		if foe, ok := x.dealings.foe[x.sideOf(e.Source[0])]; ok && len(e.Target) == 0 && !x.isElsewhere(c, e.Source[0], foe) {
 			e.Target = []casus.ActorID{foe} // an army gets ready for the side that it has fought
 		}
+		if len(e.Target) == 0 && !x.goesSomewhere(c) {
+			e.Target = x.facedBy(e, c)
+		}
 		return
 	}
 	if e.Type == casus.Assault && len(x.sides(e.Source)) > 1 {
@@ -124,6 +127,35 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 			return
 		}
 	}
+}
+
+// facedBy are those for whom an army gets ready where nothing tells: two armies face
+// each other, one faces the other main side of the story.
+func (x *scene) facedBy(e *casus.Event, c *clause) []casus.ActorID {
+	if len(x.sides(e.Source)) > 1 {
+		return reversed(e.Source)
+	}
+	return x.notOwnSide(x.mainParty(e, c), e.Source[0])
+}
+
+// goesSomewhere tells whether a clause says where an army goes or stands, in a country
+// or at its border: whom it is to face there, if anybody, it would say.
+func (x *scene) goesSomewhere(c *clause) bool {
+	if c == nil {
+		return false
+	}
+	for w := range x.s.words {
+		if !x.s.under(w, c.pred) {
+			continue
+		}
+		if m, ok := x.s.mentions[w]; ok && m.Place && m.ID != "" && (x.gram.has("locative", x.s.preposition(w)) || x.gram.has("towards", x.s.preposition(w))) {
+			return true
+		}
+		if x.gram.has("border", strings.ToLower(x.s.words[w].Lemma)) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofDeed are those who did the deed that an act of words is about, where the
@@ -357,7 +389,7 @@ func (x *scene) mainParty(e *casus.Event, _ *clause) []casus.ActorID {
 var facing = map[casus.EventType]bool{
 	casus.Accuse: true, casus.Assault: true, casus.Consult: true, casus.Reject: true,
 	casus.Request: true, casus.Retreat: true, casus.Sanction: true, casus.Threaten: true,
-	casus.Agree: true, casus.Concede: true, casus.Aid: true, casus.Support: true,
+	casus.Agree: true, casus.Concede: true, casus.Aid: true, casus.Support: true, casus.Mobilize: true,
 }
 
 // unlessSpeaker drops whoever a clause's words are by: they tell of others,

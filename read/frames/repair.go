@@ -21,6 +21,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.conjoined(out, i)
 		titled(out, i)
 		placed(out, i)
+		reduced(out, i)
 		c.infinitive(out, i)
 		c.nominal(out, i)
 		c.twoObjects(out, i)
@@ -205,6 +206,30 @@ func placed(words []syntax.Word, i int) {
 		if k != i && words[k].Head == w.Head && words[k].Deprel == w.Deprel {
 			w.Deprel = "obl"
 			return
+		}
+	}
+}
+
+// reduced makes a past tense with an object the sentence's verb where the tree takes
+// for that the participle of its subject: "violence linked to the group killed …".
+func reduced(words []syntax.Word, i int) {
+	part := words[i].Head
+	if words[i].UPOS != "VERB" || words[i].Deprel != "advcl" || part < 0 || part > i || words[part].UPOS != "VERB" || !strings.Contains(words[i].Feats, "Tense=Past") ||
+		child(words, i, "obj") < i || child(words, i, "mark", "nsubj", "aux", "aux:pass", "cc", "advmod") >= 0 ||
+		child(words, part, "obj", "aux", "aux:pass", "mark", "ccomp", "xcomp") >= 0 || !strings.Contains(words[part].Feats, "Tense=Past") {
+		return
+	}
+	subject := child(words, part, "nsubj")
+	if subject < 0 || subject != part-1 || slices.ContainsFunc(words[subject:i], func(w syntax.Word) bool { return w.UPOS == "PUNCT" }) {
+		return
+	}
+	words[i].Head, words[i].Deprel = words[part].Head, words[part].Deprel
+	words[part].Head, words[part].Deprel = subject, "acl"
+	words[part].Feats = "Tense=Past|VerbForm=Part"
+	words[subject].Head = i
+	for k := range words {
+		if words[k].Head == part && (k > i || k < subject) {
+			words[k].Head = i
 		}
 	}
 }
