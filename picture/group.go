@@ -57,7 +57,7 @@ func (p *Picture) groupsOf(ctx context.Context, k *knowledge, list []told, h han
 	if err != nil {
 		return nil, err
 	}
-	joined, err := clusters(ctx, len(u.of), u.links(links), u.same)
+	joined, err := clusters(ctx, &u, u.links(links))
 	if err != nil {
 		return nil, err
 	}
@@ -277,37 +277,41 @@ func blocksBy(list []told, keysOf func(t *told, add func(blockKey))) [][]int {
 type cluster struct {
 	of   []int
 	sure float64
-	node int // in the tree of joints
+	node int // the joint that made it: each has a number of its own
 }
 
 // clusters joins what is linked, the surest links first, as long as the tellings
 // of both sides are one thing on the whole: a chain of likenesses alone does not
 // make two things one (average linkage). A cluster is as sure as its least sure
 // joint.
-func clusters(ctx context.Context, n int, links []link, same func(a, b int) float64) ([]cluster, error) {
+func clusters(ctx context.Context, u *units, links []link) ([]cluster, error) {
+	n := len(u.of)
 	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(y.sure, x.sure), x.a-y.a, x.b-y.b) })
 	all := make([]*cluster, n)
 	for i := range all {
 		all[i] = &cluster{of: []int{i}, sure: 1, node: i}
 	}
-	j := joints{leaves: n, same: same, sums: map[[2]int]float64{}}
+	joints, apart := n, map[[2]int]bool{} // apart are two nodes that are not one thing
 	for i, l := range links {
 		if i%looksUp == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		a, b := all[l.a], all[l.b]
-		if a == b {
+		nodes := [2]int{min(a.node, b.node), max(a.node, b.node)}
+		if a == b || apart[nodes] {
 			continue
 		}
-		sure := j.sum(a.node, b.node) / float64(len(a.of)*len(b.of))
+		sure := u.alike(a.of, b.of)
 		if sure < sureEnough {
+			apart[nodes] = true
 			continue
 		}
 		a.sure = min(a.sure, b.sure, sure)
 		for _, i := range b.of {
 			all[i] = a
 		}
-		a.of, a.node = append(a.of, b.of...), j.join(a.node, b.node)
+		a.of, a.node = append(a.of, b.of...), joints
+		joints++
 	}
 	var out []cluster
 	for i, c := range all {
@@ -317,40 +321,4 @@ func clusters(ctx context.Context, n int, links []link, same func(a, b int) floa
 		}
 	}
 	return out, nil
-}
-
-// joints is the tree of what was joined: nodes under leaves are tellings, each
-// later one two nodes that are one now. It remembers how sure two nodes are in
-// sum, so that no two tellings are compared twice however often their clusters
-// are.
-type joints struct {
-	leaves int
-	pairs  [][2]int // of each node past the leaves
-	same   func(a, b int) float64
-	sums   map[[2]int]float64
-}
-
-func (j *joints) join(a, b int) int {
-	j.pairs = append(j.pairs, [2]int{a, b})
-	return j.leaves + len(j.pairs) - 1
-}
-
-// sum adds up how surely each telling of a and each of b are of one thing.
-func (j *joints) sum(a, b int) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	key := [2]int{a, b}
-	if s, ok := j.sums[key]; ok {
-		return s
-	}
-	var s float64
-	if a < j.leaves {
-		s = j.same(b, a)
-	} else { // the younger of the two was joined last
-		of := j.pairs[a-j.leaves]
-		s = j.sum(of[0], b) + j.sum(of[1], b)
-	}
-	j.sums[key] = s
-	return s
 }

@@ -145,12 +145,13 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, e
 	if err != nil {
 		return nil, err
 	}
+	d := deeds{picture: p, clocks: q}
 	out := []Promise{}
 	for _, g := range groups {
 		if !wanted(g) {
 			continue
 		}
-		promise, err := p.follow(ctx, k, g, q, h)
+		promise, err := p.follow(ctx, k, g, &d, h)
 		if err != nil {
 			return nil, err
 		}
@@ -173,7 +174,7 @@ func noDeadlineLast(d casus.Date) casus.Date {
 }
 
 // follow finds out what became of a commitment.
-func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, q Question, h hand) (Promise, error) {
+func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, d *deeds, h hand) (Promise, error) {
 	promise := Promise{Group: g, State: commitment(g.Entries[0]).State, Moves: []Move{}}
 	if !k.saysSo(g.Entries[0]) { // what is claimed to be broken was made
 		promise.State = casus.InForce
@@ -189,7 +190,7 @@ func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, q Question,
 		}
 		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: k.saysSo(e), How: "told so", Things: []ledger.Entry{e}})
 	}
-	moves, err := p.consequences(ctx, k, g, made, promise.Deadline, q, h)
+	moves, err := p.consequences(ctx, k, g, made, promise.Deadline, d, h)
 	if err != nil {
 		return promise, err
 	}
@@ -200,7 +201,8 @@ func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, q Question,
 			promise.State = m.To
 		}
 	}
-	promise.Overdue = promise.Deadline != 0 && q.To != 0 && promise.Deadline < q.To && !settled(promise.State)
+	last := d.clocks.To
+	promise.Overdue = promise.Deadline != 0 && last != 0 && promise.Deadline < last && !settled(promise.State)
 	return promise, nil
 }
 
@@ -243,7 +245,7 @@ func rank(s casus.State) int {
 }
 
 // consequences finds the events after a commitment was made that bear on it.
-func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made, deadline casus.Date, q Question, h hand) ([]Move, error) {
+func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made, deadline casus.Date, d *deeds, h hand) ([]Move, error) {
 	c := commitment(g.Entries[0])
 	if c.State == casus.Rejected || c.State == casus.Lapsed || made == 0 {
 		return nil, nil
@@ -252,18 +254,12 @@ func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made,
 	if len(fitting) == 0 {
 		return nil, nil
 	}
-	entries, err := p.pages(ctx, ledger.Query{Actor: headOf(c.Debtor, g.Entries[0].ActsFor), Kinds: []casus.Kind{casus.KindEvent, casus.KindClaim}, From: made, To: q.To,
-		Known: q.Known, Recorded: q.Recorded})
-	if err != nil {
-		return nil, err
-	}
-	laid := allegedIn(entries)
 	var out []Move
 	for _, r := range fitting {
-		relevant := slices.DeleteFunc(slices.Clone(entries), func(e ledger.Entry) bool {
-			asSo := ledger.Asserted(e.Record) || r.state == casus.Broken && laid[e.ID]
-			return !asSo || !r.fits(k, e, c, made)
-		})
+		relevant, err := d.relevant(ctx, k, r, g.Entries[0], made)
+		if err != nil {
+			return nil, err
+		}
 		things, err := p.groups(ctx, relevant, h)
 		if err != nil {
 			return nil, err
@@ -276,6 +272,80 @@ func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made,
 		}
 	}
 	return out, nil
+}
+
+// deeds are the events by which commitments are judged. Many commitments are
+// judged by the same ones.
+type deeds struct {
+	picture *Picture
+	clocks  Question // of which only the clocks count
+	read    map[deedsKey]deedsSince
+	entries int // in all that is read
+}
+
+type deedsKey struct {
+	sort        casus.EventType
+	actor, with casus.ActorID
+}
+
+type deedsSince struct {
+	day     casus.Date
+	entries []ledger.Entry
+}
+
+// mostDeeds is how many events are remembered: some dozens of megabytes.
+const mostDeeds = 20_000
+
+// relevant lists the events that are a rule's, told as so, after a commitment was
+// made; of a breach also those that their tellers lay at somebody's door.
+func (d *deeds) relevant(ctx context.Context, k *knowledge, r promiseRule, e ledger.Entry, made casus.Date) ([]ledger.Entry, error) {
+	c := commitment(e)
+	key := deedsKey{sort: r.event, actor: headOf(c.Debtor, e.ActsFor)}
+	if r.who != "debtor" && c.Beneficiary != "" {
+		key.with = headOf(c.Beneficiary, e.ActsFor)
+	}
+	all, err := d.since(ctx, key, made)
+	if err != nil {
+		return nil, err
+	}
+	entries := slices.DeleteFunc(slices.Clone(all), func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
+	laid := map[casus.RecordID]bool{}
+	if r.state == casus.Broken {
+		if laid, err = d.alleged(ctx, entries); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) && !laid[e.ID] }), nil
+}
+
+// since lists events from a day on, or from some days before it.
+func (d *deeds) since(ctx context.Context, key deedsKey, day casus.Date) ([]ledger.Entry, error) {
+	if kept, ok := d.read[key]; ok && kept.day <= day {
+		return kept.entries, nil
+	}
+	entries, err := d.picture.pages(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Type: string(key.sort), Actor: key.actor, With: key.with,
+		From: day, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
+	if err != nil {
+		return nil, err
+	}
+	if d.entries += len(entries); d.read == nil || d.entries > mostDeeds {
+		d.read, d.entries = map[deedsKey]deedsSince{}, len(entries)
+	}
+	d.read[key] = deedsSince{day, entries}
+	return entries, nil
+}
+
+// alleged finds those of some events that their tellers lay at somebody's door,
+// by the claims of their articles.
+func (d *deeds) alleged(ctx context.Context, events []ledger.Entry) (map[casus.RecordID]bool, error) {
+	var articles []casus.ArticleID
+	for _, e := range events {
+		if e.Record.Status == casus.Possible && e.Record.By != "" && !slices.Contains(articles, e.Article.ID) {
+			articles = append(articles, e.Article.ID)
+		}
+	}
+	claims, err := d.picture.ofArticles(ctx, articles, ledger.Query{Kinds: []casus.Kind{casus.KindClaim}, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
+	return allegedIn(append(claims, events...)), err
 }
 
 // allegedIn finds the events that their tellers lay at somebody's door: those
