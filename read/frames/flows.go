@@ -13,13 +13,16 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 	role := m.roleOr("group", agentRole)
 	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
 	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
+	goals = slices.DeleteFunc(goals, func(id casus.ActorID) bool { return len(x.whereTo([]casus.ActorID{id})) == 0 }) // "naar schatting van de IOM"
 	at := c.phrase(role, f)
 	low, high := x.bounds(at)
 	if low == nil && high == nil && len(origins)+len(goals) == 0 {
 		return // that some people fled, no one knows how many or where, is no flow
 	}
-	groups := c.role(role, f, x.gram, true, speaker)
+	groups := slices.DeleteFunc(c.role(role, f, x.gram, true, speaker), func(id casus.ActorID) bool { return x.s.kinds[id] == casus.ActorOrganisation })
 	switch unnamed := at >= 0 && x.s.saysPeople(at); {
+	case unnamed && len(groups) == 0 && x.s.words[x.s.core(at)].UPOS == "NUM" && x.people != "" && x.s.index-x.peopleAt <= 1:
+		groups = []casus.ActorID{x.people} // "10,000 of whom crossed into Ethiopia"
 	case unnamed && len(groups) == 0:
 		groups = x.unnamedPeople(c, cause, origins, goals)
 	case unnamed && len(groups) == 1 && len(origins) > 0 && cause != casus.CauseReturn && cause != casus.CauseDeportation:
@@ -35,7 +38,7 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 		if len(origins) == 0 && (cause == casus.CauseConflict || cause == casus.CauseUnknown) {
 			group = arriving(group, goals)
 		}
-		if group.IsPerson() && low == nil {
+		if group.IsPerson() {
 			one := 1.0
 			low, high = &one, &one
 		}
@@ -139,15 +142,18 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 	if !ok {
 		return nil
 	}
+	if top := x.mostNamed(func(id casus.ActorID) bool { return fit(actors.Mention{ID: id}) }); !x.s.places(at) && x.dealings.named[string(top)] > 3*x.dealings.named[at.ID.Head()] {
+		return []casus.ActorID{top} // the story is of another country than where it passed last
+	}
 	return []casus.ActorID{casus.ActorID(at.ID.Head())}
 }
 
 // ways fills in the end of a flow that goes without saying: people flee from
 // their own country and are sent back or return to it.
 func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
-	home := casus.ActorID(x.sideOf(group))
-	if len(home) != 3 || !home.IsCountry() {
-		home = ""
+	home := x.homeOf(group, goals)
+	if len(goals) == 0 && x.crosses(c) {
+		goals = x.across(c, home)
 	}
 	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }
 	inside := func(id casus.ActorID) bool { return !abroad(id) }
@@ -160,7 +166,7 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 			goals = []casus.ActorID{home}
 		}
 		if len(origins) == 0 {
-			origins = without(x.host(c, abroad), goals)
+			origins = without(x.host(c, cause, abroad), goals)
 		}
 	case len(goals) == 0 && len(origins) > 0 && home != "" && !slices.ContainsFunc(origins, inside):
 		goals = []casus.ActorID{home} // who leave a country that is not theirs go home
@@ -178,9 +184,59 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 	return origins, goals
 }
 
+// homeOf is the country or land that people are of who move; a person of whom
+// no side is known is of the country that the article is about. "" where nothing tells.
+func (x *scene) homeOf(group casus.ActorID, goals []casus.ActorID) casus.ActorID {
+	home := casus.ActorID(x.sideOf(group))
+	if len(home) == 3 && home.IsCountry() {
+		return home
+	}
+	if kind := x.s.kinds[casus.ActorID(group.Head())]; !group.IsPerson() && !newcomers[group.Head()] && (kind == "" || kind == casus.ActorPopulation) && (isPeople(group) || sector(group) == "") {
+		return casus.ActorID(group.Head()) // "Central Asians", "the Karabakh Armenians"
+	}
+	main := x.mainCountry()
+	if group.IsPerson() && len(goals) > 0 && !slices.ContainsFunc(goals, func(id casus.ActorID) bool { return id.Head() == string(main) }) {
+		return main
+	}
+	return ""
+}
+
+// crosses tells whether a clause says that a border is crossed.
+func (x *scene) crosses(c *clause) bool {
+	if x.gram.has("borders", c.lemma) {
+		return true
+	}
+	for _, slots := range c.slots {
+		for _, w := range slots {
+			if x.s.words[w].UPOS == "NOUN" && x.gram.has("borders", strings.ToLower(x.s.words[w].Lemma)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// across is the country on the other side of a border of which the words do
+// not say whose it is: that of another country which the sentence or the story names.
+func (x *scene) across(c *clause, home casus.ActorID) []casus.ActorID {
+	fit := func(m actors.Mention) bool { return m.ID.IsCountry() && m.ID.Head() != string(home) }
+	if at, ok := x.placeWhere(c, fit); home != "" && ok {
+		return []casus.ActorID{casus.ActorID(at.ID.Head())}
+	}
+	for _, m := range x.s.mentions { // "Uzbekistan held 84 soldiers who had crossed the border"
+		if home != "" && len(m.ID) == 3 && fit(m) {
+			return []casus.ActorID{m.ID}
+		}
+	}
+	if other := x.mostNamed(func(id casus.ActorID) bool { return id != home }); home != "" && other != "" {
+		return []casus.ActorID{other}
+	}
+	return nil
+}
+
 // host is the state that people are sent away from, or return from, where the
 // words do not say: the state that sends them, else the one where the clause is set.
-func (x *scene) host(c *clause, abroad func(casus.ActorID) bool) []casus.ActorID {
+func (x *scene) host(c *clause, cause casus.Cause, abroad func(casus.ActorID) bool) []casus.ActorID {
 	for _, w := range c.slots["agent"] {
 		for _, id := range x.s.who(w, false, x.speaker(c)) {
 			if head := casus.ActorID(x.sideOf(id)); head.IsCountry() && !isPeople(id) && abroad(head) {
@@ -188,8 +244,18 @@ func (x *scene) host(c *clause, abroad func(casus.ActorID) bool) []casus.ActorID
 			}
 		}
 	}
+	if c.noun {
+		for _, id := range x.bystander(c, x.speaker(c)) { // "Iran went on with the deportation of Afghans"
+			if len(id) == 3 && id.IsCountry() && abroad(id) {
+				return []casus.ActorID{id}
+			}
+		}
+	}
 	if at, ok := x.place(c); ok && at.ID.IsCountry() && abroad(at.ID) {
 		return []casus.ActorID{casus.ActorID(at.ID.Head())}
+	}
+	if other := x.mostNamed(abroad); other != "" && cause == casus.CauseDeportation {
+		return []casus.ActorID{other}
 	}
 	return nil
 }

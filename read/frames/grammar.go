@@ -104,6 +104,7 @@ var grammarLists = []string{
 	"strong",             // what makes a number a strength: "2,000-strong"
 	"speaker-one",        // words for one of a group: een, one
 	"present-participle", // endings of present participles, where features do not tell
+	"borders",            // words for a border that is crossed: grens, frontier
 	"parts",              // words for a quantity or a part: tientallen, groep, deel
 	"locative",           // prepositions of where something is
 	"perfect-of-motion",  // verbs whose perfect looks like a passive and is none: zijn gevlucht

@@ -432,6 +432,19 @@ func (x *scene) mainCountry() casus.ActorID {
 	return casus.ActorID(best)
 }
 
+// mostNamed is the country that an article has named most so far among those
+// that are fit, "" for none; of equals the first in the alphabet.
+func (x *scene) mostNamed(fit func(casus.ActorID) bool) casus.ActorID {
+	most, best := 0, casus.ActorID("")
+	for _, side := range slices.Sorted(maps.Keys(x.dealings.named)) {
+		id := casus.ActorID(side)
+		if n := x.dealings.named[side]; n > most && id.IsCountry() && fit(id) {
+			most, best = n, id
+		}
+	}
+	return best
+}
+
 // mainShare is the least part of the mentions of sides, as one in so many, by
 // which an article is about a side.
 const mainShare = 6
