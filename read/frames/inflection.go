@@ -413,7 +413,8 @@ func (c *Coder) unfixed(words []syntax.Word) []syntax.Word {
 		if preposition == i {
 			verb = strings.TrimPrefix(verb, form)
 		}
-		if lemma := strings.ToLower(words[noun].Lemma); !c.lex.asks(Predicate{verb, 'v'}, form, lemma) && !c.lex.asks(Predicate{anyWord, 'v'}, form, lemma) {
+		madeUp := preposition == i && noun == i+1 && !c.lex.knows(words[w.Head].Lemma, 'v') && c.lex.knows(verb, 'v') // "landde voor overleg"
+		if lemma := strings.ToLower(words[noun].Lemma); !madeUp && !c.lex.asks(Predicate{verb, 'v'}, form, lemma) && !c.lex.asks(Predicate{anyWord, 'v'}, form, lemma) {
 			continue
 		}
 		if out == nil {

@@ -121,7 +121,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return // crimes of both sides: on whom is not said
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
-		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty,
+		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty, x.ownPeople,
 	} {
 		if e.Target = x.notOwnSide(x.unlessSpeaker(rule(e, c), e, c), e.Source[0]); len(e.Target) > 0 {
 			return
@@ -284,6 +284,20 @@ func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
 		return []casus.ActorID{casus.ActorID(state + "/civ")}
 	}
 	return nil
+}
+
+// ownPeople are the people of the country whose forces or gangs use force in it
+// where nobody else can be meant: "the air force bombed a village".
+func (x *scene) ownPeople(e *casus.Event, c *clause) []casus.ActorID {
+	source := e.Source[0]
+	state := x.sideOf(source)
+	if e.Type != casus.Assault || len(state) != 3 || sector(source) == "" || isPeople(source) || len(e.Source) > 1 || c == nil {
+		return nil
+	}
+	if at, ok := x.place(c); ok && at.ID.Head() != state {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(state + "/civ")}
 }
 
 // lastPartner is whom the actor's side had to do with last in the article. For

@@ -254,7 +254,11 @@ func (c *Coder) infinitive(words []syntax.Word, i int) {
 // twoObjects makes the first of two objects of a verb of giving the one who
 // gets the second: "gave Damascus an ultimatum".
 func (c *Coder) twoObjects(words []syntax.Word, verb int) {
-	if words[verb].UPOS != "VERB" || child(words, verb, "iobj") >= 0 || !c.lex.gives(words[verb].Lemma) {
+	if words[verb].UPOS != "VERB" || child(words, verb, "iobj") >= 0 {
+		return
+	}
+	asked := c.lex.asksReceiver(words[verb].Lemma)
+	if !asked && (!c.lex.gives(words[verb].Lemma) || c.gram.has("calling", words[verb].Lemma) || c.gram.has("judging", words[verb].Lemma)) {
 		return
 	}
 	var objects []int
@@ -263,8 +267,8 @@ func (c *Coder) twoObjects(words []syntax.Word, verb int) {
 			objects = append(objects, k)
 		}
 	}
-	if len(objects) == 2 && verb < objects[0] {
-		words[objects[0]].Deprel = "iobj"
+	if len(objects) == 2 && verb < objects[0] && (asked || named(words, objects[0]) && words[objects[1]].UPOS == "NOUN") {
+		words[objects[0]].Deprel = "iobj" // "bood het Noorden gesprekken aan"
 	}
 }
 
@@ -303,11 +307,32 @@ func (c *Coder) counted(words []syntax.Word, i int) {
 	}
 }
 
-// gives tells whether frames of a verb ask for an indirect object.
-func (l *Lexicon) gives(verb string) bool {
+// named tells whether a word is a name, or a quantity of what a name says.
+func named(words []syntax.Word, i int) bool {
+	if words[i].UPOS == "PROPN" {
+		return true
+	}
+	part := child(words, i, "nmod")
+	return part == i+1 && words[part].UPOS == "PROPN"
+}
+
+// asksReceiver tells whether frames of a verb ask for an indirect object.
+func (l *Lexicon) asksReceiver(verb string) bool {
 	return slices.ContainsFunc(l.frames[Predicate{strings.ToLower(verb), 'v'}], func(f *Frame) bool {
 		return slices.ContainsFunc(f.Conditions, func(cond Condition) bool { return cond.Slot == "iobj" && !cond.Absent })
 	})
+}
+
+// gives tells whether frames of a verb name an indirect object in a role.
+func (l *Lexicon) gives(verb string) bool {
+	return slices.ContainsFunc(l.frames[Predicate{strings.ToLower(verb), 'v'}], func(f *Frame) bool {
+		return f.names("iobj") && !f.denies("iobj")
+	})
+}
+
+// denies tells whether a frame asks that a slot be empty.
+func (f *Frame) denies(slot string) bool {
+	return slices.ContainsFunc(f.Conditions, func(cond Condition) bool { return cond.Slot == slot && cond.Absent })
 }
 
 // openingNoun makes a gerund that opens the sentence right before a verb without
