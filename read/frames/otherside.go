@@ -286,12 +286,16 @@ func (x *scene) atHome(e *casus.Event, _ *clause) []casus.ActorID {
 	return nil
 }
 
+// razes are the modes of force that are used on where people live, and on people.
+var razes = map[string]bool{"aerial": true, "destroy": true, "abduct": true}
+
 // ownPeople are the people of the country whose forces or gangs use force in it
-// where nobody else can be meant: "the air force bombed a village".
+// where nobody else can be meant: "the air force bombed a village". What is fired on
+// may be a ship, what is bombed or burnt down is where people live.
 func (x *scene) ownPeople(e *casus.Event, c *clause) []casus.ActorID {
 	source := e.Source[0]
 	state := x.sideOf(source)
-	if e.Type != casus.Assault || len(state) != 3 || sector(source) == "" || isPeople(source) || len(e.Source) > 1 || c == nil {
+	if e.Type != casus.Assault || !razes[e.Mode] || len(state) != 3 || sector(source) == "" || isPeople(source) || len(e.Source) > 1 || c == nil {
 		return nil
 	}
 	if at, ok := x.place(c); ok && at.ID.Head() != state {
