@@ -130,6 +130,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if c.attributive() && c.s.words[c.pred].Deprel == "amod" && c.pred < c.s.words[c.pred].Head && len(c.slots["agent"]) == 0 {
 		return // "the ousted president": that he was is not told here
 	}
+	if c.attributive() && c.pred > 0 && c.s.words[c.pred-1].Form == "-" && len(x.lex.match(c, []string{"relation"})) > 0 {
+		return // "Iran-backed", "Russian-occupied": a state of affairs, not an act
+	}
 	if c.isMentioned() && (mode == "ceasefire" || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
 		return
 	}

@@ -443,7 +443,7 @@ func (s *sentence) isPeople(w int, m actors.Mention, known bool) bool {
 
 // forceSectors and peopleSectors are the second segments of actor ids (docs/RECORDS.md).
 var (
-	forceSectors  = map[string]bool{"mil": true, "police": true, "border-guard": true, "reb": true, "spy": true, "fighters": true,
+	forceSectors = map[string]bool{"mil": true, "police": true, "border-guard": true, "reb": true, "spy": true, "fighters": true,
 		"mercenaries": true}
 	peopleSectors = map[string]bool{"refugees": true, "migrants": true, "civ": true, "protesters": true, "displaced": true,
 		"ref": true, "residents": true, "nationals": true, "labourers": true, "opp": true, "returnees": true, "asylum-seekers": true}

@@ -24,6 +24,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		reduced(out, i)
 		c.infinitive(out, i)
 		c.nominal(out, i)
+		c.tiedBy(out, i)
 		c.twoObjects(out, i)
 		c.askedFor(out, i)
 		c.counted(out, i)
@@ -83,6 +84,43 @@ func hyphened(words []syntax.Word, i int) {
 			words[k].Head, words[k].Deprel = verb, "nsubj"
 			words[i].Deprel = "compound:prt"
 			return
+		}
+	}
+}
+
+// tiedBy makes a participle that a hyphen ties to a name an attribute of the noun
+// behind it, done by the one named, however the tree has hung the three:
+// "rebel-held Goma", "the M23-held city", "Iran-backed fighters".
+func (c *Coder) tiedBy(words []syntax.Word, i int) {
+	if i < 2 || i+1 >= len(words) || words[i-1].Form != "-" || !c.gram.has("hyphened-participles", strings.ToLower(words[i].Form)) {
+		return
+	}
+	by, noun := i-2, i+1
+	for noun < len(words) && (words[noun].UPOS == "ADJ" || noun+1 < len(words) && words[noun].Head == noun+1 && words[noun].UPOS != "VERB") {
+		noun++
+	}
+	if noun >= len(words) || words[noun].UPOS != "NOUN" && words[noun].UPOS != "PROPN" {
+		return
+	}
+	if words[noun].Head >= by && words[noun].Head <= i { // the noun takes the place that the tree gave the participle or the name
+		top := i
+		for words[top].Head >= by && words[top].Head <= noun {
+			top = words[top].Head
+			if top == noun {
+				return
+			}
+		}
+		words[noun].Head, words[noun].Deprel = words[top].Head, words[top].Deprel
+	}
+	words[i].UPOS, words[i].Head, words[i].Deprel = "VERB", noun, "amod"
+	if !strings.Contains(words[i].Feats, "VerbForm=Part") {
+		words[i].Feats = "Tense=Past|VerbForm=Part"
+	}
+	words[by].Head, words[by].Deprel = i, "obl:agent"
+	words[i-1].Head = by
+	for k := range words {
+		if k != by && k != noun && k != i-1 && words[k].Head == i && k > noun {
+			words[k].Head = noun
 		}
 	}
 }
