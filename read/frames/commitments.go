@@ -63,7 +63,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok {
 				return
 			}
-			if m.Mutual && became == casus.InForce && rec.Status == casus.Possible {
+			if m.Mutual && !m.Any && became == casus.InForce && rec.Status == casus.Possible {
 				return // "tried to reach a truce" binds nobody yet
 			}
 			terms := x.terms(c, dutyAt)
@@ -212,7 +212,10 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 			b.debtors = []casus.ActorID{other}
 		}
 	case len(b.owed) == 0 && impersonal[basis] && m.leaves("to"):
-		b.owed = x.others(x.accords[basis == casus.Ceasefire].debtors, x.sideOf(b.debtors[0])) // "is to return" is owed where a deal was told of
+		own := x.sideOf(b.debtors[0])
+		if b.owed = x.others(x.accords[basis == casus.Ceasefire].debtors, own); len(b.owed) == 0 {
+			b.owed = x.others(x.accords[basis != casus.Ceasefire].debtors, own) // "is to return" is owed where a deal or a truce was told of
+		}
 	case len(b.owed) == 0:
 		b.owed = x.creditors(basis, b.debtors, dutyAt)
 	}

@@ -25,6 +25,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.infinitive(out, i)
 		c.nominal(out, i)
 		c.tiedBy(out, i)
+		c.closeBehind(out, i)
 		c.twoObjects(out, i)
 		c.askedFor(out, i)
 		c.counted(out, i)
@@ -122,6 +123,19 @@ func (c *Coder) tiedBy(words []syntax.Word, i int) {
 		if k != by && k != noun && k != i-1 && words[k].Head == i && k > noun {
 			words[k].Head = noun
 		}
+	}
+}
+
+// closeBehind gives a verb the particle right behind it where the tree has hung that
+// on a later verb, and frames know the two as one: "kwamen overeen hun troepen
+// terug te halen".
+func (c *Coder) closeBehind(words []syntax.Word, i int) {
+	if i == 0 || words[i-1].UPOS != "VERB" || words[i].Head <= i || words[i].UPOS != "ADV" && words[i].UPOS != "ADP" || words[words[i].Head].UPOS != "VERB" {
+		return
+	}
+	if whole := strings.ToLower(words[i].Form) + words[i-1].Lemma; len(c.lex.frames[Predicate{whole, 'v'}]) > 0 {
+		words[i-1].Lemma = whole
+		words[i].Head, words[i].Deprel = i-1, "compound:prt"
 	}
 }
 
