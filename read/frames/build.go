@@ -47,6 +47,9 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 		own := x.sideOf(parties[0])
 		parties = append(parties, slices.DeleteFunc(x.bystander(c, speaker), func(id casus.ActorID) bool { return x.sideOf(id) == own })...)
 	}
+	if around := x.bystander(c, speaker); len(parties) == 0 && c.noun && e.Type == casus.Consult && len(x.sides(around)) > 1 {
+		parties = around // "After talks in Doha, Iran and Iraq signed …"
+	}
 	truce := e.Mode == "ceasefire"
 	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
 		x.accords[truce] = bond{parties, parties}
@@ -209,6 +212,26 @@ func (x *scene) onlyHolds(c *clause, f *Frame) bool {
 	return status == casus.Denied || status == casus.Ongoing && x.s.words[c.pred].Head >= 0
 }
 
+// killsInFight tells whether what did something is a fight: "the fighting killed …".
+func (x *scene) killsInFight(c *clause) bool {
+	return slices.ContainsFunc(c.slots["agent"], func(w int) bool {
+		return x.gram.has("fights", strings.ToLower(x.s.words[w].Lemma)) || x.gram.has("fights", x.s.lower(w))
+	})
+}
+
+// byBothSides gives a deed of a fight to the two sides of the story; where it was done
+// to one of them, to its enemy.
+func (x *scene) byBothSides(e *casus.Event) {
+	pair := x.dealings.pair
+	if len(e.Target) == 0 {
+		e.Source, e.Target = pair, reversed(pair)
+		return
+	}
+	if foe, ok := x.dealings.foe[x.sideOf(e.Target[0])]; ok && slices.ContainsFunc(pair, func(id casus.ActorID) bool { return x.sideOf(id) == x.sideOf(foe) }) {
+		e.Source = []casus.ActorID{foe}
+	}
+}
+
 // concluded says of a record which sides the clause's own words do not give, and
 // that the reader is less sure of it.
 func concluded(made casus.Made, source, target bool) casus.Made {
@@ -266,6 +289,10 @@ func (x *scene) findDoer(e *casus.Event, c *clause, f *Frame, speaker casus.Acto
 // hand, and what is lifted is lifted by whoever imposed it.
 func (x *scene) asTold(e *casus.Event, c *clause) {
 	if c.class != 'v' {
+		return
+	}
+	if e.Type == casus.Assault && x.killsInFight(c) && len(x.dealings.pair) == 2 {
+		x.byBothSides(e)
 		return
 	}
 	var of casus.EventType

@@ -21,6 +21,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.conjoined(out, i)
 		titled(out, i)
 		placed(out, i)
+		c.dated(out, i)
 		reduced(out, i)
 		c.infinitive(out, i)
 		c.nominal(out, i)
@@ -259,6 +260,30 @@ func placed(words []syntax.Word, i int) {
 			w.Deprel = "obl"
 			return
 		}
+	}
+}
+
+// dated makes the noun right before a verb without a subject that subject, where the tree
+// has swallowed it into a date: "On Friday Indian troops blew up homes".
+func (c *Coder) dated(words []syntax.Word, i int) {
+	verb, mark := words[i].Head, child(words, i, "case")
+	if words[i].Deprel != "obl" || verb <= i || words[verb].UPOS != "VERB" || mark < 0 || mark+2 > i || child(words, verb, "nsubj", "nsubj:pass", "csubj") >= 0 {
+		return
+	}
+	day := mark + 1
+	if up := words[day].Head; up <= day || up != i && words[up].Head != i || !c.gram.has("calendar", strings.ToLower(words[day].Form)) {
+		return
+	}
+	for k := i + 1; k < verb; k++ {
+		if words[k].Head != verb || words[k].UPOS != "AUX" && words[k].UPOS != "ADV" {
+			return
+		}
+	}
+	words[mark].Head = day
+	words[day].Head, words[day].Deprel = verb, "obl"
+	words[i].Deprel = "nsubj"
+	if child(words, verb, "aux:pass") >= 0 {
+		words[i].Deprel = "nsubj:pass"
 	}
 }
 

@@ -31,6 +31,9 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
 	case casus.Protest: // who rioted is the people there or nobody known, and no army
+		if home := casus.ActorID(x.sideOf(target)); home.IsCountry() && c.noun {
+			return []casus.ActorID{home + "/protesters"}
+		}
 		return x.peopleHere(c, "protesters")
 	case casus.Retreat:
 		if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
