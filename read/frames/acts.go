@@ -483,6 +483,9 @@ func (x *scene) refusal(c *clause) casus.Act {
 	if x.gram.has("having", c.lemma) || x.isInCourse(c) {
 		return casus.Deny // "we have no troops there", "is not targeting civilians"
 	}
+	if x.gram.has("refusing", c.lemma) && x.isPresent(c) && !x.isPerfect(c) {
+		return casus.RejectAct // "we do not go away"
+	}
 	if c.class == 'v' && !x.isPerfect(c) && x.isPresent(c) && len(c.slots["patient"])+len(c.slots["inf"]) > 0 {
 		return casus.RejectAct
 	}
@@ -571,6 +574,9 @@ func (x *scene) accuses(y *saying) bool {
 					return true
 				}
 			}
+		}
+		if witness && x.isByThem(c) {
+			return true
 		}
 		if x.wrongsUs(c, y) {
 			return true

@@ -120,7 +120,7 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 	said := len(content) > 0 && (c.s.words[content[0]].UPOS == "VERB" || c.s.quoted[content[0]] || c.s.isClause(content[0]))
 	var out []*saying
 	for _, who := range c.s.speakers(w, c.noun, r.gram) {
-		if who.unnamed && (!said || c.s.preposition(w) != "") {
+		if who.unnamed && (!said && !r.hasSay(c.s, w, content, m) || c.s.preposition(w) != "") {
 			continue // "76 percent rejected the plan" puts no words in anybody's mouth
 		}
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
@@ -136,6 +136,16 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 		}
 	}
 	return out
+}
+
+// hasSay tells whether a phrase that nobody knows is of people who have a say and do
+// more with it than tell a thing: "planners expect new arrivals".
+func (r *reading) hasSay(s *sentence, w int, content []int, m Make) bool {
+	if len(content) == 0 || m.What[0] == string(casus.Say) || s.child(w, "nummod") >= 0 || r.gram.has("parts", strings.ToLower(s.words[w].Lemma)) {
+		return false
+	}
+	noun := strings.ToLower(s.words[w].Lemma)
+	return r.gram.has("people", noun) || r.gram.has("voices", noun)
 }
 
 // tail is what follows a verb of saying up to the end of its sentence, for trees
@@ -329,7 +339,7 @@ const mostSpeakers = 4
 // "bel/transport-unions". It is empty for what cannot speak: pronouns, numbers,
 // and writings whose author is not named.
 func (s *sentence) unnamed(w int, g *Grammar) casus.ActorID {
-	if _, ok := s.mentions[w]; ok || s.words[w].UPOS != "NOUN" || g.has("documents", strings.ToLower(s.words[w].Lemma)) {
+	if _, ok := s.mentions[w]; ok || s.words[w].UPOS != "NOUN" && s.words[w].UPOS != "PROPN" || g.has("documents", strings.ToLower(s.words[w].Lemma)) {
 		return ""
 	}
 	var words []string
@@ -337,7 +347,7 @@ func (s *sentence) unnamed(w int, g *Grammar) casus.ActorID {
 		if m, ok := s.mentions[i]; ok && m.ID != "" {
 			continue // the state that an adjective names stands before the words
 		}
-		if rel := s.rel(i); i == w || s.words[i].Head == w && (rel == "compound" || rel == "amod" && s.words[i].UPOS == "ADJ") {
+		if rel := s.rel(i); i == w || s.words[i].Head == w && (rel == "compound" || rel == "amod" && s.words[i].UPOS == "ADJ" || rel == "nummod" && s.words[w].UPOS == "PROPN") {
 			words = append(words, s.lower(i))
 		}
 	}

@@ -72,6 +72,8 @@ var grammarLists = []string{
 	"due",                  // what one is due
 	"choice",               // what one has none of without denying anything
 	"having",               // verbs of having, whose denial denies
+	"refusing",             // verbs whose denial in the present refuses
+	"voices",               // nouns for people who have a say as a group
 	"letting-down",         // verbs of letting somebody down
 	"wronging",             // verbs of wrongs, which accuse though no doer is told
 	"ruin",                 // nouns for what an oath of ruin leaves: ash

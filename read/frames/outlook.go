@@ -323,3 +323,14 @@ func (x *scene) isOfThing(y *saying) bool {
 	}
 	return false
 }
+
+// isByThem tells an act of force by those of whom a witness only says "they".
+func (x *scene) isByThem(c *clause) bool {
+	if c.passive || !slices.ContainsFunc(c.slots["agent"], func(w int) bool {
+		m := x.s.mentions[w]
+		return x.s.feat(w, "PronType") == "Prs" && x.s.feat(w, "Person") == "3" && m.ID == ""
+	}) {
+		return false
+	}
+	return x.makes(c, casus.Assault) || x.makes(c, casus.Coerce)
+}

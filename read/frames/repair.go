@@ -37,6 +37,17 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 			w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
 		}
 	}
+	for i := range out {
+		if out[i].UPOS == "ADV" && out[i].Deprel == "ccomp" && !slices.ContainsFunc(out, func(k syntax.Word) bool { return k.Head == i }) {
+			out[i].Deprel = "advmod" // "De prijs stijgt, zo verwacht de bank"
+		}
+		prepositioned(out, i)
+		c.particleBeforeClause(out, i)
+		c.calledWhat(out, i)
+		deniedDoing(out, i)
+	}
+	c.toldBehind(out)
+	c.voiced(out)
 	c.openingNoun(out)
 	c.onlyFinite(out)
 	return out
@@ -471,4 +482,116 @@ func (l *Lexicon) asksParticle(verb, particle, object string) bool {
 		}
 	}
 	return false
+}
+
+// toldBehind makes the noun right behind a verb of saying its subject, and the clause
+// before the comma what it says, where the tree takes the clause for the subject
+// and the noun for the object: "Vier doden, melden hulpdiensten", "Nu is het anders, hopen diplomaten".
+func (c *Coder) toldBehind(words []syntax.Word) {
+	for verb := 2; verb+1 < len(words); verb++ {
+		if words[verb].UPOS != "VERB" || words[verb-1].Form != "," || c.gram.forms[strings.ToLower(words[verb].Form)] == "" && !c.reports(words[verb].Lemma) || child(words, verb, "mark", "aux", "ccomp", "iobj") >= 0 {
+			continue
+		}
+		object := child(words, verb, "obj")
+		if object < verb || firstOf(words, object) > verb+1 || child(words, object, "case") >= 0 || words[object].UPOS == "PRON" {
+			continue
+		}
+		if clause := onlyClauseBefore(words, verb); clause >= 0 && child(words, clause, "mark") < 0 {
+			words[clause].Deprel, words[object].Deprel = "ccomp", "nsubj"
+		}
+	}
+}
+
+// onlyClauseBefore returns the clause that alone hangs on a verb from before it; -1
+// where something else does.
+func onlyClauseBefore(words []syntax.Word, verb int) int {
+	clause := -1
+	for k := range verb {
+		if words[k].Head != verb || words[k].UPOS == "PUNCT" {
+			continue
+		}
+		rel, _, _ := strings.Cut(words[k].Deprel, ":")
+		if clause >= 0 || words[k].UPOS != "VERB" && child(words, k, "cop", "nsubj") < 0 || !slices.Contains([]string{"nsubj", "csubj", "advmod", "xcomp", "advcl", "obl"}, rel) {
+			return -1
+		}
+		clause = k
+	}
+	return clause
+}
+
+// reports tells whether frames make a verb one of saying.
+func (c *Coder) reports(verb string) bool {
+	return slices.ContainsFunc(c.lex.frames[Predicate{strings.ToLower(verb), 'v'}], func(f *Frame) bool { _, says := f.claimMake(); return says })
+}
+
+// voiced makes a past form of a verb of saying the sentence's verb again where the
+// tree takes it for an attribute of its object, and the object for the root: "The
+// United States and the EU voiced support for Georgia".
+func (c *Coder) voiced(words []syntax.Word) {
+	for i := 1; i < len(words); i++ {
+		object := words[i].Head
+		if words[i].UPOS != "VERB" || words[i].Deprel != "amod" || object <= i || words[object].Head >= 0 || words[object].UPOS != "NOUN" ||
+			!c.reports(words[i].Lemma) || strings.HasSuffix(words[i].Form, "ing") || child(words, object, "cop", "aux", "det") >= 0 {
+			continue
+		}
+		subject := child(words, object, "nsubj", "nsubj:pass")
+		if subject < 0 || subject > i {
+			continue
+		}
+		words[i].Head, words[i].Deprel, words[i].Feats = -1, "root", "Mood=Ind|Tense=Past|VerbForm=Fin"
+		words[subject].Head, words[subject].Deprel = i, "nsubj"
+		takeObject(words, i, object)
+		return
+	}
+}
+
+// deniedDoing makes a gerund right behind a verb with a subject its complement, where
+// the tree takes it for a second subject: "It denies wanting a bomb".
+func deniedDoing(words []syntax.Word, i int) {
+	if i > 0 && words[i].Deprel == "csubj" && words[i].Head == i-1 && words[i].UPOS == "VERB" && strings.HasSuffix(words[i].Form, "ing") && child(words, i-1, "nsubj") >= 0 {
+		words[i].Deprel = "xcomp"
+	}
+}
+
+// prepositioned makes a second object with a preposition the phrase that it is:
+// "vroegen hun ambtgenoot om een betere behandeling".
+func prepositioned(words []syntax.Word, i int) {
+	w := words[i]
+	if w.UPOS != "NOUN" && w.UPOS != "PROPN" || w.Deprel != "obj" || child(words, w.Head, "obj") == i {
+		return
+	}
+	if k := child(words, i, "case"); k > w.Head && k < i && words[k].UPOS == "ADP" {
+		words[i].Deprel = "obl"
+	}
+}
+
+// particleBeforeClause gives a verb the particle that stands right before the clause
+// that it reports, where the tree takes it for a preposition of that: "spreekt tegen dat …".
+func (c *Coder) particleBeforeClause(words []syntax.Word, i int) {
+	w := words[i]
+	if w.UPOS != "ADP" || w.Deprel != "case" || i+1 >= len(words) || !c.gram.has("complementizer", strings.ToLower(words[i+1].Form)) || words[i+1].Head != w.Head || w.Head < i {
+		return
+	}
+	clause := w.Head
+	verb := words[clause].Head
+	if verb < 0 || verb > i || words[verb].UPOS != "VERB" || child(words, verb, "compound:prt") >= 0 {
+		return
+	}
+	if lemma := strings.ToLower(w.Form + words[verb].Lemma); c.lex.knows(lemma, 'v') {
+		words[verb].Lemma = lemma
+		words[i].Head, words[i].Deprel = verb, "compound:prt"
+		words[clause].Deprel, words[i+1].UPOS, words[i+1].Deprel = "ccomp", "SCONJ", "mark"
+	}
+}
+
+// calledWhat gives a verb of calling the noun between it and what it calls that, where
+// the tree hangs it on the latter: "noemt de beschuldiging verzonnen".
+func (c *Coder) calledWhat(words []syntax.Word, i int) {
+	what := words[i].Head
+	if what <= i || words[i].UPOS != "NOUN" && words[i].UPOS != "PROPN" || words[i].Deprel != "obj" && words[i].Deprel != "xcomp" && words[i].Deprel != "nsubj" || words[what].Deprel != "xcomp" {
+		return
+	}
+	if verb := words[what].Head; verb >= 0 && verb < i && words[verb].UPOS == "VERB" && c.gram.has("calling", words[verb].Lemma) && child(words, verb, "obj") < 0 {
+		words[i].Head, words[i].Deprel = verb, "obj"
+	}
 }
