@@ -120,7 +120,7 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 	said := len(content) > 0 && (c.s.words[content[0]].UPOS == "VERB" || c.s.quoted[content[0]] || c.s.isClause(content[0]))
 	var out []*saying
 	for _, who := range c.s.speakers(w, c.noun, r.gram) {
-		if who.unnamed && (!said && !r.hasSay(c.s, w, content, m) || c.s.preposition(w) != "") {
+		if who.unnamed && (!said && !r.hasSay(c, w, content, m) || c.s.preposition(w) != "") {
 			continue // "76 percent rejected the plan" puts no words in anybody's mouth
 		}
 		out = append(out, &saying{s: c.s, clause: c, frame: f, act: casus.Act(m.What[0]), speaker: who.id, as: who.as,
@@ -140,8 +140,9 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 
 // hasSay tells whether a phrase that nobody knows is of people who have a say and do
 // more with it than tell a thing: "planners expect new arrivals".
-func (r *reading) hasSay(s *sentence, w int, content []int, m Make) bool {
-	if len(content) == 0 || m.What[0] == string(casus.Say) || s.child(w, "nummod") >= 0 || r.gram.has("parts", strings.ToLower(s.words[w].Lemma)) {
+func (r *reading) hasSay(c *clause, w int, content []int, m Make) bool {
+	s := c.s
+	if len(content) == 0 || m.What[0] == string(casus.Say) || s.child(w, "nummod") >= 0 || r.gram.has("parts", strings.ToLower(s.words[w].Lemma)) || s.feat(c.pred, "VerbForm") == "Inf" {
 		return false
 	}
 	noun := strings.ToLower(s.words[w].Lemma)
@@ -317,6 +318,8 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 			}
 		case len(ids) > 0:
 			add(speaker{id: ids[0], as: s.nameSpan(i)})
+		case at == i && s.within(i) != "":
+			add(speaker{id: s.within(i), as: s.nameSpan(i)})
 		case at == i:
 			if id := s.unnamed(i, g); id != "" {
 				add(speaker{id: id, as: s.nameSpan(i), unnamed: true})
@@ -324,6 +327,19 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 		}
 	}
 	return out
+}
+
+// within returns whom a name is of that a word stands in without heading it.
+func (s *sentence) within(w int) casus.ActorID {
+	if s.words[w].UPOS != "PROPN" {
+		return ""
+	}
+	for k := range s.words {
+		if m := s.mentions[k]; m.ID != "" && m.Class == actors.Name && m.Span.Contains(s.words[w].Span) {
+			return m.ID
+		}
+	}
+	return ""
 }
 
 // isEach tells whether a phrase speaks of each of those it stands for: "beide landen".
