@@ -205,6 +205,7 @@ func (r *reading) sentence(i int) {
 		byWord[c.pred] = c
 	}
 	x := &scene{reading: r, s: s, byWord: byWord, sayings: r.sayings[i]}
+	said := len(r.out)
 	for _, y := range x.sayings {
 		x.claim(y)
 	}
@@ -216,6 +217,7 @@ func (r *reading) sentence(i int) {
 		}
 	}
 	x.dropUnknown(before)
+	x.pledged(said)
 	x.stationed()
 	x.figures()
 	r.moments.leave(s)

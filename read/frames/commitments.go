@@ -218,6 +218,9 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 		}
 	case len(b.owed) == 0:
 		b.owed = x.creditors(basis, b.debtors, dutyAt)
+		if accuser := speaker; len(b.owed) == 0 && m.What[1] == string(casus.Broken) && accuser != "" && x.isSide(accuser) && x.sideOf(accuser) != x.sideOf(b.debtors[0]) {
+			b.owed = []casus.ActorID{accuser} // "Ukraine says Russia broke the truce"
+		}
 	}
 	return b
 }
@@ -307,6 +310,9 @@ func (x *scene) creditors(basis casus.Basis, debtors []casus.ActorID, dutyAt int
 	}
 	if other, ok := x.dealings.partner[own]; ok && basis != casus.Ceasefire {
 		return []casus.ActorID{other}
+	}
+	if foe, ok := x.dealings.foe[own]; ok && basis == casus.Ceasefire {
+		return []casus.ActorID{foe}
 	}
 	return nil
 }
@@ -479,4 +485,69 @@ func (x *scene) duty(w int) (string, casus.Date) {
 	}
 	text := strings.Join(strings.Fields(x.words(x.s.span(first, last))), " ")
 	return text, x.moments.deadline(x.s.index, first, last)
+}
+
+// pledged makes a commitment of what somebody promises in a sentence, its records
+// from one on, where no frame has made one: owed to the one whom the promise is
+// made to, else to whom such a thing is owed without saying. A promise of force is none.
+func (x *scene) pledged(from int) {
+	for _, r := range x.out[from:] {
+		claim, ok := r.Body.(*casus.Claim)
+		if !ok || claim.Act != casus.Promise || r.Status != casus.Planned || !x.isSide(claim.Speaker) || x.settled(r, from) {
+			continue
+		}
+		owed := x.promisedTo(r, claim.Speaker, from)
+		if owed == "" {
+			continue
+		}
+		rec := r
+		x.dateCommitment(&rec, casus.Pledge, casus.InForce)
+		duty, deadline := x.promiseTold(r, claim.Speaker)
+		rec.Body = &casus.Commitment{Debtor: claim.Speaker, Beneficiary: owed, Duty: duty, Deadline: deadline, Basis: casus.Pledge, State: casus.InForce}
+		x.out = append(x.out, rec)
+	}
+}
+
+// promiseTold returns the words of what somebody promises, and by when it is to be done.
+func (x *scene) promiseTold(promise casus.Record, by casus.ActorID) (string, casus.Date) {
+	for _, y := range x.sayings {
+		if y.act == casus.Promise && y.speaker == by && len(y.content) > 0 && x.sayingSpan(y) == promise.Span {
+			return x.duty(y.content[0])
+		}
+	}
+	return strings.Join(strings.Fields(promise.Quote), " "), 0
+}
+
+// settled tells whether the words of a promise have made a commitment already, or
+// tell of an act that nobody promises.
+func (x *scene) settled(promise casus.Record, from int) bool {
+	return slices.ContainsFunc(x.out[from:], func(o casus.Record) bool {
+		if o.Span.Start >= promise.Span.End || promise.Span.Start >= o.Span.End {
+			return false
+		}
+		e, act := o.Body.(*casus.Event)
+		_, owed := o.Body.(*casus.Commitment)
+		return owed || act && hostile[e.Type] && o.By == promise.By
+	})
+}
+
+// promisedTo is the one whom a promise's own event is towards, else who is owed
+// what a side promises to nobody.
+func (x *scene) promisedTo(promise casus.Record, by casus.ActorID, from int) casus.ActorID {
+	for _, o := range x.out[from:] {
+		if e, ok := o.Body.(*casus.Event); ok && o.Span == promise.Span && e.Type == casus.Agree && slices.Contains(e.Source, by) && len(e.Target) > 0 {
+			to := e.Target[0]
+			if others := x.others(x.accords[false].debtors, x.sideOf(by)); len(others) > 0 && !isPeople(to) {
+				return others[0] // what a side promises in a deal it owes the other
+			}
+			if (isParty(to) || isPeople(to) || to.IsPerson()) && sector(to) != "embassy" {
+				return to
+			}
+			return ""
+		}
+	}
+	if owed := x.creditors(casus.Pledge, []casus.ActorID{by}, -1); len(owed) > 0 {
+		return owed[0]
+	}
+	return ""
 }
