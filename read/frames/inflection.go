@@ -114,7 +114,7 @@ func (c *Coder) enclosed(words []syntax.Word, verb, particle, inf int) {
 func (c *Coder) outOfInfinitive(words []syntax.Word) []syntax.Word {
 	for i, w := range words {
 		inf := w.Head
-		if w.Deprel != "compound:prt" || inf < i || words[inf].Deprel != "xcomp" || words[inf].Head < 0 || words[inf].Head > i {
+		if w.Deprel != "compound:prt" || inf < i || words[inf].Deprel != "xcomp" && words[inf].Deprel != "ccomp" || words[inf].Head < 0 || words[inf].Head > i {
 			continue
 		}
 		verb, form := words[inf].Head, strings.ToLower(w.Form)
@@ -123,7 +123,7 @@ func (c *Coder) outOfInfinitive(words []syntax.Word) []syntax.Word {
 			continue
 		}
 		out := slices.Clone(words)
-		out[verb].Lemma, out[inf].Lemma = form+words[verb].Lemma, rest
+		out[verb].Lemma, out[inf].Lemma, out[inf].Deprel = form+words[verb].Lemma, rest, "xcomp"
 		out[i].Head = verb
 		c.enclosed(out, verb, i, inf)
 		return out
