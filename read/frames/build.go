@@ -136,7 +136,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if c.attributive() && c.pred > 0 && c.s.words[c.pred-1].Form == "-" && len(x.lex.match(c, []string{"relation"})) > 0 {
 		return // "Iran-backed", "Russian-occupied": a state of affairs, not an act
 	}
-	if c.isMentioned() && (mode == "ceasefire" || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
+	if c.isMentioned() && (mode == "ceasefire" && !c.isDated(x.gram) || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
 		return
 	}
 	if x.onlyHolds(c, f) {
@@ -376,6 +376,13 @@ func (x *scene) notOfSides(ids, of []casus.ActorID) []casus.ActorID {
 func (c *clause) isMentioned() bool {
 	det := c.s.child(c.pred, "det")
 	return c.noun && (c.s.child(c.pred, "nmod:poss") >= 0 || det >= 0 && c.s.feat(det, "Definite") == "Def")
+}
+
+// isDated tells whether a noun says of when it is: "the truce of 27 November".
+func (c *clause) isDated(g *Grammar) bool {
+	return slices.ContainsFunc(c.s.kids[c.pred], func(k int) bool {
+		return c.s.timed[k] && c.s.rel(k) == "nmod" && g.has("of", c.s.preposition(k))
+	})
 }
 
 // bystander is the other party of a fight or a deal that a phrase names only

@@ -148,7 +148,7 @@ func (x *scene) bothParties(parties []casus.ActorID, c *clause, fight bool, spea
 			parties = append(parties, other)
 		}
 	}
-	if len(parties) == 0 && (!c.noun || fight && x.among(c, x.dealings.pair)) { // a truce that is only mentioned is no event
+	if len(parties) == 0 && (!c.noun || fight && x.among(c, x.dealings.pair) || !fight && c.isDated(x.gram)) { // a truce that is only mentioned is no event
 		return x.dealings.pair
 	}
 	return parties
