@@ -243,4 +243,11 @@ type Totals struct {
 	Articles int                `json:"articles"`
 	Records  int                `json:"records"` // that stand
 	Kinds    map[casus.Kind]int `json:"kinds"`
+	// First and Last are the days of the first and last publication, zero where no
+	// article is dated; KnownFirst and KnownLast are when the desk had its first
+	// and its last article, zero where there is none.
+	First      casus.Date `json:"first"`
+	Last       casus.Date `json:"last"`
+	KnownFirst time.Time  `json:"known_first,omitzero"`
+	KnownLast  time.Time  `json:"known_last,omitzero"`
 }

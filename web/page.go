@@ -41,10 +41,13 @@ func newPage(files fs.FS) *page {
 	return &page{files: files, index: index}
 }
 
-// register puts the views and files on the mux. The views are those of desk/src/route.
+// register puts the views and files on the mux. The views are those of desk/src/views.ts.
 func (p *page) register(mux *http.ServeMux) {
-	for _, view := range []string{"/{$}", "/article/{id...}", "/timeline", "/find"} {
-		mux.HandleFunc(view, p.serveIndex)
+	mux.HandleFunc("/{$}", p.serveIndex)
+	for _, view := range []string{"situation", "timeline", "articles", "article", "find", "actor", "pair", "network", "commitments", "contradictions", "numbers",
+		"review", "alerts", "brief", "sources", "import"} {
+		mux.HandleFunc("/"+view, p.serveIndex)
+		mux.HandleFunc("/"+view+"/{id...}", p.serveIndex)
 	}
 	mux.HandleFunc("/unbuilt.css", docsStyle)
 	mux.HandleFunc("/", p.serveFile)

@@ -514,6 +514,17 @@ func (l *Ledger) Totals(context.Context) (ledger.Totals, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	totals := ledger.Totals{Articles: len(l.articles), Kinds: map[casus.Kind]int{}}
+	for _, a := range l.articles {
+		if day := ledger.Day(a.Date); day != 0 {
+			totals.First, totals.Last = min(cmp.Or(totals.First, day), day), max(totals.Last, day)
+		}
+		if totals.KnownFirst.IsZero() || a.Known.Before(totals.KnownFirst) {
+			totals.KnownFirst = a.Known
+		}
+		if a.Known.After(totals.KnownLast) {
+			totals.KnownLast = a.Known
+		}
+	}
 	for _, r := range l.records {
 		if r.Superseded.IsZero() {
 			totals.Records++

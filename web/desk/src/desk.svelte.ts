@@ -22,6 +22,20 @@ export async function learnNames(of: Language) {
   }
 }
 
+/** namesLike lists actors of the reference data whose name in the chosen language has a word that begins so. */
+export function namesLike(words: string, most: number): string[] {
+  const wanted = fold(words);
+  const out: string[] = [];
+  for (const [id, called] of Object.entries(known[language.now])) {
+    if (` ${fold(called)}`.includes(` ${wanted}`) && out.push(id) >= most) break;
+  }
+  return out;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim();
+}
+
 export function name(id: string): string {
   return nameOf(id, known[language.now], sectors, language.now);
 }

@@ -55,7 +55,14 @@ export type Answer = { actor?: Actor; with?: Actor; entries: Entry[]; next?: str
 export type Months = { months: { month: string; count: number }[]; complete: boolean; counted: number; undated: number };
 export type Hit = { article: ArticleRef; snippets: { text: string; span: Span; matches: Span[] }[] | null };
 export type Span = { start: number; end: number };
-export type Totals = { articles: number; records: number };
+export type Totals = {
+  articles: number;
+  records: number;
+  first: string | null; // the days of the first and last publication
+  last: string | null;
+  known_first?: string; // moments
+  known_last?: string;
+};
 
 /** ask gets one answer of the API; it throws with the one line that the API gives for a person. */
 export async function ask<T>(address: string, signal?: AbortSignal): Promise<T> {

@@ -28,6 +28,17 @@ export function go(to: string, options: { replace?: boolean } = {}) {
   document.getElementById('main')?.focus({ preventScroll: true }); // where a screen reader goes on
 }
 
+/** withClocks keeps the clocks of the view that is left, where a link names none. */
+function withClocks(href: string): string {
+  const from = route.query;
+  const at = new URL(href, location.origin);
+  for (const clock of ['as_of', 'known']) {
+    const day = from.get(clock);
+    if (day && !at.searchParams.has(clock)) at.searchParams.set(clock, day);
+  }
+  return at.pathname + at.search;
+}
+
 /** follow lets links inside the page change the address without loading it anew. */
 export function follow(): () => void {
   const onClick = (event: MouseEvent) => {
@@ -37,7 +48,7 @@ export function follow(): () => void {
     if (!link || !plain || event.defaultPrevented || link.hasAttribute('target')) return;
     if (!href.startsWith('/') || href.startsWith('/api/')) return;
     event.preventDefault();
-    go(href);
+    go(withClocks(href));
   };
   document.addEventListener('click', onClick);
   window.addEventListener('popstate', arrive);

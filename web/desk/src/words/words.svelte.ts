@@ -7,7 +7,11 @@ import { type Language, readTable } from './table';
 export const records = readTable(recordWords);
 export const plurals = readTable(pluralWords);
 export const sectors = readTable(sectorWords);
-const page = readTable(interfaceWords);
+
+// Each view brings a table of words of its own.
+const viewWords = import.meta.glob<string>('./views/*.tsv', { query: '?raw', import: 'default', eager: true });
+const page = new Map([interfaceWords, ...Object.values(viewWords)].flatMap((words) => [...readTable(words)]));
+
 
 function remembered(): Language {
   let chosen: string | null = null;

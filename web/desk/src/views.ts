@@ -1,0 +1,34 @@
+import type { Component } from 'svelte';
+
+/** A view of the desk: where it stands in the address, and its code, which is fetched when it is first shown. */
+export type View = {
+  path: string; // a last part after it is given to the view as id
+  key: string; // of words: what it is called
+  load: () => Promise<{ default: Component<{ id: string }> }>;
+  hidden?: boolean; // not among the sections
+};
+
+const load = (view: Promise<{ default: unknown }>) => view as Promise<{ default: Component<{ id: string }> }>;
+
+export const views: View[] = [
+  { path: '/articles', key: 'articles', load: () => load(import('./views/Articles.svelte')) },
+  { path: '/timeline', key: 'timeline', load: () => load(import('./views/Timeline.svelte')) },
+  { path: '/article', key: 'article', load: () => load(import('./views/Reader.svelte')), hidden: true },
+  { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
+];
+
+/** home is what the address / shows. */
+export const home = '/articles';
+
+/** viewAt finds the view of a path, and what of it is the view's own. */
+export function viewAt(path: string): { view: View; id: string } | null {
+  const asked = path === '/' ? home : path;
+  const view = views.find((v) => asked === v.path || asked.startsWith(`${v.path}/`));
+  if (!view) return null;
+  const rest = asked.slice(view.path.length + 1);
+  try {
+    return { view, id: decodeURIComponent(rest) };
+  } catch {
+    return { view, id: rest };
+  }
+}
