@@ -30,6 +30,8 @@ func (x *scene) act(y *saying) casus.Act {
 		return casus.ThreatenAct
 	case x.isPartyOf(y.speaker) && x.callsOff(y):
 		return casus.RejectAct
+	case ok && (stance == casus.Warn || stance == casus.AccuseAct) && x.isPartyOf(y.speaker) && x.deniesOfAll(y):
+		return casus.Deny // "there is no famine"
 	case !ok && x.deniesOfAll(y):
 		return casus.Assess
 	case x.lacks(y) && !x.isPartyOf(y.speaker):
@@ -559,7 +561,7 @@ func (x *scene) standsForSpeaker(c *clause, w int, y *saying) bool {
 func (x *scene) accuses(y *saying) bool {
 	witness := y.quoted && !x.isAnalyst(y.speaker) && x.s.kinds[casus.ActorID(y.speaker.Head())] != casus.ActorOrganisation
 	if !x.isPartyOf(y.speaker) && !witness {
-		return false
+		return x.tellsOfWrong(y)
 	}
 	for _, c := range x.byWordOrder() {
 		if c.class != 'v' || !y.covers(x.s, c.pred) || x.s.rel(c.pred) == "advcl" {

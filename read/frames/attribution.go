@@ -142,7 +142,7 @@ func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 // more with it than tell a thing: "planners expect new arrivals".
 func (r *reading) hasSay(c *clause, w int, content []int, m Make) bool {
 	s := c.s
-	if len(content) == 0 || m.What[0] == string(casus.Say) || s.child(w, "nummod") >= 0 || r.gram.has("parts", strings.ToLower(s.words[w].Lemma)) || s.feat(c.pred, "VerbForm") == "Inf" {
+	if len(content) == 0 || m.What[0] == string(casus.Say) && !r.lex.knows(strings.ToLower(s.words[content[0]].Lemma), 'n') || s.child(w, "nummod") >= 0 || r.gram.has("parts", strings.ToLower(s.words[w].Lemma)) || s.feat(c.pred, "VerbForm") == "Inf" {
 		return false
 	}
 	noun := strings.ToLower(s.words[w].Lemma)
@@ -239,7 +239,7 @@ func (c *clause) nameBefore() int {
 // phrase between it and its verb ("said in an interview that …").
 func (c *clause) strayedClause(g *Grammar) []int {
 	for _, k := range c.s.kids[c.pred] {
-		if rel := c.s.rel(k); k < c.pred || rel != "obl" && rel != "obj" && rel != "iobj" && rel != "nmod" {
+		if rel := c.s.rel(k); k < c.pred || rel != "obl" && rel != "obj" && rel != "iobj" && rel != "nmod" && rel != "xcomp" {
 			continue
 		}
 		for _, d := range c.s.kids[k] {

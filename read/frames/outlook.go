@@ -334,3 +334,23 @@ func (x *scene) isByThem(c *clause) bool {
 	}
 	return x.makes(c, casus.Assault) || x.makes(c, casus.Coerce)
 }
+
+// tellsOfWrong tells whether somebody who speaks for no party lays a wrong at the
+// door of one whom he names: "Human Rights Watch said soldiers had executed villagers".
+func (x *scene) tellsOfWrong(y *saying) bool {
+	if sector(y.speaker) == "med" {
+		return false
+	}
+	for _, c := range x.byWordOrder() {
+		if c.class != 'v' || c.passive || !y.covers(x.s, c.pred) || !x.gram.has("wronging", c.lemma) {
+			continue
+		}
+		if st := c.present(x.gram, x.byWord).status; st != casus.Happened && st != casus.Ongoing {
+			continue
+		}
+		if len(c.slots["agent"]) > 0 && !x.tellsOwn(c.pred, y) {
+			return true
+		}
+	}
+	return false
+}
