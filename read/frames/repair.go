@@ -19,6 +19,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		swallowed(out, i)
 		c.perfected(out, i)
 		c.conjoined(out, i)
+		c.gerund(out, i)
 		titled(out, i)
 		placed(out, i)
 		c.dated(out, i)
@@ -211,6 +212,31 @@ func (c *Coder) conjoined(words []syntax.Word, i int) {
 	}
 	words[i].Head, words[i].Deprel = verb, "conj"
 	words[i-1].Head = i
+	takeObject(words, i, object)
+}
+
+// gerund makes a present participle behind a preposition the verb again where the tree
+// takes it for an attribute of its object: "accused India of firing missiles at …".
+// Frames must know the object as the verb's.
+func (c *Coder) gerund(words []syntax.Word, i int) {
+	object := words[i].Head
+	if i == 0 || words[i].UPOS != "VERB" || words[i].Deprel != "amod" || object <= i || words[object].Head < 0 ||
+		words[i-1].Head != object || words[i-1].Deprel != "case" || !c.gram.has("purpose", strings.ToLower(words[i-1].Form)) && !c.gram.has("agent", strings.ToLower(words[i-1].Form)) ||
+		!slices.ContainsFunc(c.gram.lists["present-participle"], func(ending string) bool { return strings.HasSuffix(strings.ToLower(words[i].Form), ending) }) ||
+		!c.lex.asks(Predicate{words[i].Lemma, 'v'}, "patient", strings.ToLower(words[object].Lemma)) {
+		return
+	}
+	up := words[object].Head
+	words[i].Head, words[i].Deprel = up, "advcl"
+	words[i].Feats = "VerbForm=Ger"
+	if words[up].UPOS == "NOUN" || words[up].UPOS == "PROPN" {
+		if words[up].Deprel == "obj" && words[up].Head >= 0 && words[words[up].Head].UPOS == "VERB" {
+			words[i].Head = words[up].Head // "accused India | of firing missiles"
+		} else {
+			words[i].Deprel = "acl"
+		}
+	}
+	words[i-1].Head, words[i-1].Deprel = i, "mark"
 	takeObject(words, i, object)
 }
 
