@@ -53,7 +53,7 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 			if rec.Status == casus.Denied && change == casus.Held && x.noLonger(c) {
 				change, rec.Status = casus.Ends, casus.Happened
 			}
-			if stationing[t] && change == casus.Ends && rec.Status == casus.Possible && c.class == 'v' {
+			if stationing[t] && change == casus.Ends && c.class == 'v' && (rec.Status == casus.Possible || rec.Status == casus.Planned && x.isOwed(c)) {
 				change, rec.Status = casus.Held, casus.Ongoing // who is told to leave is there
 			}
 			told := casus.Relation{Type: t, From: a, To: b, Change: change}
@@ -74,12 +74,20 @@ func (x *scene) relation(c *clause, f *Frame, m Make) {
 	}
 }
 
+// isOwed tells whether a clause says what a treaty or a court obliges somebody to.
+func (x *scene) isOwed(c *clause) bool {
+	up := x.byWord[x.s.words[c.pred].Head]
+	return x.s.rel(c.pred) == "xcomp" && up != nil && up.class == 'v' && slices.ContainsFunc(best(up, x.lex.of(up), []string{"commitment"}), func(f *Frame) bool {
+		return slices.ContainsFunc(f.Makes, func(m Make) bool { return m.Kind == "commitment" && m.What[0] != string(casus.Pledge) })
+	})
+}
+
 // toldHere tells whether the same words have made the same relation already,
 // by another frame or of another of a side's forces ("soldiers and police").
 func (x *scene) toldHere(at casus.Span, told casus.Relation) bool {
 	return slices.ContainsFunc(x.out, func(r casus.Record) bool {
 		o, ok := r.Body.(*casus.Relation)
-		if !ok || o.Type != told.Type || o.Change != told.Change || r.Span.Start > at.Start || at.End > r.Span.End {
+		if !ok || o.Type != told.Type || o.Change != told.Change && told.Type != casus.DesignatesTerrorist || r.Span.Start > at.Start || at.End > r.Span.End {
 			return false
 		}
 		return o.From == told.From && o.To == told.To || stationing[told.Type] && o.From.Head() == told.From.Head() && o.To.Head() == told.To.Head()
@@ -241,7 +249,7 @@ func (x *scene) isSide(id casus.ActorID) bool {
 func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
 	switch {
 	case stationing[t] || t == casus.Controls:
-		return !to.IsPerson() && !x.s.isForce(to)
+		return !to.IsPerson() && !x.s.isForce(to) && x.s.kinds[to] != casus.ActorAlliance
 	case t == casus.MemberOf:
 		return !to.IsPerson() && (!to.IsCountry() || strings.Contains(string(to), "/"))
 	}
