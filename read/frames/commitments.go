@@ -540,7 +540,7 @@ func (x *scene) promisedTo(promise casus.Record, by casus.ActorID, from int) cas
 			if others := x.others(x.accords[false].debtors, x.sideOf(by)); len(others) > 0 && !isPeople(to) {
 				return others[0] // what a side promises in a deal it owes the other
 			}
-			if (isParty(to) || isPeople(to) || to.IsPerson()) && sector(to) != "embassy" {
+			if (isPeople(to) || (isParty(to) || to.IsPerson()) && x.sideOf(to) != x.sideOf(by)) && sector(to) != "embassy" {
 				return to
 			}
 			return ""
