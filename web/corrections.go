@@ -77,7 +77,7 @@ func (a *api) corrections(to huma.API) {
 		return
 	}
 	operation := huma.Operation{OperationID: "correct", Method: http.MethodPost, Path: correctionsPath, Summary: "Say that something is right, wrong or otherwise; a new entry, which may be undone",
-		DefaultStatus: http.StatusCreated, MaxBodyBytes: maxBody, Errors: []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}}
+		DefaultStatus: http.StatusCreated, MaxBodyBytes: writes()[correctionsPath], Errors: []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}}
 	huma.Register(to, operation, func(ctx context.Context, in *body[CorrectionBody]) (*body[ledger.Correction], error) {
 		c, err := in.Body.correction()
 		if err == nil {

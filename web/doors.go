@@ -13,10 +13,12 @@ import (
 // maxAddress is the longest request address (path and query) in bytes.
 const maxAddress = 8 << 10
 
-// maxBody is the longest correction in bytes.
-const maxBody = 1 << 20
+// writes are the addresses that take a POST, and how many bytes of it.
+func writes() map[string]int64 {
+	return map[string]int64{correctionsPath: 1 << 20, "/login": 4 << 10, "/logout": 1 << 10}
+}
 
-// correctionsPath is the one address that takes POST.
+// correctionsPath takes corrections.
 const correctionsPath = "/api/corrections"
 
 // policy lets the page load what this server serves and nothing else, and run
@@ -25,49 +27,66 @@ const policy = "default-src 'self'; script-src 'self'; style-src 'self'; img-src
 	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // guard is the door that every request passes: it sets the headers that keep a
-// browser strict, turns away what no reader of the page sends, and answers a
-// panic of ours with 500 instead of a cut connection.
-func guard(next http.Handler, log *slog.Logger) http.Handler {
+// browser strict, turns away what no reader of the page sends and who may not
+// come in, and answers a panic of ours with 500 instead of a cut connection.
+func guard(next http.Handler, s *sessions, log *slog.Logger) http.Handler {
+	bodies, login := writes(), s.login()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setStrictHeaders(w.Header())
 		defer recoverPanic(w, r, log)
+		most, takes := bodies[r.URL.Path]
+		writing := r.Method == http.MethodPost && takes
+		atLogin := s.access.Password != "" && (r.URL.Path == "/login" || r.URL.Path == "/logout" || r.URL.Path == "/login.css")
 		switch {
-		case !isLoopback(r.Host):
-			// A name that was rebound to 127.0.0.1 would let a foreign page read the ledger.
-			writeProblem(w, http.StatusForbidden, "this server answers only to localhost; open it by the address that casus serve printed")
-		case r.Method == http.MethodPost && r.URL.Path == correctionsPath:
-			if problem := foreign(r); problem != "" {
-				writeProblem(w, http.StatusForbidden, problem)
-				return
-			}
-			r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-			next.ServeHTTP(w, r)
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		case !s.visitor(r).asks.Allow():
+			w.Header().Set("Retry-After", "1")
+			writeProblem(w, http.StatusTooManyRequests, "too many questions at once; ask again in a second")
+		case !atLogin && !s.known(r):
+			s.ask(w, r)
+		case !writing && r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
 			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections")
 		case len(r.RequestURI) > maxAddress:
 			writeProblem(w, http.StatusRequestURITooLong, "the address is too long; shorten the question")
-		default:
+		case !writing:
 			r.Body = http.NoBody // no question has one
-			next.ServeHTTP(w, r)
+			toward(atLogin, login, next).ServeHTTP(w, r)
+		default:
+			if problem := foreign(r, s.access.TLS); problem != "" {
+				writeProblem(w, http.StatusForbidden, problem)
+				return
+			}
+			r.Body = http.MaxBytesReader(w, r.Body, most)
+			toward(atLogin, login, next).ServeHTTP(w, r)
 		}
 	})
 }
 
+func toward(atLogin bool, login, next http.Handler) http.Handler {
+	if atLogin {
+		return login
+	}
+	return next
+}
+
 // foreign tells why a request to change something is turned away: it must come
 // from a page of this server, which a browser says in Origin and Sec-Fetch-Site,
-// or from a program at this machine that says so itself; and be JSON, which
-// no form of another site can send.
-func foreign(r *http.Request) string {
+// or from a program that says so itself; and under /api/ be JSON, which no form
+// of another site can send.
+func foreign(r *http.Request, tls bool) string {
+	scheme := "http"
+	if tls {
+		scheme = "https"
+	}
 	origin, err := url.Parse(r.Header.Get("Origin"))
 	site := r.Header.Get("Sec-Fetch-Site")
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
 	case r.Header.Get("Origin") == "":
-		return "a correction must say where it comes from: send Origin: http://" + r.Host
-	case err != nil || origin.Scheme != "http" || !strings.EqualFold(origin.Host, r.Host) || site != "" && site != "same-origin":
-		return "a correction is taken from pages of this server only, not of " + r.Header.Get("Origin")
-	case kind != "application/json":
+		return "what changes something must say where it comes from: send Origin: " + scheme + "://" + r.Host
+	case err != nil || origin.Scheme != scheme || !strings.EqualFold(origin.Host, r.Host) || site != "" && site != "same-origin":
+		return "changes are taken from pages of this server only, not of " + r.Header.Get("Origin")
+	case strings.HasPrefix(r.URL.Path, "/api/") && kind != "application/json":
 		return "a correction must be JSON: send Content-Type: application/json"
 	}
 	return ""

@@ -2,9 +2,9 @@
 // the very answers of package picture, and the page in desk, which asks it.
 // It renders and does not compute: what an answer says is decided elsewhere.
 //
-// Everything is for the person at this machine: only for a loopback name, and
-// only GET and HEAD, but for corrections, which the page of this very server may
-// POST (see doors.go). The text of articles leaves as
+// Everything is for the person at this machine, or where Access has a password for
+// those who know it; only GET and HEAD, but for corrections, which the page of this
+// very server may POST (see doors.go). The text of articles leaves as
 // JSON and is never put into HTML.
 package web
 
@@ -41,6 +41,7 @@ type Options struct {
 	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
 	Now     func() time.Time // nil is time.Now
 	Log     *slog.Logger     // for faults of ours; nil is slog.Default()
+	Access  Access           // who may come in
 }
 
 // answerTime bounds one request, so that a question that is too wide gives up
@@ -61,7 +62,7 @@ func New(o Options) http.Handler {
 	mux := http.NewServeMux()
 	newAPI(o).register(mux)
 	newPage(built()).register(mux)
-	return guard(compressed(withTime(mux)), o.Log)
+	return guard(compressed(withTime(mux)), newSessions(o.Access, o.Now), o.Log)
 }
 
 func withTime(next http.Handler) http.Handler {

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
+	"os"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -20,11 +25,21 @@ import (
 )
 
 type serveCmd struct {
-	Port int `help:"Port on 127.0.0.1; 0 takes a free one." default:"8317"`
+	Port         int    `help:"Port on 127.0.0.1; 0 takes a free one." default:"8317"`
+	Listen       string `help:"Listen here instead, as 0.0.0.0:8317, for others too: with a password, and TLS or --insecure." placeholder:"HOST:PORT"`
+	Token        string `help:"The password that others give." env:"CASUS_TOKEN" placeholder:"PASSWORD"`
+	PasswordFile string `help:"Read the password from this file instead." placeholder:"FILE"`
+	Cert         string `help:"The certificate for TLS, PEM." placeholder:"FILE"`
+	Key          string `help:"Its key, PEM." placeholder:"FILE"`
+	Insecure     bool   `help:"Listen for others without TLS: on a network that nobody else reads, or behind a proxy that has TLS."`
 }
 
 // Run serves the page until it is stopped.
 func (c *serveCmd) Run(d *desk) error {
+	access, err := c.access()
+	if err != nil {
+		return err
+	}
 	l, err := openLedger(d, true)
 	if err != nil {
 		return err
@@ -42,20 +57,75 @@ func (c *serveCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
+	address := cmp.Or(c.Listen, net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
+	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", address)
 	if err != nil {
-		return portInUse(c.Port, err)
+		return portInUse(cmp.Or(c.Listen, "port "+strconv.Itoa(c.Port)), err)
 	}
+	options := webOptions(d, l, lexicon, reader, world)
+	options.Access = access
 	server := &http.Server{
-		Handler:           web.New(webOptions(d, l, lexicon, reader, world)),
+		Handler:           web.New(options),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
-	fmt.Fprintf(d.stdout, "Casus shows %s at http://%s (Ctrl-C stops it)\n", d.ledger, listen.Addr())
+	scheme := "http"
+	if access.TLS {
+		scheme = "https"
+		pair, err := tls.LoadX509KeyPair(c.Cert, c.Key)
+		if err != nil {
+			return errors.Join(&casus.Error{Code: casus.Unreadable, Input: c.Cert, Problem: "the certificate and its key cannot be used", Err: err,
+				Advice: "Give the two files of one pair, PEM, with --cert and --key."}, listen.Close())
+		}
+		listen = tls.NewListener(listen, &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
+	}
+	fmt.Fprintf(d.stdout, "Casus shows %s at %s://%s (Ctrl-C stops it)\n", d.ledger, scheme, listen.Addr())
 	return serveUntilDone(d.ctx, server, listen)
+}
+
+// access works out who may come in, and refuses what would leave the door open.
+func (c *serveCmd) access() (web.Access, error) {
+	a := web.Access{Password: c.Token, TLS: c.Cert != ""}
+	refused := func(problem, advice string) (web.Access, error) {
+		return a, &casus.Error{Code: casus.Invalid, Input: cmp.Or(c.Listen, "serve"), Problem: problem, Advice: advice}
+	}
+	if c.PasswordFile != "" {
+		text, err := os.ReadFile(c.PasswordFile)
+		if err != nil {
+			return a, &casus.Error{Code: casus.Unreadable, Input: c.PasswordFile, Problem: "the password file cannot be read", Err: err, Advice: "Check its path and permissions."}
+		}
+		a.Password = strings.TrimRight(string(text), "\r\n")
+	}
+	switch {
+	case c.PasswordFile != "" && c.Token != "":
+		return refused("the password is given twice", "Leave out --token or --password-file.")
+	case c.PasswordFile != "" && a.Password == "":
+		return refused("there is no password in "+c.PasswordFile, "Write one on its first line.")
+	case a.Password != "" && len(a.Password) < shortestPassword:
+		return refused(fmt.Sprintf("the password is shorter than %d characters", shortestPassword), "Take a longer one, such as "+web.NewPassword()+".")
+	case (c.Cert == "") != (c.Key == ""):
+		return refused("TLS needs a certificate and its key", "Give both --cert and --key.")
+	case c.Listen == "" || onlyHere(c.Listen):
+		return a, nil
+	case a.Password == "":
+		return refused("others would come in without a password", "Give one with --password-file or --token.")
+	case !a.TLS && !c.Insecure:
+		return refused("the password would cross the network readable", "Give --cert and --key, or say --insecure where nobody else reads the network.")
+	}
+	return a, nil
+}
+
+// shortestPassword is how long a password is at least.
+const shortestPassword = 12
+
+// onlyHere tells whether an address is of this machine alone.
+func onlyHere(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	ip, _ := netip.ParseAddr(host)
+	return err == nil && (host == "localhost" || ip.IsLoopback())
 }
 
 // webOptions are what the web shows of a ledger, and how it corrects it.
@@ -106,8 +176,8 @@ func serveUntilDone(ctx context.Context, server *http.Server, listen net.Listene
 	return nil
 }
 
-func portInUse(port int, err error) error {
-	e := &casus.Error{Code: casus.Unwritable, Input: "port " + strconv.Itoa(port), Problem: "cannot be listened on", Err: err,
+func portInUse(address string, err error) error {
+	e := &casus.Error{Code: casus.Unwritable, Input: address, Problem: "cannot be listened on", Err: err,
 		Advice: "Name another with --port."}
 	if errors.Is(err, syscall.EADDRINUSE) {
 		e.Problem, e.Err = "is in use, perhaps by another Casus", nil
