@@ -459,7 +459,21 @@ func SelectCorrections(q CorrectionQuery, all []Correction) []Correction {
 	if q.Subject != "" {
 		out = OfSubject(out, q.Subject)
 	}
-	return out
+	return q.page(out)
+}
+
+// page is the part of a list, which is in order, that a query asks for.
+func (q CorrectionQuery) page(list []Correction) []Correction {
+	if q.Newest {
+		slices.Reverse(list)
+	}
+	if q.After != 0 {
+		list = slices.DeleteFunc(list, func(c Correction) bool { return c.Number == q.After || (c.Number < q.After) != q.Newest })
+	}
+	if q.Limit > 0 && len(list) > q.Limit {
+		list = list[:q.Limit]
+	}
+	return append([]Correction{}, list...)
 }
 
 // WithNames adds to the names that readings met for each actor those that

@@ -161,6 +161,9 @@ type Entry struct {
 type CorrectionQuery struct {
 	Subject  string    // the id of a record or an actor that the correction, or what it takes back, is about
 	Recorded time.Time // as it was at that moment of the ledger's clock; zero is now
+	Newest   bool      // the latest first
+	Limit    int       // at most so many; 0 is all
+	After    int64     // those that come, in the order asked for, after the correction of this number; 0 is all
 }
 
 // ArticleEntry is an article as the ledger keeps it.

@@ -51,6 +51,8 @@ type Query struct {
 	Place string
 	// Word selects figures by a word of their unit or of what they count.
 	Word string
+	// Doubt selects the records of one class of doubt; see Doubt. 0 is any.
+	Doubt int
 
 	// From and To select records whose valid period shares a day with this
 	// one; a zero end is open. From == To asks what held on a day.
@@ -111,6 +113,9 @@ func (q Query) Normal() (Query, error) {
 		if !slices.Contains(Roles(), r) {
 			return q, refuse(string(r), "this is not a role", fmt.Sprintf("Roles are %v.", Roles()))
 		}
+	}
+	if q.Doubt < 0 || q.Doubt > MaxDoubt {
+		return q, refuse(fmt.Sprint(q.Doubt), "this is not a class of doubt", fmt.Sprintf("Classes are 1 to %d.", MaxDoubt))
 	}
 	if q.From != 0 && q.To != 0 && q.From > q.To {
 		return q, refuse(q.From.String(), "the period starts after it ends, on "+q.To.String(), "Swap the two days.")

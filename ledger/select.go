@@ -24,6 +24,7 @@ func (q Query) Selects(e Entry) bool {
 		len(q.Articles) > 0 && !slices.Contains(q.Articles, e.Article.ID) ||
 		q.Place != "" && !slices.Contains(Places(r), q.Place) ||
 		q.Word != "" && !slices.Contains(Words(r), q.Word) ||
+		q.Doubt != 0 && q.Doubt != Doubt(e) ||
 		!q.during(r.When) {
 		return false
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"casus"
+	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
 )
@@ -26,12 +27,13 @@ type api struct {
 	log     *slog.Logger
 	now     func() time.Time
 
+	locate     exchange.Locate
 	publishers func(context.Context) (map[string]int, error)
 	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
 }
 
 func newAPI(o Options) *api {
-	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct}
+	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, locate: o.Locate, publishers: o.Publishers, correct: o.Correct}
 }
 
 // register puts the operations, their description and its page on the mux.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"casus"
+	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
 	"casus/web"
@@ -84,6 +86,9 @@ func TestTheAPIAnswersAsThePictureDoes(t *testing.T) {
 			return p.Show(ctx, picture.ShowQuestion{Actor: "taliban", AsOf: casus.NewDate(2021, 7, 9)})
 		}},
 		{"/api/show/afg%2Fmil", func() (any, error) { return p.Show(ctx, picture.ShowQuestion{Actor: "afg/mil"}) }},
+		{"/api/review?kind=event,flow&actor=Taliban&limit=1", func() (any, error) {
+			return p.Review(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFlow}, Actor: "Taliban", Limit: 1})
+		}},
 		{"/api/totals", func() (any, error) { return p.Totals(ctx) }},
 		{"/api/names/nl", func() (any, error) { return testNames["nl"], nil }},
 	}
@@ -184,6 +189,8 @@ func TestWhatCannotBeAnsweredSaysWhy(t *testing.T) {
 		{"/api/timeline?actr=rus", 422, "unknown query parameter"},
 		{"/api/timeline?actor=" + strings.Repeat("a", 300), 422, "query.actor"},
 		{"/api/said", 422, "query.actor"},
+		{"/api/review?after=nowhere", 400, "not the place where a page ended"},
+		{"/api/corrections?order=best", 422, "query.order"},
 		{"/api/articles/nothing", 404, "nothing"},
 		{"/api/articles/..%2F..%2Fgo.mod", 404, "go.mod"},
 		{"/api/records/r000000000000", 404, "r000000000000"},
@@ -266,7 +273,7 @@ func TestTheAPIDescribesItself(t *testing.T) {
 	docs := get(h, "/api/docs").Body.String()
 	for _, path := range []string{"articles", "articles/{id}", "timeline", "months", "said", "commitments", "flows", "figures", "find",
 		"actors", "show/{actor}", "names/{language}", "records/{id}", "totals", "situation", "diff", "contradictions", "commitments/followed", "dyad", "drift",
-		"brief", "things", "records/{id}/history", "records/{id}/group", "corrections", "sources"} {
+		"brief", "things", "records/{id}/history", "records/{id}/group", "corrections", "sources", "review"} {
 		if described.Paths["/api/"+path]["get"].Summary == "" {
 			t.Errorf("%s is not described", path)
 		}
@@ -294,4 +301,81 @@ func FuzzQuestions(f *testing.F) {
 			t.Errorf("/api/%s?%s: status %d, %s", path, query, got.Code, got.Body)
 		}
 	})
+}
+
+// Answers that consist of records are written in other forms too, by the
+// parameter or by Accept, as package exchange writes them.
+func TestRecordsAreWrittenInOtherForms(t *testing.T) {
+	l := sample(t)
+	many(t, l, 300)
+	o := options(l)
+	o.Locate = func(place string) (lat, lon float64, ok bool) { return 38.5, 68.75, place == "tjk" }
+	h := web.New(o)
+	answer, err := o.Picture.Timeline(t.Context(), picture.Question{Limit: ledger.MaxLimit})
+	if err != nil || len(answer.Entries) != 307 {
+		t.Fatalf("%d records, %v", len(answer.Entries), err)
+	}
+	for _, c := range []struct{ format, media, file string }{
+		{"jsonl", "application/x-ndjson", "casus-timeline.jsonl"},
+		{"csv", "text/csv; charset=utf-8", "casus-timeline.csv"},
+		{"geojson", "application/geo+json", "casus-timeline.geojson"},
+	} {
+		var want bytes.Buffer
+		if err := exchange.Write(&want, c.file, answer.Entries, o.Locate); err != nil {
+			t.Fatal(err)
+		}
+		accept, _, _ := strings.Cut(c.media, ";")
+		for _, got := range []*httptest.ResponseRecorder{get(h, "/api/timeline?format="+c.format), get(h, "/api/timeline", "Accept", "application/xml, "+accept+";q=0.9")} {
+			if got.Code != http.StatusOK || got.Header().Get("Content-Type") != c.media || got.Header().Get("Content-Disposition") != `attachment; filename="`+c.file+`"` {
+				t.Errorf("%s: status %d, %v", c.format, got.Code, got.Header())
+			}
+			if diff := cmp.Diff(want.String(), got.Body.String()); diff != "" {
+				t.Errorf("%s differs from the exchange's:\n%s", c.format, diff)
+			}
+		}
+	}
+	first := get(h, "/api/flows?format=jsonl&limit=1")
+	if lines := strings.Count(first.Body.String(), "\n"); lines != 1 || first.Header().Get("Casus-Next") != "" {
+		t.Errorf("%d lines, next %q", lines, first.Header().Get("Casus-Next"))
+	}
+	page := get(h, "/api/timeline?format=csv&limit=300")
+	rest := get(h, "/api/timeline?format=csv&after="+page.Header().Get("Casus-Next"))
+	if got := strings.Count(page.Body.String(), "\n") + strings.Count(rest.Body.String(), "\n"); got != 307+2 {
+		t.Errorf("two pages have %d lines with their headers", got)
+	}
+	if wrong := get(h, "/api/timeline?format=doc"); wrong.Code != http.StatusUnprocessableEntity {
+		t.Errorf("status %d for a form that is none", wrong.Code)
+	}
+}
+
+// The log of corrections comes in pages, from either end.
+func TestCorrectionsComeInPages(t *testing.T) {
+	l := sample(t)
+	for i := range 5 {
+		if _, err := l.Correct(t.Context(), ledger.Correction{Action: ledger.Grade, Author: "Ann", Reason: "read it often", Source: fmt.Sprintf("Krant %d", i), Reliability: "B", Seen: -1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := web.New(options(l))
+	for address, want := range map[string][]int64{
+		"/api/corrections":                              {1, 2, 3, 4, 5},
+		"/api/corrections?order=newest&limit=2":         {5, 4},
+		"/api/corrections?order=newest&limit=2&after=4": {3, 2},
+		"/api/corrections?order=newest&after=1":         {},
+		"/api/corrections?after=3":                      {4, 5},
+		"/api/corrections?subject=Krant+2&order=newest": {3},
+	} {
+		var list []ledger.Correction
+		got := get(h, address)
+		if err := json.Unmarshal(got.Body.Bytes(), &list); err != nil {
+			t.Fatalf("%s: %v in %s", address, err, got.Body)
+		}
+		numbers := []int64{}
+		for _, c := range list {
+			numbers = append(numbers, c.Number)
+		}
+		if !slices.Equal(numbers, want) {
+			t.Errorf("%s gives %v, want %v", address, numbers, want)
+		}
+	}
 }

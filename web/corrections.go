@@ -49,17 +49,45 @@ func (b CorrectionBody) correction() (ledger.Correction, error) {
 type correctionsQuestion struct {
 	Subject  string `query:"subject" maxLength:"200" doc:"Only about this record, actor or source, by its id or name."`
 	Recorded string `query:"recorded" maxLength:"40" doc:"As the ledger stood at this moment of its own clock."`
+	Order    string `query:"order" enum:"oldest,newest" doc:"Oldest first unless said."`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; all unless said."`
+	After    int64  `query:"after" minimum:"0" doc:"Those that come after the correction of this number: the last of the page before."`
+}
+
+// reviewQuestion are the parameters of the queue.
+type reviewQuestion struct {
+	Clocks
+	Pair
+	Days
+	Kind  []string `query:"kind" enum:"event,claim,figure,relation,commitment,flow" maxItems:"6" doc:"Of these kinds, with commas between them."`
+	Limit int      `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+	After string   `query:"after" maxLength:"64" doc:"The next of the page before."`
+}
+
+func (a *api) review(ctx context.Context, in *reviewQuestion) (picture.Review, error) {
+	from, to, err := in.days()
+	q := picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Limit: in.Limit, After: in.After}
+	for _, k := range in.Kind {
+		q.Kinds = append(q.Kinds, casus.Kind(k))
+	}
+	if err == nil {
+		q, err = in.within(ctx, a.picture, q)
+	}
+	if err != nil {
+		return picture.Review{}, err
+	}
+	return a.picture.Review(ctx, q)
 }
 
 // corrections registers what analysts say: lists of it and, where this server
 // takes any, saying it.
 func (a *api) corrections(to huma.API) {
-	get(a, to, "/api/corrections", "What analysts have said, oldest first", func(ctx context.Context, in *correctionsQuestion) ([]ledger.Correction, error) {
+	get(a, to, "/api/corrections", "What analysts have said: who corrected what, when and why", func(ctx context.Context, in *correctionsQuestion) ([]ledger.Correction, error) {
 		at, err := (&Clocks{Recorded: in.Recorded}).moment()
 		if err != nil {
 			return nil, err
 		}
-		return a.picture.Corrections(ctx, ledger.CorrectionQuery{Subject: in.Subject, Recorded: at})
+		return a.picture.Corrections(ctx, ledger.CorrectionQuery{Subject: in.Subject, Recorded: at, Newest: in.Order == "newest", Limit: in.Limit, After: in.After})
 	})
 	get(a, to, "/api/sources", "The publishers and graded speakers, with the analyst's grades", func(ctx context.Context, _ *struct{}) ([]picture.Source, error) {
 		var publishers map[string]int
@@ -71,6 +99,7 @@ func (a *api) corrections(to huma.API) {
 		}
 		return a.picture.Sources(ctx, publishers)
 	})
+	get(a, to, "/api/review", "Records of which the reader was unsure and that nobody has judged, the most doubtful first", a.review)
 	get(a, to, "/api/records/{id}/history", "How one record has read, from when to when", a.history)
 	get(a, to, "/api/records/{id}/group", "The thing that a record tells of, as all tell it", a.group)
 	if a.correct == nil {

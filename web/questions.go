@@ -27,13 +27,17 @@ func (d Days) days() (from, to casus.Date, err error) {
 
 // Paging are the parameters of answers that may be long.
 type Paging struct {
+	Form
 	Order string `query:"order" enum:"newest,oldest" doc:"By valid time; newest first unless said."`
-	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said, and 10000 in other forms than JSON."`
 	After string `query:"after" maxLength:"64" doc:"The next of the page before."`
 }
 
 func (p Paging) narrow(q picture.Question) picture.Question {
 	q.Order, q.Limit, q.After = ledger.Order(p.Order), p.Limit, p.After
+	if q.Limit == 0 && p.form() > 0 { // for a file, not for a screen
+		q.Limit = ledger.MaxLimit
+	}
 	return q
 }
 
@@ -109,7 +113,7 @@ type RecordPath struct {
 
 // records registers the questions that are answered with records.
 func (a *api) records(to huma.API) {
-	get(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
+	getRecords(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
 		q, err := a.timelineQuestion(ctx, in)
 		if err != nil {
 			return picture.Answer{}, err
@@ -117,7 +121,7 @@ func (a *api) records(to huma.API) {
 		return a.picture.Timeline(ctx, q)
 	})
 	get(a, to, "/api/months", "How many records a timeline has in each month", a.months)
-	get(a, to, "/api/said", "What an actor said", func(ctx context.Context, in *saidQuestion) (picture.Answer, error) {
+	getRecords(a, to, "/api/said", "What an actor said", func(ctx context.Context, in *saidQuestion) (picture.Answer, error) {
 		from, to, err := in.days()
 		if err != nil {
 			return picture.Answer{}, err
@@ -128,7 +132,7 @@ func (a *api) records(to huma.API) {
 		}
 		return a.picture.Said(ctx, q)
 	})
-	get(a, to, "/api/commitments", "Who is bound to do what, towards whom, by when", func(ctx context.Context, in *commitmentsQuestion) (picture.Answer, error) {
+	getRecords(a, to, "/api/commitments", "Who is bound to do what, towards whom, by when", func(ctx context.Context, in *commitmentsQuestion) (picture.Answer, error) {
 		from, to, err := in.days()
 		if err != nil {
 			return picture.Answer{}, err
@@ -139,14 +143,14 @@ func (a *api) records(to huma.API) {
 		}
 		return a.picture.Commitments(ctx, q)
 	})
-	get(a, to, "/api/flows", "Who moves from where to where, how many, why", func(ctx context.Context, in *flowsQuestion) (picture.Answer, error) {
+	getRecords(a, to, "/api/flows", "Who moves from where to where, how many, why", func(ctx context.Context, in *flowsQuestion) (picture.Answer, error) {
 		q, err := in.within(ctx, a.picture, in.narrow(picture.Question{Actor: in.From, With: in.To, Type: in.Cause}))
 		if err != nil {
 			return picture.Answer{}, err
 		}
 		return a.picture.Flows(ctx, q)
 	})
-	get(a, to, "/api/figures", "Numbers with their bounds, sources and dates", func(ctx context.Context, in *figuresQuestion) (picture.Answer, error) {
+	getRecords(a, to, "/api/figures", "Numbers with their bounds, sources and dates", func(ctx context.Context, in *figuresQuestion) (picture.Answer, error) {
 		from, to, err := in.days()
 		if err != nil {
 			return picture.Answer{}, err

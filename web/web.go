@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"casus"
+	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
 )
@@ -33,7 +34,9 @@ type Options struct {
 	Rules   Rules // nil shows no rule lines
 	// Names gives the name by which a language ("nl", "en") calls each actor
 	// of the reference data; nil shows ids only.
-	Names   func(language string) map[casus.ActorID]string
+	Names func(language string) map[casus.ActorID]string
+	// Locate gives the coordinates of a place; nil knows none.
+	Locate  exchange.Locate
 	Version string
 	// Publishers counts the articles of each publisher; nil knows none.
 	Publishers func(context.Context) (map[string]int, error)
@@ -55,6 +58,9 @@ const compressFrom = 1400 // about one packet
 func New(o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Locate == nil {
+		o.Locate = func(string) (lat, lon float64, ok bool) { return 0, 0, false }
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -29,15 +29,20 @@ func (d *desk) export(file string, answer any) error {
 	if err != nil {
 		return &casus.Error{Code: casus.Unwritable, Input: file, Problem: "cannot be made", Err: err}
 	}
-	err = errors.Join(exchange.Write(out, file, list, func(place string) (lat, lon float64, ok bool) {
-		p, known := world.Place(casus.ActorID(place))
-		return p.Lat, p.Lon, known && p.Located
-	}), out.Close())
+	err = errors.Join(exchange.Write(out, file, list, locate(world)), out.Close())
 	if err != nil {
 		return errors.Join(err, os.Remove(file))
 	}
 	_, err = fmt.Fprintf(d.stdout, "%s: %s\n", file, plural(len(list), "record"))
 	return err
+}
+
+// locate finds the coordinates of places in the reference data.
+func locate(world *refdata.World) exchange.Locate {
+	return func(place string) (lat, lon float64, ok bool) {
+		p, known := world.Place(casus.ActorID(place))
+		return p.Lat, p.Lon, known && p.Located
+	}
 }
 
 // asked answers a question; where the records go to a file, with all pages.

@@ -130,7 +130,7 @@ func onlyHere(address string) bool {
 
 // webOptions are what the web shows of a ledger, and how it corrects it.
 func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *read.Reader, world *refdata.World) web.Options {
-	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
+	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Locate: locate(world), Version: version, Now: d.now,
 		Publishers: func(ctx context.Context) (map[string]int, error) {
 			stats, err := l.Stats(ctx)
 			return stats.Publishers, err

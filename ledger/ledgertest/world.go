@@ -144,7 +144,8 @@ func drawRecord(t *rapid.T, text string, span casus.Span) casus.Record {
 		When:   drawPeriod(t, "when"),
 		Where:  rapid.SliceOfNDistinct(rapid.SampledFrom(places()), 0, 2, rapid.ID[string]).Draw(t, "where"),
 		Body:   drawBody(t, quote),
-		Made:   casus.Made{Rule: rapid.SampledFrom([]string{"nl.tsv:12", "en.tsv:3"}).Draw(t, "rule"), Confidence: 0.25},
+		Made: casus.Made{Rule: rapid.SampledFrom([]string{"nl.tsv:12", "en.tsv:3", "en.tsv:3" + casus.SourceConcluded, "en.tsv:4" + casus.SourceConcluded + casus.TargetConcluded}).Draw(t, "rule"),
+			Confidence: rapid.SampledFrom([]float64{0.25, 0.7, 0.9}).Draw(t, "confidence")},
 	}
 	if strings.Contains(quote, reported) {
 		r.Hedge = reported
@@ -220,6 +221,9 @@ func drawQuery(t *rapid.T) ledger.Query {
 	}
 	if maybe("word") {
 		q.Word = rapid.SampledFrom([]string{"man", "Men", "conflicts", "two words"}).Draw(t, "word")
+	}
+	if maybe("doubt") {
+		q.Doubt = rapid.SampledFrom([]int{5, 12, 13, 14, 32, 33, 34, 43, 44}).Draw(t, "class")
 	}
 	if maybe("window") {
 		q.From = drawDate(t, "from")

@@ -67,7 +67,7 @@ func (in *incoming) makeRows() error {
 	in.rows = make([]row, len(in.Records))
 	for i, r := range in.Records {
 		var err error
-		if in.rows[i], err = rowOf(ledger.Entry{ID: r.ID, Record: r, ActsFor: ledger.ActsFor(r, in.Article.Date, in.Actors)}); err != nil {
+		if in.rows[i], err = rowOf(ledger.Entry{ID: r.ID, Record: r, Made: r.Made, ActsFor: ledger.ActsFor(r, in.Article.Date, in.Actors)}); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"casus/ledger"
@@ -26,6 +27,13 @@ func TestAnOldLedgerOpens(t *testing.T) {
 	page, err := l.Records(ctx, ledger.Query{Actor: "taliban"})
 	if err != nil || len(page.Entries) == 0 {
 		t.Fatalf("%d records of the Taliban, %v", len(page.Entries), err)
+	}
+	for _, e := range page.Entries {
+		class := ledger.Doubt(e)
+		doubted, err := l.Records(ctx, ledger.Query{Actor: "taliban", Doubt: max(class, 1)})
+		if found := slices.ContainsFunc(doubted.Entries, func(d ledger.Entry) bool { return d.ID == e.ID }); err != nil || found != (class > 0) {
+			t.Errorf("record %s of class %d is found there: %v, %v", e.ID, class, found, err)
+		}
 	}
 	before, err := l.Totals(ctx)
 	if err != nil || before.Articles != 1 {

@@ -37,6 +37,8 @@ func TestQueriesWalkTheIndex(t *testing.T) {
 		{Actor: "rus", Place: "tjk", Kinds: []casus.Kind{casus.KindEvent}, After: "1000.5"},
 		{Actor: "rus", Statuses: []casus.Status{casus.Happened}},
 		{Known: time.Now(), Recorded: time.Now()},
+		{Doubt: 40},
+		{Doubt: 40, Actor: "rus", Kinds: []casus.Kind{casus.KindEvent}},
 	} {
 		q, err := q.Normal()
 		if err != nil {

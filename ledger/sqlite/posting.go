@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"casus"
@@ -29,6 +30,7 @@ const (
 	sortRule                      // a rule: only named
 	sortStatement                 // what a relation record says: see statement
 	sortRole                      // an actor in one of the roles of ownTerms
+	sortDoubt                     // a class of ledger.Doubt
 )
 
 type termKey struct {
@@ -140,6 +142,8 @@ func roleTerm(id casus.ActorID, r ledger.Role) termKey {
 	return termKey{sortRole, string(r) + " " + string(id)}
 }
 
+func doubtTerm(class int) termKey { return termKey{sortDoubt, strconv.Itoa(class)} }
+
 // found is a term under which a record is found, and as what.
 type found struct {
 	termKey
@@ -173,6 +177,9 @@ func termsOf(e ledger.Entry) []found {
 	}
 	for _, w := range ledger.Words(r) {
 		out = append(out, found{termKey{sortWord, w}, 0})
+	}
+	if class := ledger.Doubt(e); class > 0 {
+		out = append(out, found{doubtTerm(class), 0})
 	}
 	return out
 }

@@ -285,6 +285,9 @@ func wants(q ledger.Query) []want {
 	if q.Word != "" {
 		add(false, termKey{sortWord, q.Word})
 	}
+	if q.Doubt != 0 {
+		add(false, doubtTerm(q.Doubt))
+	}
 	return out
 }
 
