@@ -117,7 +117,7 @@ func (r *reader) unitBehind(f *found) {
 	}
 	p, end := find(r.g.units, r.pieces, i, "million")
 	if end == i {
-		p, end = find(r.g.units, r.pieces, i, "currency", "dimension", "duration")
+		p, end = find(r.g.units, r.pieces, i, "currency", "dimension", "duration", "greater")
 	}
 	if end == i || end < len(r.pieces) && !r.pieces[end].Space && r.pieces[end].Kind != numeral.Mark {
 		return
@@ -132,6 +132,11 @@ func (r *reader) unitBehind(f *found) {
 		f.low, f.high = number(f.value), number(f.value)
 	case "duration":
 		f.class = Duration
+	case "greater": // "three decades" are thirty years
+		of, many, _ := strings.Cut(p.value, " ")
+		times, _ := strconv.ParseFloat(many, 64) // 0 shows in the tests of the tables
+		f.class, f.unit, f.value = Duration, of, f.value*times
+		f.low, f.high = number(f.value), number(f.value)
 	default:
 		f.class = Dimension
 		r.lesser(f)
