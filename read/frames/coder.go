@@ -104,7 +104,7 @@ func (c *Coder) Code(d Document) []casus.Record {
 			r.sentence(i)
 		}
 	}
-	r.out = once(withoutRelays(r.out, d))
+	r.out = once(withoutRelays(c.actsBetween(r.out), d))
 	slices.SortStableFunc(r.out, func(a, b casus.Record) int {
 		if a.Span.Start != b.Span.Start {
 			return a.Span.Start - b.Span.Start
@@ -112,6 +112,24 @@ func (c *Coder) Code(d Document) []casus.Record {
 		return b.Span.End - a.Span.End
 	})
 	return r.out
+}
+
+// actsBetween drops the verbal acts that are towards nobody and stand as claims
+// already: what somebody says is an act where it is one between actors.
+func (c *Coder) actsBetween(records []casus.Record) []casus.Record {
+	said := func(at casus.Span) bool {
+		return slices.ContainsFunc(records, func(r casus.Record) bool { return r.Kind() == casus.KindClaim && r.Span.Overlaps(at) })
+	}
+	var out []casus.Record
+	for _, r := range records {
+		if e, ok := r.Body.(*casus.Event); ok && len(e.Target) == 0 {
+			if entry, known := c.plover.Lookup(e.Type, ""); known && entry.Quad%2 == 1 && said(r.Span) {
+				continue
+			}
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // reading begins the work on a document: its sentences opened, its quotation marks paired.

@@ -124,6 +124,8 @@ func (m Make) asTold(state casus.State, rec *casus.Record) (casus.State, bool) {
 	case state == casus.Kept && denied:
 		rec.Status = casus.Happened
 		return casus.Broken, true
+	case settles(state) && (rec.Status == casus.Planned || rec.Status == casus.Conditional), state == casus.Lapsed && rec.Status == casus.Possible:
+		return state, false // "if a party does not keep its word", "the deadline ends on Tuesday": it still stands
 	case m.Any && denied:
 		rec.Status = casus.Planned // "Afghan soil will not be used"
 	case denied && (state == casus.InForce || state == casus.Offered):
@@ -136,6 +138,11 @@ func (m Make) asTold(state casus.State, rec *casus.Record) (casus.State, bool) {
 		return casus.Kept, true
 	}
 	return state, true
+}
+
+// settles tells whether a state is an end: what has not come about settles nothing.
+func settles(s casus.State) bool {
+	return s == casus.Kept || s == casus.Broken || s == casus.Lapsed
 }
 
 // isAny tells whether a noun is of whatever there may be: "any breach".
