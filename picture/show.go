@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"casus"
@@ -103,25 +105,35 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if stored != nil {
 		portrait.Records = stored.Records
 	}
-	evidence, err := p.ledger.Relations(ctx, ledger.RelationQuery{Actor: actor.ID, On: q.AsOf, Known: q.Known, Recorded: q.Recorded})
-	if err != nil {
-		return portrait, err
-	}
-	portrait.Relations, portrait.Contested = holdings(evidence, q.AsOf)
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return portrait, err
 	}
+	// What holds and what happened are asked for side by side.
+	var happened sync.WaitGroup
+	var failed error
+	happened.Go(func() {
+		if failed = p.records(ctx, q, &portrait); failed == nil {
+			failed = p.gradeEvents(ctx, q, &portrait, h)
+		}
+	})
+	err = p.relations(ctx, q, &portrait, h)
+	happened.Wait()
+	return portrait, errors.Join(err, failed)
+}
+
+// relations fills in what held on the day.
+func (p *Picture) relations(ctx context.Context, q ShowQuestion, portrait *Portrait, h hand) error {
+	evidence, err := p.ledger.Relations(ctx, ledger.RelationQuery{Actor: portrait.Actor.ID, On: q.AsOf, Known: q.Known, Recorded: q.Recorded})
+	if err != nil {
+		return err
+	}
+	portrait.Relations, portrait.Contested = holdings(evidence, q.AsOf)
 	if err = p.gradeHoldings(ctx, portrait.Relations, portrait.Contested, h, func(Holding) bool { return true }); err != nil {
-		return portrait, err
+		return err
 	}
-	if portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q, portraitDeployments); err != nil {
-		return portrait, err
-	}
-	if err = p.records(ctx, q, &portrait); err != nil {
-		return portrait, err
-	}
-	return portrait, p.gradeEvents(ctx, q, &portrait, h)
+	portrait.Deployments, err = p.deployments(ctx, portrait.Relations, q, portraitDeployments)
+	return err
 }
 
 // records fills in what is a list of records.

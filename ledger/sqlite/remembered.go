@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"sync"
 
 	"casus/ledger"
@@ -108,49 +109,63 @@ func (l *Ledger) closeStatements() {
 
 // fill gives entries what their rows only have the numbers of.
 func (l *Ledger) fill(ctx context.Context, list []bare) error {
-	var articles, names []int64
-	l.kept.Lock()
-	asked := map[int64]bool{}
-	for _, b := range list {
-		if _, ok := l.kept.articles[b.article]; !ok && !asked[b.article] {
-			asked[b.article] = true
-			articles = append(articles, b.article)
-		}
-		for _, id := range []int64{b.rule, b.reader} {
-			if _, ok := l.kept.names[id]; !ok {
-				names = append(names, id)
-			}
-		}
-	}
-	l.kept.Unlock()
-	refs, err := l.readArticles(ctx, articles)
+	refs, names, missing := l.recall(list)
+	moreRefs, err := l.readArticles(ctx, missing.articles)
 	if err != nil {
 		return err
 	}
-	texts, err := l.readNames(ctx, names)
+	moreNames, err := l.readNames(ctx, missing.names)
 	if err != nil {
 		return err
+	}
+	maps.Copy(refs, moreRefs)
+	maps.Copy(names, moreNames)
+	for i := range list {
+		b := &list[i]
+		b.Article = refs[b.article]
+		b.Record.Article = b.Article.ID
+		b.Record.Made.Rule, b.Record.Made.Reader = names[b.rule], names[b.reader]
+		b.Made = b.Record.Made
 	}
 	l.kept.Lock()
 	defer l.kept.Unlock()
-	for i := range list {
-		b := &list[i]
-		ref, ok := refs[b.article]
-		if !ok {
-			ref = l.kept.articles[b.article]
-		}
-		b.Article = ref
-		b.Record.Article = ref.ID
-		for id, into := range map[int64]*string{b.rule: &b.Record.Made.Rule, b.reader: &b.Record.Made.Reader} {
-			if *into, ok = texts[id]; !ok {
-				*into = l.kept.names[id]
+	l.kept.articles = joined(l.kept.articles, moreRefs, maxArticles)
+	l.kept.names = joined(l.kept.names, moreNames, maxNames)
+	return nil
+}
+
+// numbers are those of articles and of terms.
+type numbers struct{ articles, names []int64 }
+
+// recall takes from memory what entries need, all at once: others may make it
+// start anew at any moment. It lists what was not there.
+func (l *Ledger) recall(list []bare) (refs map[int64]ledger.ArticleRef, names map[int64]string, missing numbers) {
+	refs, names = map[int64]ledger.ArticleRef{}, map[int64]string{}
+	asked := map[int64]bool{} // terms and articles have numbers of their own: those of articles are negative here
+	l.kept.Lock()
+	defer l.kept.Unlock()
+	for _, b := range list {
+		if !asked[-b.article] {
+			asked[-b.article] = true
+			if ref, ok := l.kept.articles[b.article]; ok {
+				refs[b.article] = ref
+			} else {
+				missing.articles = append(missing.articles, b.article)
 			}
 		}
-		b.Made = b.Record.Made
+		for _, id := range []int64{b.rule, b.reader} {
+			if asked[id] {
+				continue
+			}
+			asked[id] = true
+			if name, ok := l.kept.names[id]; ok {
+				names[id] = name
+			} else {
+				missing.names = append(missing.names, id)
+			}
+		}
 	}
-	l.kept.articles = joined(l.kept.articles, refs, maxArticles)
-	l.kept.names = joined(l.kept.names, texts, maxNames)
-	return nil
+	return refs, names, missing
 }
 
 // joined adds to what is remembered, or starts anew where that is too much.
