@@ -29,6 +29,8 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/timeline?actor=rus&from=1999": ".notice",
 		"/find?q=soldaat":               ".hits li",
 		"/api/docs":                     "table",
+		"/network":                      ".nodes button",
+		"/network?actor=taliban":        ".ties li",
 	}
 	for _, scheme := range []string{"light", "dark"} {
 		paint(b, scheme)

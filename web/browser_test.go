@@ -35,8 +35,8 @@ type browser struct {
 	faults []string
 }
 
-// look starts Chromium, speaking a language, on what a handler serves.
-func look(t *testing.T, h http.Handler, language string) *browser {
+// look starts Chromium, speaking a language and with more flags, on what a handler serves.
+func look(t *testing.T, h http.Handler, language string, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("no browser tests with -short")
@@ -46,10 +46,10 @@ func look(t *testing.T, h http.Handler, language string) *browser {
 	}
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	return lookAt(t, server.URL, language)
+	return lookAt(t, server.URL, language, more...)
 }
 
-func lookAt(t *testing.T, home, language string) *browser {
+func lookAt(t *testing.T, home, language string, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	b := &browser{t: t, home: home}
 	flags := chromedp.DefaultExecAllocatorOptions[:]
@@ -59,6 +59,7 @@ func lookAt(t *testing.T, home, language string) *browser {
 	}
 	flags = append(flags, chromedp.Flag("accept-lang", language), chromedp.Flag("lang", language),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")) // the network is cut off but for loopback
+	flags = append(flags, more...)
 	allocated, stop := chromedp.NewExecAllocator(t.Context(), flags...)
 	t.Cleanup(stop)
 	ctx, closeTab := chromedp.NewContext(allocated)

@@ -13,6 +13,7 @@ const load = (view: Promise<{ default: unknown }>) => view as Promise<{ default:
 export const views: View[] = [
   { path: '/articles', key: 'articles', load: () => load(import('./views/Articles.svelte')) },
   { path: '/timeline', key: 'timeline', load: () => load(import('./views/Timeline.svelte')) },
+  { path: '/network', key: 'network', load: () => load(import('./views/Network.svelte')) },
   { path: '/article', key: 'article', load: () => load(import('./views/Reader.svelte')), hidden: true },
   { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
 ];
