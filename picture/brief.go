@@ -102,12 +102,6 @@ func pointed(said []ledger.Entry) []ledger.Entry {
 // due lists the commitments whose deadline lies within the days of the brief or
 // soon after, and those that are overdue since.
 func (p *Picture) due(ctx context.Context, q BriefQuestion) ([]Promise, error) {
-	all, err := p.Promises(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known, Recorded: q.Recorded})
-	if err != nil {
-		return nil, err
-	}
-	out := slices.DeleteFunc(all, func(promise Promise) bool {
-		return promise.Deadline < q.Since || promise.Deadline > q.Until.AddDays(briefSoon)
-	})
-	return out[:min(len(out), briefDue)], nil
+	out, err := p.Due(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known, Recorded: q.Recorded}, q.Since, q.Until.AddDays(briefSoon))
+	return out[:min(len(out), briefDue)], err
 }

@@ -86,15 +86,65 @@ func words(field string) []string {
 }
 
 // Promises lists commitments with what became of them by the question's To, the
-// soonest due first. The question's Type is the state on that day.
+// soonest due first. The question's Type is the state on that day. With a Limit
+// it lists at most so many: those that were told of last.
 func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
-	state := casus.State(q.Type)
+	state, limit := casus.State(q.Type), q.Limit
 	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
-	entries, err := p.everything(ctx, q)
+	entries, met, err := p.tellingsOfPromises(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	return p.promises(ctx, q, state, entries, func(Group) bool { return true })
+	list, err := p.promises(ctx, q, state, limit, entries, func(g Group) bool {
+		return met == nil || slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return met[e.ID] })
+	})
+	return list, err
+}
+
+// promiseTold is how many records tell of one commitment, at a guess that is
+// rather high: from so many of the latest for each that is asked for, one finds
+// enough.
+const promiseTold = 4
+
+// tellingsOfPromises lists the records of commitments that a question is about,
+// oldest first. With a limit it takes the latest, which it names, and all that
+// may tell of the same ones: what is owed by the same to the same.
+func (p *Picture) tellingsOfPromises(ctx context.Context, q Question) (entries []ledger.Entry, met map[casus.RecordID]bool, err error) {
+	if q.Limit == 0 {
+		entries, err = p.everything(ctx, q)
+		return entries, nil, err
+	}
+	q.Order, q.After, q.Limit = ledger.Newest, "", min(promiseTold*q.Limit, ledger.MaxLimit)
+	latest, err := p.ask(ctx, q, func(*ledger.Query) {})
+	if err != nil {
+		return nil, nil, err
+	}
+	met = map[casus.RecordID]bool{}
+	var queries []ledger.Query
+	asked := map[[2]casus.ActorID]bool{}
+	for _, e := range latest.Entries {
+		met[e.ID] = true
+		c := commitment(e)
+		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
+			asked[pair] = true
+			queries = append(queries, alsoOwed(e, pair, q))
+		}
+	}
+	entries, err = p.collect(ctx, latest.Entries, queries)
+	slices.SortStableFunc(entries, func(a, b ledger.Entry) int { return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When)) })
+	return entries, met, err
+}
+
+// alsoOwed asks what one owes another, nearest to what an entry says that he does.
+func alsoOwed(e ledger.Entry, pair [2]casus.ActorID, q Question) ledger.Query {
+	lq := ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Actor: pair[0], Roles: []ledger.Role{ledger.Debtor}, To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: mostAround}
+	if pair[1] != "" {
+		lq.With, lq.WithRoles = pair[1], []ledger.Role{ledger.Beneficiary}
+	}
+	if day := ledger.Day(e.Record.When); day != 0 {
+		lq.From = day.AddDays(-farthest(casus.KindCommitment))
+	}
+	return lq
 }
 
 // Due lists the commitments whose deadline lies between two days, with what
@@ -126,13 +176,13 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 		}
 	}
 	entries = slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !bonds[of(e)] })
-	list, err := p.promises(ctx, q, "", entries, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
+	list, err := p.promises(ctx, q, "", 0, entries, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
 	return slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
 }
 
 // promises groups the records of commitments, and follows those groups that
-// are wanted.
-func (p *Picture) promises(ctx context.Context, q Question, state casus.State, entries []ledger.Entry, wanted func(Group) bool) ([]Promise, error) {
+// are wanted; with a limit, those that were told of last until there are so many.
+func (p *Picture) promises(ctx context.Context, q Question, state casus.State, limit int, entries []ledger.Entry, wanted func(Group) bool) ([]Promise, error) {
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return nil, err
@@ -145,9 +195,15 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, e
 	if err != nil {
 		return nil, err
 	}
+	if limit > 0 {
+		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(b.lastTold(), a.lastTold()) })
+	}
 	d := deeds{picture: p, clocks: q}
 	out := []Promise{}
 	for _, g := range groups {
+		if limit > 0 && len(out) == limit {
+			break
+		}
 		if !wanted(g) {
 			continue
 		}
@@ -164,6 +220,15 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, e
 			cmp.Compare(ledger.Day(b.Entries[0].Record.When), ledger.Day(a.Entries[0].Record.When)))
 	})
 	return out, nil
+}
+
+// lastTold is the latest day that an entry is of.
+func (g Group) lastTold() casus.Date {
+	last := casus.Date(0)
+	for _, e := range g.Entries {
+		last = max(last, ledger.Day(e.Record.When))
+	}
+	return last
 }
 
 func noDeadlineLast(d casus.Date) casus.Date {

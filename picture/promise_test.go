@@ -130,3 +130,26 @@ func TestDueIsWhatIsDueOfAllPromises(t *testing.T) {
 		t.Errorf("due are %v, want %v", got, want)
 	}
 }
+
+// With a limit come those that were told of last, each with all that was ever
+// told of it.
+func TestTheLatestPromisesAreWhole(t *testing.T) {
+	var stories []told
+	for i, debtor := range []casus.ActorID{"rus", "aze", "arm", "geo", "tur"} {
+		made := fmt.Sprintf("2021-0%d-01", i+1)
+		stories = append(stories, told{string(debtor), made, []casus.Record{says(casus.Happened, made, owes(debtor, "kaz", "to hold its fire", casus.Ceasefire, casus.InForce, ""))}})
+	}
+	stories = append(stories, told{"again", "2021-06-01", []casus.Record{says(casus.Happened, "2021-06-01", owes("rus", "kaz", "to hold its fire", casus.Ceasefire, casus.Broken, ""))}})
+	p := newPicture(t, nil, stories...)
+	list, err := p.Promises(context.Background(), picture.Question{To: day("2021-12-31"), Limit: 2})
+	if err != nil || len(list) != 2 {
+		t.Fatalf("%d promises, %v", len(list), err)
+	}
+	slices.SortFunc(list, func(a, b picture.Promise) int { return strings.Compare(string(a.State), string(b.State)) })
+	if c := list[0].Entries[0].Record.Body.(*casus.Commitment); c.Debtor != "rus" || list[0].State != casus.Broken || len(list[0].Entries) != 2 {
+		t.Errorf("the one told of last is of %s, %s, told %d times", c.Debtor, list[0].State, len(list[0].Entries))
+	}
+	if c := list[1].Entries[0].Record.Body.(*casus.Commitment); c.Debtor != "tur" {
+		t.Errorf("the one before is of %s", c.Debtor)
+	}
+}

@@ -35,7 +35,7 @@ type followedQuestion struct {
 	Pair
 	Days
 	State string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; all unless said."`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; all unless said."`
 }
 
 type dyadQuestion struct {
@@ -142,16 +142,12 @@ func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Pro
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to})
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}
 	q.To = a.today(q.To)
-	list, err := a.picture.Promises(ctx, q)
-	if in.Limit > 0 {
-		list = list[:min(len(list), in.Limit)]
-	}
-	return list, err
+	return a.picture.Promises(ctx, q)
 }
 
 func (a *api) dyad(ctx context.Context, in *dyadQuestion) (picture.Dyad, error) {

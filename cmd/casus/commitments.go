@@ -73,9 +73,6 @@ func (c *commitmentsCmd) followed(d *desk, p *picture.Picture, q picture.Questio
 			return &casus.Error{Code: casus.Unwritable, Input: c.ICS, Problem: "the calendar cannot be written", Err: err}
 		}
 	}
-	if c.Limit > 0 && len(list) > c.Limit {
-		list = list[:c.Limit]
-	}
 	g := grid{columns: []string{"debtor", "towards", "state", "due", "basis", "made", "what came of it", "article", "published", "record", "quote"},
 		sources: 4, empty: "No commitments answer this."}
 	for _, promise := range list {

@@ -306,6 +306,10 @@ func drawnQuestions() []drawnQuestion {
 			_, err := p.Promises(ctx, picture.Question{From: q.day, To: q.day + 30})
 			return err
 		}},
+		{"commitments, the 50 told of last", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
+			_, err := p.Promises(ctx, picture.Question{To: q.day, Limit: 50})
+			return err
+		}},
 		{"dyad A B of a year", 0, 0, func(ctx context.Context, p *picture.Picture, q drawn) error {
 			_, err := p.Dyad(ctx, q.actor, q.other, picture.Question{From: q.day, To: q.day + 365})
 			return err
