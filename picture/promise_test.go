@@ -135,9 +135,9 @@ func TestDueIsWhatIsDueOfAllPromises(t *testing.T) {
 // told of it.
 func TestTheLatestPromisesAreWhole(t *testing.T) {
 	var stories []told
-	for i, debtor := range []casus.ActorID{"rus", "aze", "arm", "geo", "tur"} {
+	for i, pair := range [][2]casus.ActorID{{"rus", "kaz"}, {"aze", "arm"}, {"chn", "vnm"}, {"geo", "blr"}, {"tur", "syr"}} {
 		made := fmt.Sprintf("2021-0%d-01", i+1)
-		stories = append(stories, told{string(debtor), made, []casus.Record{says(casus.Happened, made, owes(debtor, "kaz", "to hold its fire", casus.Ceasefire, casus.InForce, ""))}})
+		stories = append(stories, told{string(pair[0]), made, []casus.Record{says(casus.Happened, made, owes(pair[0], pair[1], "to hold its fire", casus.Ceasefire, casus.InForce, ""))}})
 	}
 	stories = append(stories, told{"again", "2021-06-01", []casus.Record{says(casus.Happened, "2021-06-01", owes("rus", "kaz", "to hold its fire", casus.Ceasefire, casus.Broken, ""))}})
 	p := newPicture(t, nil, stories...)
