@@ -126,7 +126,7 @@ func splits() []split {
 // stands before the accusation.
 func onceEach(list []Contradiction) []Contradiction {
 	slices.SortStableFunc(list, func(a, b Contradiction) int { return cmp.Compare(ofWords(a), ofWords(b)) })
-	var out []Contradiction
+	out := []Contradiction{} // none is an empty list, not null
 	for _, c := range list {
 		if !slices.ContainsFunc(out, func(o Contradiction) bool {
 			return (o.Rivalry == c.Rivalry || o.Rivalry == RivalActors && c.Rivalry == RivalBlame) && sameWords(o, c)

@@ -42,6 +42,7 @@ type Question struct {
 	Type        string // see ledger.TypeOf
 	Statuses    []casus.Status
 	From, To    casus.Date // shares a day with this period; From == To is a day
+	Starting    bool       // of that only what begins in it, see ledger.Query
 	Known       time.Time  // see ledger.Query
 	Recorded    time.Time
 	Order       ledger.Order
@@ -132,7 +133,7 @@ func (p *Picture) query(ctx context.Context, q Question) (ledger.Query, error) {
 
 // resolved is what a question asks of the ledger; the answer gets whom it is about.
 func (p *Picture) resolved(ctx context.Context, q Question, answer *Answer) (ledger.Query, error) {
-	lq := ledger.Query{Place: q.Place, Kinds: q.Kinds, Type: q.Type, Statuses: q.Statuses, From: q.From, To: q.To,
+	lq := ledger.Query{Place: q.Place, Kinds: q.Kinds, Type: q.Type, Statuses: q.Statuses, From: q.From, To: q.To, Starting: q.Starting,
 		Known: q.Known, Recorded: q.Recorded, Order: q.Order, Limit: q.Limit, After: q.After}
 	for _, side := range []struct {
 		typed string

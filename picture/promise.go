@@ -86,8 +86,9 @@ func words(field string) []string {
 }
 
 // Promises lists commitments with what became of them by the question's To, the
-// soonest due first. The question's Type is the state on that day. With a Limit
-// it lists at most so many: those that were told of last.
+// soonest due first. The question's Type is the state on that day; where it is
+// Starting, commitments are those that were told of as made in its period. With
+// a Limit it lists at most so many: those that were told of last.
 func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	state, limit := casus.State(q.Type), q.Limit
 	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}

@@ -272,7 +272,7 @@ func TestTheAPIDescribesItself(t *testing.T) {
 	}
 	docs := get(h, "/api/docs").Body.String()
 	for _, path := range []string{"articles", "articles/{id}", "timeline", "months", "said", "commitments", "flows", "figures", "find",
-		"actors", "show/{actor}", "names/{language}", "records/{id}", "totals", "situation", "diff", "contradictions", "commitments/followed", "dyad", "drift",
+		"actors", "show/{actor}", "names/{language}", "records/{id}", "totals", "situation", "diff", "contradictions", "commitments/followed", "commitments/deadlines.ics", "quantities", "dyad", "drift",
 		"brief", "things", "records/{id}/history", "records/{id}/group", "corrections", "sources", "review"} {
 		if described.Paths["/api/"+path]["get"].Summary == "" {
 			t.Errorf("%s is not described", path)

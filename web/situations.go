@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -34,8 +35,20 @@ type followedQuestion struct {
 	Clocks
 	Pair
 	Days
-	State string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; all unless said."`
+	Starting bool   `query:"starting" doc:"Of the days from to to only what was made on them, not what lasted on them."`
+	State    string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; all unless said."`
+}
+
+type quantitiesQuestion struct {
+	Clocks
+	Pair
+	Days
+	Kind     []string `query:"kind" enum:"figure,flow" maxItems:"2" doc:"Numbers in the text, people on the move, or both."`
+	Of       string   `query:"of" maxLength:"100" doc:"Of this: a word of what is counted or its unit; of flows, one that a word of the quote begins with."`
+	Place    string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
+	Starting bool     `query:"starting" doc:"Of the days from to to only what begins on them, not what lasts on them."`
+	Limit    int      `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
 }
 
 type dyadQuestion struct {
@@ -65,6 +78,8 @@ func (a *api) situations(to huma.API) {
 	get(a, to, "/api/diff", "What changed between two days, in the world or in what we know", a.diff)
 	get(a, to, "/api/contradictions", "What sources tell in ways that cannot all be right", a.contradictions)
 	get(a, to, "/api/commitments/followed", "What became of each commitment by a day", a.followed)
+	a.deadlines(to)
+	get(a, to, "/api/quantities", "What is counted, as its sources give it over time", a.quantities)
 	get(a, to, "/api/dyad", "How two actors deal with each other, week by week", a.dyad)
 	get(a, to, "/api/drift", "The pairs that moved most in a period", a.drift)
 	get(a, to, "/api/brief", "The parts of a briefing of some days", a.brief)
@@ -142,12 +157,48 @@ func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Pro
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Limit: in.Limit})
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: in.Limit})
 	if err != nil {
 		return nil, err
 	}
 	q.To = a.today(q.To)
 	return a.picture.Promises(ctx, q)
+}
+
+// calendarFile is an iCalendar file, as a browser saves it.
+type calendarFile struct {
+	Type string `header:"Content-Type"`
+	Name string `header:"Content-Disposition"`
+	Body []byte
+}
+
+// deadlines registers what followed answers as a calendar.
+func (a *api) deadlines(to huma.API) {
+	operation := huma.Operation{OperationID: "commitments-deadlines", Method: http.MethodGet, Path: "/api/commitments/deadlines.ics",
+		Summary: "The deadlines of followed commitments, as an iCalendar file", Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
+		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{"text/calendar": {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
+	huma.Register(to, operation, func(ctx context.Context, in *followedQuestion) (*calendarFile, error) {
+		list, err := a.followed(ctx, in)
+		if err != nil {
+			return nil, a.problem(ctx, err)
+		}
+		return &calendarFile{"text/calendar; charset=utf-8", `attachment; filename="deadlines.ics"`, []byte(picture.Calendar(list, a.now()))}, nil
+	})
+}
+
+func (a *api) quantities(ctx context.Context, in *quantitiesQuestion) ([]picture.Quantity, error) {
+	from, to, err := in.days()
+	if err != nil {
+		return nil, err
+	}
+	q := picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Starting: in.Starting, Place: in.Place, Limit: in.Limit}
+	for _, k := range in.Kind {
+		q.Kinds = append(q.Kinds, casus.Kind(k))
+	}
+	if q, err = in.within(ctx, a.picture, q); err != nil {
+		return nil, err
+	}
+	return a.picture.Quantities(ctx, in.Of, q)
 }
 
 func (a *api) dyad(ctx context.Context, in *dyadQuestion) (picture.Dyad, error) {

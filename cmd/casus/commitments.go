@@ -4,10 +4,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"casus"
-	"casus/ledger"
 	"casus/picture"
 )
 
@@ -69,7 +67,7 @@ func (c *commitmentsCmd) followed(d *desk, p *picture.Picture, q picture.Questio
 		return err
 	}
 	if c.ICS != "" {
-		if err := os.WriteFile(c.ICS, []byte(calendar(list, d.now())), 0o644); err != nil {
+		if err := os.WriteFile(c.ICS, []byte(picture.Calendar(list, d.now())), 0o644); err != nil {
 			return &casus.Error{Code: casus.Unwritable, Input: c.ICS, Problem: "the calendar cannot be written", Err: err}
 		}
 	}
@@ -110,58 +108,4 @@ func cameOf(p picture.Promise) string {
 		out = append(out, fmt.Sprintf("%s %s (%s, %s)", m.Day, word, m.How, m.Things[0].ID))
 	}
 	return plainText(strings.Join(out, "; "))
-}
-
-// calendar writes the deadlines as an iCalendar file (RFC 5545).
-func calendar(list []picture.Promise, now time.Time) string {
-	var b strings.Builder
-	line := func(name, value string) { b.WriteString(folded(name+":"+value) + "\r\n") }
-	line("BEGIN", "VCALENDAR")
-	line("VERSION", "2.0")
-	line("PRODID", "-//Casus//deadlines//EN")
-	for _, p := range list {
-		c, ok := p.Entries[0].Record.Body.(*casus.Commitment)
-		if !ok || p.Deadline == 0 {
-			continue
-		}
-		line("BEGIN", "VEVENT")
-		line("UID", string(p.Entries[0].ID)+"@casus")
-		line("DTSTAMP", now.UTC().Format("20060102T150405Z"))
-		line("DTSTART;VALUE=DATE", strings.ReplaceAll(p.Deadline.String(), "-", ""))
-		line("SUMMARY", escaped(fmt.Sprintf("%s owes %s: %s (%s)", c.Debtor, c.Beneficiary, c.Duty, p.State)))
-		line("DESCRIPTION", escaped(sources(p.Entries)))
-		line("END", "VEVENT")
-	}
-	line("END", "VCALENDAR")
-	return b.String()
-}
-
-func sources(list []ledger.Entry) string {
-	var out []string
-	for _, e := range list {
-		out = append(out, fmt.Sprintf("“%s” (%s, %s)", e.Record.Quote, from(e.Article), e.ID))
-	}
-	return strings.Join(out, "\n")
-}
-
-// escaped writes a text value as RFC 5545, 3.3.11, has it.
-func escaped(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`, "\r", "").Replace(s)
-}
-
-// folded breaks a line after at most 75 bytes, never within a character.
-func folded(s string) string {
-	const longest = 75
-	var b strings.Builder
-	n := 0
-	for _, r := range s {
-		size := len(string(r))
-		if n+size > longest {
-			b.WriteString("\r\n ")
-			n = 1
-		}
-		b.WriteRune(r)
-		n += size
-	}
-	return b.String()
 }

@@ -14,6 +14,9 @@ export const views: View[] = [
   { path: '/articles', key: 'articles', load: () => load(import('./views/Articles.svelte')) },
   { path: '/timeline', key: 'timeline', load: () => load(import('./views/Timeline.svelte')) },
   { path: '/network', key: 'network', load: () => load(import('./views/Network.svelte')) },
+  { path: '/commitments', key: 'commitments', load: () => load(import('./views/Commitments.svelte')) },
+  { path: '/contradictions', key: 'contradictions', load: () => load(import('./views/Contradictions.svelte')) },
+  { path: '/numbers', key: 'numbers', load: () => load(import('./views/Numbers.svelte')) },
   { path: '/article', key: 'article', load: () => load(import('./views/Reader.svelte')), hidden: true },
   { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
 ];
