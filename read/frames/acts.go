@@ -716,6 +716,9 @@ func (x *scene) isAnalyst(id casus.ActorID) bool {
 	if !id.IsPerson() {
 		return false
 	}
+	if x.studies[id] && !x.isPartyOf(id) {
+		return true
+	}
 	for _, a := range x.doc.Cast.Actors {
 		if a.ID != id {
 			continue

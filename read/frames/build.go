@@ -178,7 +178,11 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	x.atGovernment(e)
 	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, c, id) })
 	rec, ok := x.base(c, f, m)
-	if !ok {
+	if !ok || len(e.Target) == 0 && x.isOnlyThought(c, e.Type, rec.Status) {
+		return
+	}
+	if x.isOnlyTerm(c, rec.Status) {
+		x.remember(e)
 		return
 	}
 	rec.Made = concluded(rec.Made, !source && e.Source[0] != "unknown", !target && len(e.Target) > 0)
@@ -193,6 +197,33 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		x.decreed[e.Mode] = e.Source[0]
 	}
 	x.out = append(x.out, rec)
+}
+
+// unsure are the statuses of what may come about or not.
+var unsure = map[casus.Status]bool{casus.Possible: true, casus.Conditional: true}
+
+// isOnlyThought tells whether what is done to nobody may not come about either: no
+// event between two. Forces are made ready without an enemy, and who is accused of
+// a deed has done it to somebody whom the accuser need not name.
+func (x *scene) isOnlyThought(c *clause, typ casus.EventType, status casus.Status) bool {
+	y := innermost(x.sayings, x.s, c.pred)
+	return unsure[status] && typ != casus.Mobilize && (y == nil || y.act != casus.AccuseAct)
+}
+
+// isOnlyTerm tells whether a clause is the condition that something else hangs
+// on ("if Iran restores access"): a term, of which nothing is told.
+func (x *scene) isOnlyTerm(c *clause, status casus.Status) bool {
+	if status != casus.Conditional || c.class != 'v' {
+		return false
+	}
+	for w, n := c.pred, 0; w >= 0 && n < len(x.s.words); w, n = x.s.words[w].Head, n+1 {
+		if rel := x.s.rel(w); rel == "advcl" && x.s.isCondition(w, x.gram) {
+			return true
+		} else if rel != "conj" && rel != "xcomp" {
+			return false
+		}
+	}
+	return false
 }
 
 // onlyHolds tells what lasts from the act that began it: who does not recognise a

@@ -88,9 +88,10 @@ type reading struct {
 	decreed     map[string]casus.ActorID // who put a state of emergency, a curfew … last, by mode
 	clauses     [][]*clause
 	sayings     [][]*saying
-	asked       speaker       // who answers, where the article is an interview
-	writer      casus.ActorID // whose own text the article is, "" for a journalist's
-	anybody     bool          // also sayings by somebody whom nobody can make out
+	studies     map[casus.ActorID]bool // persons who judge from outside, as the article brings them on
+	asked       speaker                // who answers, where the article is an interview
+	writer      casus.ActorID          // whose own text the article is, "" for a journalist's
+	anybody     bool                   // also sayings by somebody whom nobody can make out
 	out         []casus.Record
 }
 
@@ -144,6 +145,7 @@ func (c *Coder) reading(d Document) *reading {
 	}
 	r.quotes = quotations(r.sentences, func(i int) bool { return i == 0 || !r.sameParagraph(i, i-1) })
 	r.writer = r.author()
+	r.studies = r.outsiders()
 	return r
 }
 
@@ -235,6 +237,7 @@ func (r *reading) sentence(i int) {
 		}
 	}
 	x.dropUnknown(before)
+	x.dropHalves(before)
 	x.pledged(said)
 	x.stationed()
 	x.figures()
@@ -357,7 +360,12 @@ func (y *saying) coloured(s *sentence, w int, status casus.Status) casus.Status 
 
 // presupposes tells whether a word stands in a relative clause of what is said:
 // that is the writer's own ("accused the army, which seized the town in May, of …").
+// So is the deed that somebody condemns or praises in so many words ("condemned
+// last week's attack"): nobody says that it happened.
 func (y *saying) presupposes(s *sentence, w int) bool {
+	if (y.disapproves() || y.act == casus.Praise) && !y.quoted && s.words[w].UPOS == "NOUN" && slices.Contains(y.content, w) {
+		return true
+	}
 	for n := 0; n < len(s.words) && w >= 0 && !slices.Contains(y.content, w); n++ {
 		if s.words[w].Deprel == "acl:relcl" {
 			return true

@@ -56,8 +56,8 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
-			if !ok {
-				return
+			if !ok || state != casus.InForce && state != casus.Offered && x.isOnlyTerm(c, rec.Status) {
+				return // "if a side does not keep its word": nobody has
 			}
 			became, ok := m.asTold(state, &rec)
 			if !ok {

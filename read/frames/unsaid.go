@@ -385,6 +385,26 @@ func (x *scene) dropUnknown(from int) {
 	x.out = kept
 }
 
+// dropHalves leaves out the attacks since record from that are done to nobody where
+// the same sentence tells one of the same doer with whom it was done to:
+// "a missile fired by the Houthis hit a British tanker".
+func (x *scene) dropHalves(from int) {
+	whole := func(e *casus.Event) bool {
+		return slices.ContainsFunc(x.out[from:], func(r casus.Record) bool {
+			o, ok := r.Body.(*casus.Event)
+			return ok && o.Type == e.Type && len(o.Target) > 0 && slices.ContainsFunc(o.Source, func(id casus.ActorID) bool { return x.sideOf(id) == x.sideOf(e.Source[0]) })
+		})
+	}
+	kept := slices.Clone(x.out[:from])
+	for _, r := range x.out[from:] {
+		if e, ok := r.Body.(*casus.Event); ok && e.Type == casus.Assault && len(e.Target) == 0 && len(e.Source) > 0 && whole(e) {
+			continue
+		}
+		kept = append(kept, r)
+	}
+	x.out = kept
+}
+
 // averted tells whether a clause says what is kept from happening: what is
 // avoided, or what somebody promises not to do.
 func (x *scene) averted(c *clause) bool {
