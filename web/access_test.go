@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"casus/ledger"
 	"casus/web"
 )
 
@@ -20,6 +21,9 @@ func TestEveryViewIsAccessible(t *testing.T) {
 	}
 	l := promises(t)
 	many(t, l, 10)
+	if _, err := l.Correct(t.Context(), ledger.Correction{Action: ledger.Accept, Author: "Ann", Record: ids(t, l, "seize"), Seen: -1}); err != nil {
+		t.Fatal(err)
+	}
 	b := look(t, web.New(correctable(l)), "nl-NL")
 	views := map[string]string{
 		"/":                             ".articles li",
@@ -28,6 +32,8 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/timeline":                     ".timeline .says",
 		"/timeline?actor=rus&from=1999": ".notice",
 		"/find?q=soldaat":               ".hits li",
+		"/review":                       ".queue .card dl",
+		"/review?part=log":              ".log li",
 		"/network":                      ".nodes button",
 		"/network?actor=taliban":        ".ties li",
 		"/commitments":                  ".matrix .cell",

@@ -17,6 +17,7 @@ export const views: View[] = [
   { path: '/commitments', key: 'commitments', load: () => load(import('./views/Commitments.svelte')) },
   { path: '/contradictions', key: 'contradictions', load: () => load(import('./views/Contradictions.svelte')) },
   { path: '/numbers', key: 'numbers', load: () => load(import('./views/Numbers.svelte')) },
+  { path: '/review', key: 'review', load: () => load(import('./views/Review.svelte')) },
   { path: '/article', key: 'article', load: () => load(import('./views/Reader.svelte')), hidden: true },
   { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
 ];

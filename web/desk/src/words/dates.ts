@@ -23,6 +23,11 @@ export function sayMonth(of: string, language: Language): string {
   return format(language, month).format(new Date(`${of.slice(0, 7)}-01`));
 }
 
+/** sayMoment writes a moment on the clock of whoever looks. */
+export function sayMoment(at: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+}
+
 /** sayPeriod writes a period as precisely as it is known: 5 juli 2021, juli 2021, zomer 2021, vanaf 5 juli 2021. */
 export function sayPeriod(p: Period, language: Language, say: Say): string {
   const { from, to } = p;
