@@ -144,16 +144,25 @@ func quantityKey(t told) (string, bool) {
 	case *casus.Flow:
 		return strings.Join([]string{"flow", headPart(b.Group), headPart(b.Origin), headPart(b.Destination)}, "\x00"), b.Origin != "" || b.Destination != ""
 	case *casus.Figure:
-		land, counted := landOf(t), []string{}
+		land, counted, fate := landOf(t), []string{}, fateOfCounted(t)
 		if t.people || slices.Contains(measures(), b.Unit) {
 			for _, w := range fulltext.Words(b.Of, t.Article.Language) {
 				counted = append(counted, w.Term)
 			}
 			slices.Sort(counted)
 		}
-		return strings.Join([]string{"figure", b.Unit, t.fate, land, strings.Join(counted, " ")}, "\x00"), land != "" || len(counted) > 1
+		return strings.Join([]string{"figure", b.Unit, fate, land, strings.Join(counted, " ")}, "\x00"), land != "" || len(counted) > 1
 	}
 	return "", false
+}
+
+// fateOfCounted is what became of those that a figure counts; a week or a
+// kilometre has no fate.
+func fateOfCounted(t told) string {
+	if b, ok := t.Record.Body.(*casus.Figure); ok && slices.Contains(measures(), b.Unit) {
+		return ""
+	}
+	return t.fate
 }
 
 // landOf is the widest place with an id that a telling names, else the widest
@@ -181,7 +190,7 @@ func headPart(id casus.ActorID) string {
 }
 
 func newQuantity(t told) Quantity {
-	q := Quantity{Kind: t.Record.Kind(), Where: t.Record.Where, Fate: t.fate, Things: []Group{}, Origins: []Origin{}}
+	q := Quantity{Kind: t.Record.Kind(), Where: t.Record.Where, Fate: fateOfCounted(t), Things: []Group{}, Origins: []Origin{}}
 	switch b := t.Record.Body.(type) {
 	case *casus.Flow:
 		q.Group, q.Origin, q.Destination, q.Cause = b.Group, b.Origin, b.Destination, b.Cause

@@ -250,7 +250,8 @@ func TestAContradictionIsSettledAndTakenBack(t *testing.T) {
 	b.sees(".side", "Military of Afghanistan flees from Afghanistan to Tajikistan (at least 1,000)")
 	b.sees(".side:last-child", "300")
 	b.sees(".side:last-child", "Dit staat in bericht few.")
-	b.sees(".side:last-child dl", "On the word of Afghanistan Grade F")
+	b.sees(".side:last-child", "According to Afghanistan")
+	b.sees(".side:last-child dl", "Grade F4 doubtful; source cannot be judged")
 
 	b.click(".side:last-child .choose")
 	b.wait(`document.activeElement.name === "author"`)

@@ -20,6 +20,11 @@ export function decision(c: Contradiction, side: number, reason: string) {
   return { action: 'decide', about: c.rivalry, records, others, reason };
 }
 
+/** canSettle tells whether a decision for one side leaves a record on another: one sentence may tell both. */
+export function canSettle(c: Contradiction): boolean {
+  return c.sides.every((_, i) => decision(c, i, '').others.length > 0);
+}
+
 /** monthAfter is the month that lies some months after another, as 2021-07. */
 export function monthAfter(month: string, by: number): string {
   const n = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + by;
