@@ -386,7 +386,7 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 			return casus.Promise, true
 		case self && denied:
 			return x.ownDenial(c), true
-		case deontic && !self && (named || y.quoted) && !x.isPerfect(c), x.isOrder(c, y):
+		case deontic && !self && (named || y.quoted) && !x.isPerfect(c), x.isOrder(c, y), x.isWilled(c, y):
 			return casus.Demand, true
 		case !self && (future || x.failsToCome(c)) && denied && !named && !isPeople(y.speaker):
 			return casus.RejectAct, true // "there will be no extension"
@@ -507,6 +507,15 @@ func (x *scene) isOrder(c *clause, y *saying) bool {
 	}
 	first := c.pred == 0 || !x.s.quoted[c.pred-1]
 	return x.s.feat(c.pred, "Mood") == "Imp" || first && x.s.feat(c.pred, "VerbForm") != "Part" && x.s.rel(c.pred) != "xcomp"
+}
+
+// isWilled tells what one insists on from what one insists is so, by the bare verb
+// of one who is named in the singular: "insists that Hamas disarm".
+func (x *scene) isWilled(c *clause, y *saying) bool {
+	subject := x.s.child(c.pred, "nsubj")
+	return y.clause != nil && x.gram.has("insisting", y.clause.lemma) && c.class == 'v' && subject >= 0 &&
+		x.s.lower(c.pred) == strings.ToLower(x.s.words[c.pred].Lemma) && x.s.child(c.pred, "aux", "cop") < 0 &&
+		x.s.feat(subject, "Number") == "Sing" && x.s.feat(subject, "Person") == "" && x.s.child(subject, "conj") < 0 && x.s.feat(c.pred, "Tense") != "Past"
 }
 
 // auxiliaries tells whether a clause has one of the future or of obligation.

@@ -176,6 +176,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		}
 	}
 	x.atGovernment(e)
+	if c.noun && e.Source[0] == "unknown" && x.s.child(c.pred, "cop") >= 0 {
+		return // "this is a violation of our airspace" calls something so, and tells of no other deed
+	}
 	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, c, id) })
 	rec, ok := x.base(c, f, m)
 	if !ok || len(e.Target) == 0 && x.isOnlyThought(c, e.Type, rec.Status) {
@@ -207,7 +210,8 @@ var unsure = map[casus.Status]bool{casus.Possible: true, casus.Conditional: true
 // a deed has done it to somebody whom the accuser need not name.
 func (x *scene) isOnlyThought(c *clause, typ casus.EventType, status casus.Status) bool {
 	y := innermost(x.sayings, x.s, c.pred)
-	return unsure[status] && typ != casus.Mobilize && (y == nil || y.act != casus.AccuseAct)
+	announced := status == casus.Planned && y != nil // the announcement is told
+	return (unsure[status] || announced) && typ != casus.Mobilize && (y == nil || y.act != casus.AccuseAct)
 }
 
 // isOnlyTerm tells whether a clause is the condition that something else hangs
