@@ -279,4 +279,13 @@ func TestPictures(t *testing.T) {
 	b.open("/")
 	b.wait(`document.querySelectorAll(".articles li").length > 3`)
 	shoot("articles.png")
+	b.open("/commitments?told=all")
+	b.wait(`document.querySelector(".matrix .cell")`)
+	shoot("commitments.png")
+	b.open("/contradictions?actor=pak&month=all")
+	b.wait(`document.querySelector(".quarrel")`)
+	shoot("contradictions.png")
+	b.open("/numbers?told=all")
+	b.wait(`document.querySelector(".quantity svg a")`)
+	shoot("numbers.png")
 }
