@@ -14,8 +14,19 @@ import (
 	"casus/ledger"
 )
 
-// Locate gives the coordinates of a place id, decimal degrees (WGS 84).
-type Locate func(place string) (lat, lon float64, ok bool)
+// Spot is where a place is: decimal degrees (WGS 84). Of a country, region or
+// province it is the middle of where people live, good for a label and no more.
+type Spot struct {
+	Place casus.ActorID `json:"place"`          // its id
+	Kind  string        `json:"kind"`           // country, region, province, district, city, base, site or water
+	Name  string        `json:"name,omitempty"` // as the record has it, where that is no id
+	Lat   float64       `json:"lat"`
+	Lon   float64       `json:"lon"`
+}
+
+// Locate finds a place by its id or its name. wider are the ids and names of
+// places around it, narrowest first, which tell namesakes apart.
+type Locate func(place string, wider []string) (Spot, bool)
 
 // Formats lists the endings of file names that Write knows.
 func Formats() []string { return []string{".jsonl", ".csv", ".geojson", ".parquet"} }
@@ -50,29 +61,33 @@ func JSONLines(out io.Writer, entries []ledger.Entry) error {
 	return nil
 }
 
-// feature is a Feature of GeoJSON.
-type feature struct {
-	Type       string       `json:"type"`
-	ID         string       `json:"id"`
-	Geometry   *point       `json:"geometry"` // null where nobody knows the place
+// Feature is a record as GeoJSON has it (RFC 7946).
+type Feature struct {
+	Type     string    `json:"type" enum:"Feature"`
+	ID       string    `json:"id"`
+	Geometry *Geometry `json:"geometry"` // null where nobody knows the place
+	// Spots is where the geometry stands: one place, or the two ends of a flow.
+	Spots      []Spot       `json:"spots,omitempty"`
 	Properties ledger.Entry `json:"properties"`
 }
 
-type point struct {
-	Type        string     `json:"type"`
-	Coordinates [2]float64 `json:"coordinates"` // longitude, latitude
+// Geometry is a Point, or the LineString of a flow from its origin to its destination.
+type Geometry struct {
+	Type        string `json:"type" enum:"Point,LineString"`
+	Coordinates any    `json:"coordinates" doc:"Longitude and latitude, or a list of such pairs."`
 }
 
 // GeoJSON writes a FeatureCollection. A record stands at its narrowest place
-// that has coordinates; one without any has no geometry, so that nothing is lost.
+// that has coordinates; a flow of which both ends have them is a line; one
+// without any has no geometry, so that nothing is lost.
 func GeoJSON(out io.Writer, entries []ledger.Entry, locate Locate) error {
 	if _, err := io.WriteString(out, `{"type":"FeatureCollection","features":[`); err != nil {
 		return err
 	}
-	for i, e := range entries {
-		data, err := json.Marshal(feature{Type: "Feature", ID: string(e.ID), Geometry: pointOf(e, locate), Properties: e})
+	for i, feature := range Features(entries, locate) {
+		data, err := json.Marshal(feature)
 		if err != nil {
-			return fmt.Errorf("writing record %s: %w", e.ID, err)
+			return fmt.Errorf("writing record %s: %w", feature.ID, err)
 		}
 		separator := ",\n"
 		if i == 0 {
@@ -86,13 +101,43 @@ func GeoJSON(out io.Writer, entries []ledger.Entry, locate Locate) error {
 	return err
 }
 
-func pointOf(e ledger.Entry, locate Locate) *point {
+// Features puts entries where they are, as GeoJSON describes.
+func Features(entries []ledger.Entry, locate Locate) []Feature {
+	out := make([]Feature, len(entries))
+	for i, e := range entries {
+		spots := spotsOf(e.Record, locate)
+		out[i] = Feature{Type: "Feature", ID: string(e.ID), Geometry: GeometryOf(spots), Spots: spots, Properties: e}
+	}
+	return out
+}
+
+// GeometryOf is the point of one spot, the line of two, nil of none.
+func GeometryOf(spots []Spot) *Geometry {
+	switch at := func(s Spot) [2]float64 { return [2]float64{s.Lon, s.Lat} }; len(spots) {
+	case 0:
+		return nil
+	case 1:
+		return &Geometry{"Point", at(spots[0])}
+	default:
+		return &Geometry{"LineString", [][2]float64{at(spots[0]), at(spots[1])}}
+	}
+}
+
+func spotsOf(r casus.Record, locate Locate) []Spot {
 	if locate == nil {
 		return nil
 	}
-	for _, place := range placesOf(e.Record) {
-		if lat, lon, ok := locate(place); ok {
-			return &point{"Point", [2]float64{lon, lat}}
+	if flow, ok := r.Body.(*casus.Flow); ok && flow.Origin != "" && flow.Destination != "" {
+		from, left := locate(string(flow.Origin), nil)
+		to, arrived := locate(string(flow.Destination), nil)
+		if left && arrived && from.Place != to.Place {
+			return []Spot{from, to}
+		}
+	}
+	places := placesOf(r)
+	for i, place := range places {
+		if spot, ok := locate(place, places[i+1:]); ok {
+			return []Spot{spot}
 		}
 	}
 	return nil
@@ -108,5 +153,5 @@ func placesOf(r casus.Record) []string {
 	case *casus.Relation:
 		out = append(out, string(b.To))
 	}
-	return out
+	return slices.DeleteFunc(out, func(place string) bool { return place == "" })
 }

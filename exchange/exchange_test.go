@@ -27,7 +27,34 @@ func sample() []ledger.Entry {
 	}
 }
 
-func tajikistan(place string) (lat, lon float64, ok bool) { return 38.5, 68.8, place == "tjk" }
+func tajikistan(place string, _ []string) (Spot, bool) {
+	return Spot{Place: "tjk", Kind: "country", Lat: 38.5, Lon: 68.8}, place == "tjk"
+}
+
+// A flow of which both ends are known is a line from the one to the other, and
+// who looks for a place is told what lies around it.
+func TestAFlowIsALine(t *testing.T) {
+	var around []string
+	got := Features(sample()[:1], func(place string, wider []string) (Spot, bool) {
+		around = append(around, wider...)
+		spots := map[string]Spot{"afg": {Place: "afg", Lat: 34.5, Lon: 69.2}, "tjk": {Place: "tjk", Lat: 38.5, Lon: 68.8}}
+		s, ok := spots[place]
+		return s, ok
+	})
+	if data, err := json.Marshal(got[0].Geometry); err != nil || string(data) != `{"type":"LineString","coordinates":[[69.2,34.5],[68.8,38.5]]}` {
+		t.Errorf("the line is %s, %v", data, err)
+	}
+	if len(around) > 0 {
+		t.Errorf("the ends of a flow lie in %v", around)
+	}
+	at := sample()[1:]
+	at[0].Record.Where = []string{"Herat", "afg"}
+	if got := Features(at, func(place string, wider []string) (Spot, bool) {
+		return Spot{Place: "afg/herat"}, place == "Herat" && slices.Equal(wider, []string{"afg"})
+	}); len(got[0].Spots) != 1 {
+		t.Errorf("Herat in Afghanistan is at %+v", got[0])
+	}
+}
 
 func TestGeoJSON(t *testing.T) {
 	var out bytes.Buffer

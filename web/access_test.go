@@ -24,9 +24,13 @@ func TestEveryViewIsAccessible(t *testing.T) {
 	if _, err := l.Correct(t.Context(), ledger.Correction{Action: ledger.Accept, Author: "Ann", Record: ids(t, l, "seize"), Seen: -1}); err != nil {
 		t.Fatal(err)
 	}
-	b := look(t, web.New(correctable(l)), "nl-NL")
+	o := correctable(l)
+	o.Locate = located
+	b := look(t, web.New(o), "nl-NL")
 	views := map[string]string{
-		"/":                             ".articles li",
+		"/":                             ".situation .told",
+		"/situation?days=365":           ".arc",
+		"/articles":                     ".articles li",
 		"/article/border":               ".mark",
 		"/article/border?kind=claim":    ".mark",
 		"/timeline":                     ".timeline .says",

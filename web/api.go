@@ -44,6 +44,7 @@ func (a *api) register(mux *http.ServeMux) {
 	a.records(described)
 	a.actors(described)
 	a.situations(described)
+	a.maps(described)
 	a.corrections(described)
 	description, err := json.Marshal(described.OpenAPI())
 	if err != nil {

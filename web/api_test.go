@@ -309,7 +309,7 @@ func TestRecordsAreWrittenInOtherForms(t *testing.T) {
 	l := sample(t)
 	many(t, l, 300)
 	o := options(l)
-	o.Locate = func(place string) (lat, lon float64, ok bool) { return 38.5, 68.75, place == "tjk" }
+	o.Locate = located
 	h := web.New(o)
 	answer, err := o.Picture.Timeline(t.Context(), picture.Question{Limit: ledger.MaxLimit})
 	if err != nil || len(answer.Entries) != 307 {

@@ -19,7 +19,7 @@ import (
 
 func TestReadingAnArticle(t *testing.T) {
 	b := look(t, web.New(options(sample(t))), "nl-NL")
-	b.open("/")
+	b.open("/articles")
 	b.sees("h1", "Artikelen")
 	b.count(".articles li", 2)
 	b.sees(".articles li", "5 juli 2021 Soldaten over de rivier De Grenspost NL 6 records")
@@ -166,7 +166,7 @@ func TestAMonthOfTheHistogramNarrowsTheTimeline(t *testing.T) {
 
 func TestSearchingLeadsToTheArticle(t *testing.T) {
 	b := look(t, web.New(options(sample(t))), "nl-NL")
-	b.open("/")
+	b.open("/articles")
 	b.do(chromedp.SendKeys(chromedp.CSS("input[type=search]"), "soldaat"+kb.Enter))
 	b.sees("h1", "Gevonden voor “soldaat”")
 	b.sees(".hits mark", "oldaten")
@@ -176,7 +176,7 @@ func TestSearchingLeadsToTheArticle(t *testing.T) {
 
 func TestAnEmptyLedgerSaysWhatToDo(t *testing.T) {
 	b := look(t, web.New(options(memory.New(time.Now, nil))), "nl-NL")
-	b.open("/")
+	b.open("/articles")
 	b.sees(".notice", "casus read")
 	b.open("/timeline")
 	b.sees(".notice", "casus read")
@@ -186,7 +186,7 @@ func TestAnEmptyLedgerSaysWhatToDo(t *testing.T) {
 // say, it is shown and not run.
 func TestHostileTextIsShownAndNotRun(t *testing.T) {
 	b := look(t, web.New(options(sample(t))), "en-GB")
-	b.open("/")
+	b.open("/articles")
 	b.sees(".articles", "<script>document.title")
 	b.clickWords(".articles .title", strings.TrimSpace(hostileText))
 	b.sees(".marked", `<img src=x onerror="document.title='owned'">`)
@@ -276,7 +276,7 @@ func TestPictures(t *testing.T) {
 	b.open("/timeline?actor=taliban")
 	b.wait(`document.querySelectorAll(".timeline .says").length > 3 && document.querySelector(".histogram")`)
 	shoot("timeline.png")
-	b.open("/")
+	b.open("/articles")
 	b.wait(`document.querySelectorAll(".articles li").length > 3`)
 	shoot("articles.png")
 	b.open("/commitments?told=all")

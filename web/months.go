@@ -46,17 +46,27 @@ func (a *api) months(ctx context.Context, in *monthsQuestion) (Months, error) {
 
 func countByMonth(days []casus.Date, more bool) Months {
 	out := Months{Months: []MonthCount{}, Complete: !more, Counted: len(days)}
-	counts := map[string]int{}
-	for _, day := range days {
-		if day.IsZero() {
-			out.Undated++
+	for month, n := range counted(days, "2006-01") {
+		if month == "" {
+			out.Undated = n
 		} else {
-			counts[day.String()[:len("2006-01")]]++
+			out.Months = append(out.Months, MonthCount{month, n})
 		}
 	}
-	for month, n := range counts {
-		out.Months = append(out.Months, MonthCount{month, n})
-	}
 	slices.SortFunc(out.Months, func(a, b MonthCount) int { return cmp.Compare(a.Month, b.Month) })
+	return out
+}
+
+// counted counts days by the beginning of how they are written that is as long
+// as form; "" are those that nobody knows.
+func counted(days []casus.Date, form string) map[string]int {
+	out := map[string]int{}
+	for _, day := range days {
+		if day.IsZero() {
+			out[""]++
+		} else {
+			out[day.String()[:len(form)]]++
+		}
+	}
 	return out
 }

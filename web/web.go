@@ -35,7 +35,7 @@ type Options struct {
 	// Names gives the name by which a language ("nl", "en") calls each actor
 	// of the reference data; nil shows ids only.
 	Names func(language string) map[casus.ActorID]string
-	// Locate gives the coordinates of a place; nil knows none.
+	// Locate finds places; nil knows none, and maps are empty.
 	Locate  exchange.Locate
 	Version string
 	// Publishers counts the articles of each publisher; nil knows none.
@@ -60,7 +60,7 @@ func New(o Options) http.Handler {
 		o.Log = slog.Default()
 	}
 	if o.Locate == nil {
-		o.Locate = func(string) (lat, lon float64, ok bool) { return 0, 0, false }
+		o.Locate = func(string, []string) (exchange.Spot, bool) { return exchange.Spot{}, false }
 	}
 	if o.Now == nil {
 		o.Now = time.Now

@@ -37,11 +37,26 @@ func (d *desk) export(file string, answer any) error {
 	return err
 }
 
-// locate finds the coordinates of places in the reference data.
+// locate finds places in the reference data: by id, or by a name that is one of
+// the country of the places around it, else the most prominent of that name.
 func locate(world *refdata.World) exchange.Locate {
-	return func(place string) (lat, lon float64, ok bool) {
+	return func(place string, wider []string) (exchange.Spot, bool) {
 		p, known := world.Place(casus.ActorID(place))
-		return p.Lat, p.Lon, known && p.Located
+		name := ""
+		if !known {
+			list, country := world.PlacesNamed(place), casus.ActorID("")
+			if len(wider) > 0 {
+				country = casus.ActorID(casus.ActorID(wider[len(wider)-1]).Head())
+			}
+			at := slices.IndexFunc(list, func(p refdata.Place) bool { return p.Located && (p.Country == country || p.ID == country) })
+			if _, isCountry := world.Place(country); at < 0 && !isCountry {
+				at = slices.IndexFunc(list, func(p refdata.Place) bool { return p.Located })
+			}
+			if known = at >= 0; known {
+				p, name = list[at], place
+			}
+		}
+		return exchange.Spot{Place: p.ID, Kind: string(p.Kind), Name: name, Lat: p.Lat, Lon: p.Lon}, known && p.Located
 	}
 }
 

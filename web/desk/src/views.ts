@@ -11,6 +11,7 @@ export type View = {
 const load = (view: Promise<{ default: unknown }>) => view as Promise<{ default: Component<{ id: string }> }>;
 
 export const views: View[] = [
+  { path: '/situation', key: 'situation', load: () => load(import('./views/Situation.svelte')) },
   { path: '/articles', key: 'articles', load: () => load(import('./views/Articles.svelte')) },
   { path: '/timeline', key: 'timeline', load: () => load(import('./views/Timeline.svelte')) },
   { path: '/network', key: 'network', load: () => load(import('./views/Network.svelte')) },
@@ -23,7 +24,7 @@ export const views: View[] = [
 ];
 
 /** home is what the address / shows. */
-export const home = '/articles';
+export const home = '/situation';
 
 /** viewAt finds the view of a path, and what of it is the view's own. */
 export function viewAt(path: string): { view: View; id: string } | null {

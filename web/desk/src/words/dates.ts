@@ -6,8 +6,12 @@ const locales = { nl: 'nl-NL', en: 'en-GB' };
 /** Says a text of the page, as t does. */
 export type Say = (key: string, slots?: { [name: string]: string }) => string;
 
+const formats = new Map<Intl.DateTimeFormatOptions, { [language: string]: Intl.DateTimeFormat }>(); // making one takes long
+
 function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...options });
+  const made = formats.get(options) ?? {};
+  formats.set(options, made);
+  return (made[language] ??= new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', ...options }));
 }
 
 const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
@@ -65,7 +69,9 @@ function between(from: string, to: string, precision: Period['precision'], langu
   return format(language, options).formatRange(a, b);
 }
 
+const numbers: { [language: string]: Intl.NumberFormat } = {};
+
 /** sayNumber writes 1600 as 1.600 or 1,600. */
 export function sayNumber(n: number, language: Language): string {
-  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 }).format(n);
+  return (numbers[language] ??= new Intl.NumberFormat(locales[language], { maximumFractionDigits: 2 })).format(n);
 }

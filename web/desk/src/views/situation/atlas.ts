@@ -1,0 +1,121 @@
+// The world as outlines (Natural Earth, by world-atlas) and the projection that
+// shows a part of it. Our own server gives the outlines; nothing else is asked.
+
+import { type GeoPath, type GeoProjection, geoBounds, geoContains, geoNaturalEarth1, geoPath } from 'd3-geo';
+import type { Feature, Geometry } from 'geojson';
+import { feature } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+import coarse from 'world-atlas/countries-110m.json?url';
+import fine from 'world-atlas/countries-50m.json?url';
+import type { Spot } from './answers';
+
+export type Country = Feature<Geometry, { name: string }>;
+
+/** From this zoom on the finer outlines are worth fetching (750 kB before compression). */
+export const fineFrom = 3.2;
+export const mostZoom = 40;
+
+/** countries fetches the outlines of all countries. Their ids are ISO 3166-1's numbers. */
+export async function countries(detailed: boolean): Promise<Country[]> {
+  const response = await fetch(detailed ? fine : coarse);
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  const world = (await response.json()) as Topology<{ countries: GeometryCollection<{ name: string }> }>;
+  return feature(world, world.objects.countries).features;
+}
+
+/** countryName is what a language calls a country of the outlines: the browser knows it by its number. */
+export function countryName(country: Country, language: string): string {
+  const key = `${language} ${country.properties.name}`;
+  let name = called.get(key);
+  if (!name) called.set(key, (name = lookUp(country, language)));
+  return name;
+}
+
+const called = new Map<string, string>(); // asking the browser takes long
+
+function lookUp(country: Country, language: string): string {
+  try {
+    const region = new Intl.Locale(`und-${String(country.id).padStart(3, '0')}`).region ?? '';
+    const name = /^[A-Z]{2}$/.test(region) ? new Intl.DisplayNames(language, { type: 'region' }).of(region) : undefined;
+    return name ?? country.properties.name;
+  } catch {
+    return country.properties.name; // an outline without a number, as Kosovo's
+  }
+}
+
+/** countryAt finds the country in which a spot lies. */
+export function countryAt(world: Country[], { lon, lat }: Spot): Country | undefined {
+  return world.find((c) => {
+    const [[west, south], [east, north]] = boundsOf(c);
+    const beside = west <= east ? lon < west || lon > east : lon < west && lon > east;
+    return !beside && lat >= south && lat <= north && geoContains(c, [lon, lat]);
+  });
+}
+
+const bounds = new WeakMap<Country, [[number, number], [number, number]]>();
+
+function boundsOf(country: Country) {
+  let known = bounds.get(country);
+  if (!known) bounds.set(country, (known = geoBounds(country)));
+  return known;
+}
+
+/** A part of the world: the middle of it, in degrees, and how much larger than the whole world. */
+export type Place = { lon: number; lat: number; zoom: number };
+export const whole: Place = { lon: 15, lat: 12, zoom: 1 };
+
+const fullWidth = 5.6; // of the projected world, at scale 1
+
+export function projection(at: Place, width: number, height: number): GeoProjection {
+  return geoNaturalEarth1()
+    .rotate([-at.lon, 0])
+    .center([0, at.lat])
+    .scale((width / fullWidth) * at.zoom)
+    .translate([width / 2, height / 2])
+    .clipExtent([[-width / 2, -height / 2], [width * 1.5, height * 1.5]]); // more than is seen: it is dragged before it is drawn again
+}
+
+export function pathOf(p: GeoProjection): GeoPath {
+  return geoPath(p).digits(1).pointRadius(3.5);
+}
+
+/**
+ * around is the part of the world that holds most of the points: the farthest
+ * fifth is left out, so that one capital at the other end of the world does not
+ * shrink the rest.
+ */
+export function around(points: { lon: number; lat: number }[], width: number, height: number): Place {
+  if (!points.length) return whole;
+  const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+  const [lon, lat] = [middle(points.map((p) => p.lon)), middle(points.map((p) => p.lat))];
+  const far = (p: { lon: number; lat: number }) => Math.hypot((p.lon - lon) * Math.cos((lat * Math.PI) / 180), p.lat - lat);
+  const near = points.toSorted((a, b) => far(a) - far(b)).slice(0, Math.max(1, Math.ceil(points.length * 0.8)));
+  const flat = projection({ lon, lat, zoom: 1 }, width, height).clipExtent(null);
+  const at = near.map((p): [number, number] => flat([p.lon, p.lat]) ?? [width / 2, height / 2]);
+  const [left, right] = extent(at.map((p) => p[0]));
+  const [top, bottom] = extent(at.map((p) => p[1]));
+  const centre = flat.invert?.([(left + right) / 2, (top + bottom) / 2]) ?? [lon, lat];
+  const zoom = Math.min((width * 0.62) / Math.max(right - left, 1), (height * 0.62) / Math.max(bottom - top, 1), 7);
+  return { lon: centre[0], lat: centre[1], zoom: Math.max(1, zoom) };
+}
+
+function extent(list: number[]): [number, number] {
+  return [Math.min(...list), Math.max(...list)];
+}
+
+/** placeText and placeFrom write a part of the world in the address: 66.1,38.4,5.2. */
+export function placeText({ lon, lat, zoom }: Place): string {
+  return [lon.toFixed(2), lat.toFixed(2), zoom.toFixed(2)].join(',');
+}
+
+export function placeFrom(text: string): Place | null {
+  const [lon, lat, zoom] = text.split(',').map(Number);
+  const fits = [lon, lat, zoom].every((n) => n !== undefined && Number.isFinite(n));
+  if (!fits || text.split(',').length !== 3) return null;
+  return within({ lon: lon as number, lat: lat as number, zoom: zoom as number });
+}
+
+/** within keeps a place on the world. */
+export function within({ lon, lat, zoom }: Place): Place {
+  return { lon: ((((lon + 180) % 360) + 360) % 360) - 180, lat: Math.min(80, Math.max(-70, lat)), zoom: Math.min(mostZoom, Math.max(0.8, zoom)) };
+}
