@@ -73,6 +73,12 @@ func check(b *browser, axe, view, shown string) {
 		b.click(".mark")
 		b.sees(".card dl", "lezer")
 	}
+	b.sound(axe, view)
+}
+
+// sound has axe look at what is shown.
+func (b *browser) sound(axe, view string) {
+	b.t.Helper()
 	ask[bool](b, axe+"; true")
 	var found []struct {
 		ID     string   `json:"id"`

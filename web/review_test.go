@@ -123,13 +123,13 @@ func TestARecordIsCorrectedByKey(t *testing.T) {
 	// Amending by the form: the card and the sentence follow at once.
 	b.strike("e")
 	b.choose(".correct select", "possible")
-	b.choose(".correct .fields label:nth-of-type(2) input", "2021-07-04") // after its end
+	b.choose(".correct .fields label:nth-of-type(3) input", "2021-07-04") // after its end
 	b.fill(".correct input[aria-label='Jegens wie 2']", "Tadzjikistan")
 	b.fill(".correct input[name=reason]", "het is niet zeker")
 	b.key(kb.Enter)
 	b.sees(".problem", "from 2021-07-04 is after to 2021-07-03")
 	b.forgive("400")
-	b.choose(".correct .fields label:nth-of-type(2) input", "2021-07-02")
+	b.choose(".correct .fields label:nth-of-type(3) input", "2021-07-02")
 	b.click(".correct form .go")
 	b.sees(".verdict", "Verbeterd")
 	b.sees(".card h2", "Taliban neemt in: Afghanistan en Tadzjikistan")
@@ -431,4 +431,24 @@ func exported(t *testing.T, b *browser) map[string]int {
 		out[row[column]]++
 	}
 	return out
+}
+
+// The forms have labels, and the colours of what is typed can be read.
+func TestTheFormsOfCorrectingAreAccessible(t *testing.T) {
+	axe, err := os.ReadFile("desk/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Skip("axe-core is not installed: run npm ci in web/desk")
+	}
+	l := sample(t)
+	b := look(t, correcting(l), "nl-NL")
+	for _, scheme := range []string{"light", "dark"} {
+		paint(b, scheme)
+		for _, letter := range []string{"x", "e", "w", "h"} {
+			b.open("/article/border?record=" + string(ids(t, l, "seize")))
+			b.sees(".card dl", "lezer")
+			b.strike(letter)
+			b.wait(`document.querySelector(".correct form, .correct .history li")`)
+			b.sound(string(axe), "the form of "+letter)
+		}
+	}
 }

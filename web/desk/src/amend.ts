@@ -31,7 +31,8 @@ export function fieldsOf(record: Record, types: string[], modes: string[]): Fiel
     flow: [choice('cause', types, 'type'), actors('group'), actors('origin'), actors('destination'), ...plain('number', 'low', 'high')],
   };
   const by = record.by && !speaksItself(record) ? [actors('by')] : [];
-  return [choice('status', statuses, 'status'), ...plain('day', 'when.from', 'when.to'), ...own[record.kind], ...by, ...plain('text', 'where')];
+  const [first, ...rest] = own[record.kind]; // of most kinds their sort
+  return [choice('status', statuses, 'status'), ...(first ? [first] : []), ...plain('day', 'when.from', 'when.to'), ...rest, ...by, ...plain('text', 'where')];
 }
 
 /** speaksItself tells of a claim that who asserts it is its speaker: they change together. */
