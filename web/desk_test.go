@@ -288,4 +288,7 @@ func TestPictures(t *testing.T) {
 	b.open("/numbers?told=all")
 	b.wait(`document.querySelector(".quantity svg a")`)
 	shoot("numbers.png")
+	b.open("/review")
+	b.sees(".queue .card dl", "reader")
+	shoot("review.png")
 }
