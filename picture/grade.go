@@ -309,6 +309,7 @@ type Source struct {
 	Reliability ledger.Reliability `json:"reliability"` // "F" without a grade
 	By          string             `json:"by,omitempty"`
 	Reason      string             `json:"reason,omitempty"`
+	Correction  int64              `json:"correction,omitempty"` // the number of the grade, by which it is undone
 }
 
 // Sources lists the publishers, most articles first, and the speakers that were
@@ -330,7 +331,7 @@ func (p *Picture) Sources(ctx context.Context, publishers map[string]int) ([]Sou
 			kept[c.Source] = &Source{Name: c.Source}
 		}
 		s := kept[c.Source]
-		s.Reliability, s.By, s.Reason = c.Reliability, c.Author, c.Reason
+		s.Reliability, s.By, s.Reason, s.Correction = c.Reliability, c.Author, c.Reason, c.Number
 	}
 	out := make([]Source, 0, len(kept))
 	for _, s := range kept {

@@ -26,6 +26,7 @@ func TestEveryViewIsAccessible(t *testing.T) {
 	}
 	o := correctable(l)
 	o.Locate = located
+	o.Publishers, o.Now, o.Alerts = graded(l).Publishers, ruled(t, l, deskRules).Now, ruled(t, l, deskRules).Alerts
 	b := look(t, web.New(o), "nl-NL")
 	views := map[string]string{
 		"/":                             ".situation .told",
@@ -39,6 +40,9 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/review":                       ".queue .card dl",
 		"/review?part=log":              ".log li",
 		"/network":                      ".nodes button",
+		"/brief?since=2021-07-01":       ".notes li",
+		"/sources":                      "tbody tr",
+		"/alerts":                       "section li",
 		"/network?actor=taliban":        ".ties li",
 		"/commitments":                  ".matrix .cell",
 		"/commitments?cell=rus~tjk~kept&by=&as_of=2021-12-31": "#evidence h3",

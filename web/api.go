@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"casus"
+	"casus/alert"
 	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
@@ -30,10 +31,11 @@ type api struct {
 	locate     exchange.Locate
 	publishers func(context.Context) (map[string]int, error)
 	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
+	raised     func(context.Context, AlertsQuestion) (alert.Outlook, error)
 }
 
 func newAPI(o Options) *api {
-	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, locate: o.Locate, publishers: o.Publishers, correct: o.Correct}
+	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, locate: o.Locate, publishers: o.Publishers, correct: o.Correct, raised: o.Alerts}
 }
 
 // register puts the operations, their description and its page on the mux.

@@ -83,6 +83,7 @@ func (a *api) situations(to huma.API) {
 	get(a, to, "/api/dyad", "How two actors deal with each other, week by week", a.dyad)
 	get(a, to, "/api/drift", "The pairs that moved most in a period", a.drift)
 	get(a, to, "/api/brief", "The parts of a briefing of some days", a.brief)
+	get(a, to, "/api/alerts", "What the rules of this server's rules file would have raised in some days", a.alerts)
 	get(a, to, "/api/network", "Who is tied to whom on a day, unfolded from an actor or a type of relation", a.network)
 	get(a, to, "/api/things", "What happened, was said, promised and counted, each thing once", a.things)
 }

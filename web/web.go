@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"casus"
+	"casus/alert"
 	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
@@ -42,9 +43,11 @@ type Options struct {
 	Publishers func(context.Context) (map[string]int, error)
 	// Correct stores what an analyst says; nil takes nothing.
 	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
-	Now     func() time.Time // nil is time.Now
-	Log     *slog.Logger     // for faults of ours; nil is slog.Default()
-	Access  Access           // who may come in
+	// Alerts tells what the rules of a file would raise; nil where there is no such file.
+	Alerts func(context.Context, AlertsQuestion) (alert.Outlook, error)
+	Now    func() time.Time // nil is time.Now
+	Log    *slog.Logger     // for faults of ours; nil is slog.Default()
+	Access Access           // who may come in
 }
 
 // answerTime bounds one request, so that a question that is too wide gives up

@@ -10,12 +10,14 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"casus"
+	"casus/alert"
 	"casus/ledger"
 	"casus/ledger/sqlite"
 	"casus/picture"
@@ -31,6 +33,7 @@ type serveCmd struct {
 	PasswordFile string `help:"Read the password from this file instead." placeholder:"FILE"`
 	Cert         string `help:"The certificate for TLS, PEM." placeholder:"FILE"`
 	Key          string `help:"Its key, PEM." placeholder:"FILE"`
+	Rules        string `help:"Show in the desk what the rules of this file would raise (see casus watch)." placeholder:"FILE"`
 	Insecure     bool   `help:"Listen for others without TLS: on a network that nobody else reads, or behind a proxy that has TLS."`
 }
 
@@ -64,6 +67,12 @@ func (c *serveCmd) Run(d *desk) error {
 	}
 	options := webOptions(d, l, lexicon, reader, world)
 	options.Access = access
+	if c.Rules != "" {
+		if _, err := readRules(c.Rules); err != nil { // now, and not first when somebody looks
+			return err
+		}
+		options.Alerts = alertsOf(c.Rules, l, options.Picture, world)
+	}
 	server := &http.Server{
 		Handler:           web.New(options),
 		ReadHeaderTimeout: 5 * time.Second,
@@ -141,6 +150,30 @@ func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *rea
 			}
 			return l.Correct(ctx, c)
 		}}
+}
+
+// alertsOf tells what the rules of a file would raise in a ledger. The file is
+// read each time, so that a rule that was changed is seen at once.
+func alertsOf(path string, l ledger.Ledger, p *picture.Picture, world *refdata.World) func(context.Context, web.AlertsQuestion) (alert.Outlook, error) {
+	return func(ctx context.Context, q web.AlertsQuestion) (alert.Outlook, error) {
+		name := filepath.Base(path) // where it lies is nobody's business who looks from elsewhere
+		out := alert.Outlook{File: name, AsOf: q.AsOf, Days: q.Days, Wrong: []string{}}
+		data, err := readRules(path)
+		if err != nil {
+			return out, err
+		}
+		rules, wrong := alert.Parse(name, data)
+		w, unresolved, err := alert.New(ctx, l, p, rules.Rules, q.Language, namer(world, q.Language))
+		if err != nil {
+			return out, err
+		}
+		for _, err := range alert.InOrder(append(wrong, unresolved...)) {
+			out.Wrong = append(out.Wrong, err.Error())
+		}
+		alerts, articles, err := w.Replay(ctx, q.Days, q.AsOf)
+		out.Articles, out.Rules = articles, w.PerRule(alerts, q.Limit)
+		return out, err
+	}
 }
 
 // callNames returns what each language calls the actors of reference data: the

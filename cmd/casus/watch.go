@@ -248,7 +248,7 @@ func (w *watch) begin() error {
 	if err != nil || known {
 		return err
 	}
-	all, err := articlesSince(w.ctx, w.ledger, time.Time{})
+	all, err := alert.Came(w.ctx, w.ledger, time.Time{})
 	if err != nil {
 		return err
 	}
@@ -270,22 +270,6 @@ func (w *watch) begin() error {
 
 func (w *watch) ledgerName() string { return w.desk.ledger }
 
-// articlesSince lists the articles that came in after a moment.
-func articlesSince(ctx context.Context, l ledger.Ledger, moment time.Time) ([]ledger.ArticleEntry, error) {
-	var out []ledger.ArticleEntry
-	q := ledger.ArticleQuery{Since: moment, Limit: ledger.MaxLimit}
-	for {
-		page, err := l.Articles(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Articles...)
-		if q.After = page.Next; q.After == "" {
-			return out, nil
-		}
-	}
-}
-
 // look reads what came into the folders, looks through what came into the
 // ledger, and raises alerts.
 func (w *watch) look() error {
@@ -296,7 +280,7 @@ func (w *watch) look() error {
 	if err != nil {
 		return err
 	}
-	fresh, err := articlesSince(w.ctx, w.ledger, looked)
+	fresh, err := alert.Came(w.ctx, w.ledger, looked)
 	if err != nil {
 		return err
 	}
