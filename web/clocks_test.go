@@ -27,7 +27,8 @@ func TestTheClocksAreOfAllViews(t *testing.T) {
 	b.key(kb.ArrowRight) // the scale begins on the day of the first article
 	b.sees(".clock-bar", "True on 6 July 2021")
 	b.count(".timeline .says", 7)
-	b.click(".top nav a[href^='/articles']")
+	b.click(".rest summary")
+	b.click(".rest a[href^='/articles']")
 	b.count(".articles li", 2)
 	if got := b.place(); got != "/articles?as_of=2021-07-06" {
 		t.Errorf("the address is %s", got)

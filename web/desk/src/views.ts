@@ -26,6 +26,12 @@ export const views: View[] = [
   { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
 ];
 
+const foremost = ['/situation', '/timeline', '/actor', '/network', '/commitments', '/contradictions', '/numbers'];
+
+/** sections are the views that the head names; the rest are in a menu behind them. */
+export const sections = views.filter((v) => !v.hidden && foremost.includes(v.path));
+export const rest = views.filter((v) => !v.hidden && !foremost.includes(v.path));
+
 /** home is what the address / shows. */
 export const home = '/situation';
 
