@@ -64,6 +64,11 @@ const (
 	ActorInstitution  ActorKind = "institution"
 )
 
+// ActorKinds lists the kinds.
+func ActorKinds() []ActorKind {
+	return []ActorKind{ActorState, ActorArmedGroup, ActorAlliance, ActorOrganisation, ActorPerson, ActorPopulation, ActorInstitution}
+}
+
 // Office is a role that a person holds for a time: the dated fact that lets
 // "de minister" of 2021 be somebody else than that of 2025.
 type Office struct {

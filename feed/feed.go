@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 	"iter"
+	"os"
+	"path"
+	"strings"
 	"time"
 
 	"casus"
@@ -68,13 +71,8 @@ type Item struct {
 // to say so; what was asked for may then be incomplete.
 func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		r := reader{opt: opt, limits: opt.Limits.orDefaults(), now: opt.Now, yield: yield}
-		if r.now == nil {
-			r.now = time.Now
-		}
-		var err error
-		if r.tables, err = loadTables(); err != nil {
-			r.fail(&casus.Error{Code: casus.Internal, Problem: "the tables of package feed can't be read", Err: err})
+		r, ok := begin(opt, yield)
+		if !ok {
 			return
 		}
 		for _, path := range paths {
@@ -83,6 +81,56 @@ func Read(ctx context.Context, paths []string, stdin io.Reader, opt Options) ite
 			}
 		}
 	}
+}
+
+// ReadFile hands out the articles of an open file that somebody handed over
+// under a name, as Read does those of a path. Nothing is looked up by the name:
+// its last part tells the format and, where nothing else does, the article's id.
+func ReadFile(ctx context.Context, name string, file *os.File, opt Options) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		r, ok := begin(opt, yield)
+		if !ok {
+			return
+		}
+		input := printable(path.Base("/" + strings.ReplaceAll(name, `\`, "/")))
+		info, err := file.Stat()
+		if err != nil {
+			r.fail(readError(input, pathless(err)))
+			return
+		}
+		r.source(ctx, source{input: input, name: input, size: info.Size(), body: file, file: file})
+	}
+}
+
+// begin begins one Read; ok is false, and the reason handed out, where it cannot.
+func begin(opt Options, yield func(Item) bool) (r *reader, ok bool) {
+	r = &reader{opt: opt, limits: opt.Limits.orDefaults(), now: opt.Now, yield: yield}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	var err error
+	if r.tables, err = loadTables(); err != nil {
+		r.fail(&casus.Error{Code: casus.Internal, Problem: "the tables of package feed can't be read", Err: err})
+		return r, false
+	}
+	return r, true
+}
+
+// Formats lists the endings of the names of files that are read.
+func Formats() ([]string, error) {
+	t, err := loadTables()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, f := range t.formats {
+		if f.kind != formatRefuse && f.kind != formatSkip {
+			for _, ending := range f.names {
+				out = append(out, "."+strings.TrimPrefix(ending, "."))
+			}
+		}
+	}
+	return out, nil
 }
 
 // Skips tells whether a file of this name in a folder is left out without a

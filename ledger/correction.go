@@ -110,6 +110,8 @@ func (c Correction) Check() error {
 		return refuse(string(c.Reliability), "this is no reliability", "Grades are A (completely reliable) to E (unreliable), and F (cannot be judged).")
 	case (c.Action == AddActor || c.Action == Alias) && len(c.Names) == 0:
 		return refuse(input, "there is no name", "Give a name by which texts call the actor.")
+	case c.Kind != "" && !slices.Contains(casus.ActorKinds(), c.Kind):
+		return refuse(string(c.Kind), "this is not a kind of actor", fmt.Sprintf("Kinds are %v.", casus.ActorKinds()))
 	case c.Into != "" && c.Into.Within(c.Actor):
 		return refuse(string(c.Actor), "it cannot become "+string(c.Into)+", which is the same or a part of it", "Name another actor.")
 	}

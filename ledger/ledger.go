@@ -253,4 +253,6 @@ type Totals struct {
 	Last       casus.Date `json:"last"`
 	KnownFirst time.Time  `json:"known_first,omitzero"`
 	KnownLast  time.Time  `json:"known_last,omitzero"`
+	// Recorded is when, by the ledger's clock, the last article came in.
+	Recorded time.Time `json:"recorded,omitzero"`
 }

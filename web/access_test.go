@@ -27,6 +27,7 @@ func TestEveryViewIsAccessible(t *testing.T) {
 	o := correctable(l)
 	o.Locate = located
 	o.Publishers, o.Now, o.Alerts = graded(l).Publishers, ruled(t, l, deskRules).Now, ruled(t, l, deskRules).Alerts
+	o.Import = importing(l)
 	b := look(t, web.New(o), "nl-NL")
 	views := map[string]string{
 		"/":                             ".situation .told",
@@ -39,6 +40,7 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/find?q=soldaat":               ".hits li",
 		"/review":                       ".queue .card dl",
 		"/review?part=log":              ".log li",
+		"/import":                       ".choose",
 		"/network":                      ".nodes button",
 		"/brief?since=2021-07-01":       ".notes li",
 		"/sources":                      "tbody tr",

@@ -32,10 +32,29 @@ type api struct {
 	publishers func(context.Context) (map[string]int, error)
 	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
 	raised     func(context.Context, AlertsQuestion) (alert.Outlook, error)
+
+	// For what comes in parts.
+	open     context.Context // ends when the server is shut down
+	patience Patience
+	importer Importer
+	formats  []string
+	imports  *imports
+	arrivals *arrivals
 }
 
-func newAPI(o Options) *api {
-	return &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, locate: o.Locate, publishers: o.Publishers, correct: o.Correct, raised: o.Alerts}
+// newAPI makes the API; what comes in parts ends when open does.
+func newAPI(open context.Context, o Options) *api {
+	a := &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct,
+		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, raised: o.Alerts}
+	a.imports, a.arrivals = newImports(a), newArrivals(a, o.Look)
+	return a
+}
+
+// untilStopped is a request's context, which ends when the server is shut down too.
+func (a *api) untilStopped(ctx context.Context) (context.Context, func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	forget := context.AfterFunc(a.open, cancel)
+	return ctx, func() { forget(); cancel() }
 }
 
 // register puts the operations, their description and its page on the mux.
@@ -48,6 +67,8 @@ func (a *api) register(mux *http.ServeMux) {
 	a.situations(described)
 	a.maps(described)
 	a.corrections(described)
+	a.imports.describe(described)
+	a.arrivals.describe(described)
 	description, err := json.Marshal(described.OpenAPI())
 	if err != nil {
 		a.log.Error("describing the API", "error", err)
@@ -61,7 +82,7 @@ func (a *api) register(mux *http.ServeMux) {
 	operations.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusNotFound, r.URL.Path+": the API has no such address; see /api/docs")
 	})
-	mux.Handle("/api/", tagged(operations))
+	mux.Handle("/api/", withSentences(tagged(operations)))
 }
 
 // config is huma's without what it would fetch from elsewhere or add to our answers.
@@ -99,8 +120,8 @@ func get[I, O any](a *api, to huma.API, path, summary string, answer func(contex
 			return nil, a.problem(ctx, err)
 		}
 		var note string
-		if noted, ok := any(in).(interface{ note() string }); ok {
-			note = noted.note()
+		if noted, ok := any(in).(interface{ note(context.Context) string }); ok {
+			note = noted.note(ctx)
 		}
 		return &answered[O]{Note: note, Body: out}, nil
 	})

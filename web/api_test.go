@@ -379,3 +379,24 @@ func TestCorrectionsComeInPages(t *testing.T) {
 		}
 	}
 }
+
+// What the API says in words it says in the client's language.
+func TestTheNoteIsInTheClientsLanguage(t *testing.T) {
+	h := web.New(options(sample(t)))
+	for accept, want := range map[string][2]string{
+		"":                        {"en", "The ledger has no article of 1999-01-01 or before"},
+		"nl":                      {"nl", "Het grootboek heeft geen artikel van 1999-01-01"},
+		"nl-BE,nl;q=0.9,en;q=0.1": {"nl", "Het grootboek"},
+		"fr-FR,nl;q=0.8,en;q=0.5": {"nl", "Het grootboek"},
+		"en-GB,en;q=0.9,nl;q=0.8": {"en", "The ledger"},
+		"fr, de":                  {"en", "The ledger"},
+		`"><script>`:              {"en", "The ledger"},
+	} {
+		for _, address := range []string{"/api/timeline?as_of=1999-01-01", "/api/situation?as_of=1999-01-01", "/api/timeline?format=csv&as_of=1999-01-01"} {
+			got := get(h, address, "Accept-Language", accept)
+			if note := got.Header().Get("Casus-Note"); got.Header().Get("Content-Language") != want[0] || !strings.HasPrefix(note, want[1]) || !strings.Contains(strings.Join(got.Header().Values("Vary"), ","), "Accept-Language") {
+				t.Errorf("%q, %s: %s, %q", accept, address, got.Header(), note)
+			}
+		}
+	}
+}

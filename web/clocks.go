@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"casus"
@@ -19,11 +18,11 @@ type Clocks struct {
 }
 
 // note tells why an answer is empty, where that is known.
-func (c *Clocks) note() string {
+func (c *Clocks) note(ctx context.Context) string {
 	if !c.early {
 		return ""
 	}
-	return fmt.Sprintf("The ledger has no article of %s or before: nothing is known as of that day.", c.AsOf)
+	return speaking(ctx).say("early", c.AsOf)
 }
 
 // within narrows a question to what the clocks show.

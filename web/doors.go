@@ -15,8 +15,12 @@ const maxAddress = 8 << 10
 
 // writes are the addresses that take a POST, and how many bytes of it.
 func writes() map[string]int64 {
-	return map[string]int64{correctionsPath: 1 << 20, "/login": 4 << 10, "/logout": 1 << 10}
+	return map[string]int64{correctionsPath: 1 << 20, importPath: importMost, "/login": 4 << 10, "/logout": 1 << 10}
 }
+
+// importKind is the Content-Type of a file that is imported: as JSON, it is none
+// that a form of another site can send.
+const importKind = "application/octet-stream"
 
 // correctionsPath takes corrections.
 const correctionsPath = "/api/corrections"
@@ -45,7 +49,7 @@ func guard(next http.Handler, s *sessions, log *slog.Logger) http.Handler {
 			s.ask(w, r)
 		case !writing && r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
-			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections")
+			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections or a file at /api/import")
 		case len(r.RequestURI) > maxAddress:
 			writeProblem(w, http.StatusRequestURITooLong, "the address is too long; shorten the question")
 		case !writing:
@@ -71,8 +75,8 @@ func toward(atLogin bool, login, next http.Handler) http.Handler {
 
 // foreign tells why a request to change something is turned away: it must come
 // from a page of this server, which a browser says in Origin and Sec-Fetch-Site,
-// or from a program that says so itself; and under /api/ be JSON, which no form
-// of another site can send.
+// or from a program that says so itself; and under /api/ be JSON or the bytes of
+// a file, which no form of another site can send.
 func foreign(r *http.Request, tls bool) string {
 	scheme := "http"
 	if tls {
@@ -86,7 +90,9 @@ func foreign(r *http.Request, tls bool) string {
 		return "what changes something must say where it comes from: send Origin: " + scheme + "://" + r.Host
 	case err != nil || origin.Scheme != scheme || !strings.EqualFold(origin.Host, r.Host) || site != "" && site != "same-origin":
 		return "changes are taken from pages of this server only, not of " + r.Header.Get("Origin")
-	case strings.HasPrefix(r.URL.Path, "/api/") && kind != "application/json":
+	case r.URL.Path == importPath && kind != importKind:
+		return "a file must be sent as it is: send Content-Type: " + importKind
+	case strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != importPath && kind != "application/json":
 		return "a correction must be JSON: send Content-Type: application/json"
 	}
 	return ""

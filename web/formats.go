@@ -63,7 +63,7 @@ type written struct {
 func getRecords[I any, P interface {
 	*I
 	form() int
-	note() string
+	note(context.Context) string
 }](a *api, to huma.API, path, summary string, answer func(context.Context, P) (picture.Answer, error)) {
 	name := strings.TrimPrefix(path, "/api/")
 	contents := map[string]*huma.MediaType{}
@@ -83,7 +83,7 @@ func getRecords[I any, P interface {
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
-		out.Note = P(in).note()
+		out.Note = P(in).note(ctx)
 		return out, nil
 	})
 }

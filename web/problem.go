@@ -37,14 +37,14 @@ func statusOf(code casus.Code) int {
 func (a *api) problem(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return newProblem(http.StatusServiceUnavailable, "the answer took too long; narrow the question by actor, kind or dates")
+		return newProblem(http.StatusServiceUnavailable, speaking(ctx).say("late"))
 	case errors.Is(ctx.Err(), context.Canceled):
-		return newProblem(http.StatusServiceUnavailable, "the question was withdrawn")
+		return newProblem(http.StatusServiceUnavailable, speaking(ctx).say("withdrawn"))
 	}
 	status := statusOf(casus.CodeOf(err))
 	if status == http.StatusInternalServerError {
 		a.log.Error("answering a request", "error", err)
-		return newProblem(status, ourFault)
+		return newProblem(status, speaking(ctx).say("fault"))
 	}
 	return newProblem(status, err.Error())
 }

@@ -9,6 +9,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -45,9 +46,28 @@ type Options struct {
 	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
 	// Alerts tells what the rules of a file would raise; nil where there is no such file.
 	Alerts func(context.Context, AlertsQuestion) (alert.Outlook, error)
-	Now    func() time.Time // nil is time.Now
-	Log    *slog.Logger     // for faults of ours; nil is slog.Default()
-	Access Access           // who may come in
+	// Import reads files into the ledger; nil takes none. Formats are the endings
+	// of the names of files that it reads.
+	Import   Importer
+	Formats  []string
+	Now      func() time.Time // nil is time.Now
+	Log      *slog.Logger     // for faults of ours; nil is slog.Default()
+	Access   Access           // who may come in
+	Patience Patience         // with clients
+	// Look is how often the ledger is asked what arrived, while somebody listens; zero is 2 s.
+	Look time.Duration
+}
+
+// Patience is how long a client is waited for; a zero field takes its default.
+type Patience struct {
+	Header time.Duration // for the whole head of a request; 5 s
+	Body   time.Duration // for its body, a file that is imported aside; 30 s
+	Answer time.Duration // until it has taken the answer, or the next part of one that comes in parts; 60 s
+	Idle   time.Duration // for the next request; 2 min
+}
+
+func (p Patience) orDefaults() Patience {
+	return Patience{Header: cmp.Or(p.Header, 5*time.Second), Body: cmp.Or(p.Body, 30*time.Second), Answer: cmp.Or(p.Answer, time.Minute), Idle: cmp.Or(p.Idle, 2*time.Minute)}
 }
 
 // answerTime bounds one request, so that a question that is too wide gives up
@@ -58,7 +78,27 @@ const answerTime = 30 * time.Second
 const compressFrom = 1400 // about one packet
 
 // New returns the handler of the API and the page.
-func New(o Options) http.Handler {
+func New(o Options) http.Handler { return newHandler(context.Background(), o) }
+
+// NewServer returns a server of the handler, which cuts off clients that are
+// slower than its patience, and ends what comes in parts when it is shut down.
+func NewServer(o Options) *http.Server {
+	open, shut := context.WithCancel(context.Background())
+	patience := o.Patience.orDefaults()
+	server := &http.Server{
+		Handler:           newHandler(open, o),
+		ReadHeaderTimeout: patience.Header,
+		ReadTimeout:       patience.Body,
+		WriteTimeout:      patience.Answer,
+		IdleTimeout:       patience.Idle,
+		MaxHeaderBytes:    64 << 10,
+	}
+	server.RegisterOnShutdown(shut)
+	return server
+}
+
+// newHandler makes the handler; what comes in parts ends when open does.
+func newHandler(open context.Context, o Options) http.Handler {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -68,10 +108,15 @@ func New(o Options) http.Handler {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	mux := http.NewServeMux()
-	newAPI(o).register(mux)
-	newPage(built()).register(mux)
-	return guard(compressed(withTime(mux)), newSessions(o.Access, o.Now), o.Log)
+	o.Patience, o.Look = o.Patience.orDefaults(), cmp.Or(o.Look, 2*time.Second)
+	a, whole := newAPI(open, o), http.NewServeMux()
+	a.register(whole)
+	newPage(built()).register(whole)
+	mux := http.NewServeMux() // what comes in parts is not held, timed or compressed as a whole
+	mux.Handle("POST "+importPath, a.imports)
+	mux.Handle("GET "+streamPath, a.arrivals)
+	mux.Handle("/", compressed(withTime(whole)))
+	return guard(mux, newSessions(o.Access, o.Now), o.Log)
 }
 
 func withTime(next http.Handler) http.Handler {

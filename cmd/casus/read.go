@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -63,6 +64,7 @@ type articleReader struct {
 	tally  tally
 	actors map[casus.ActorID]casus.Actor
 	bar    *progress
+	told   func(*job) error // hears of each job that is finished; may be nil
 }
 
 // Run reads the paths.
@@ -92,7 +94,9 @@ func (c *readCmd) Run(d *desk) error {
 		return err
 	}
 	r.bar = newProgress(d.stderr, !c.Quiet)
-	err = r.all(feed.Options{Date: date, Publisher: c.Publisher, URL: c.URL, Now: d.now})
+	err = r.all(func(ctx context.Context) iter.Seq[feed.Item] {
+		return feed.Read(ctx, c.Paths, d.stdin, feed.Options{Date: date, Publisher: c.Publisher, URL: c.URL, Now: d.now})
+	})
 	r.bar.stop()
 	if flush := r.out.Flush(); err == nil {
 		err = flush
@@ -144,9 +148,9 @@ func (r *articleReader) openReader() (err error) {
 	return nil
 }
 
-// all runs the feed through as many readers as there are cores and stores what
+// all runs a feed through as many readers as there are cores and stores what
 // they bring in the feed's order, so that the same input gives the same ledger.
-func (r *articleReader) all(opt feed.Options) error {
+func (r *articleReader) all(items func(context.Context) iter.Seq[feed.Item]) error {
 	ctx, cancel := context.WithCancel(r.ctx)
 	defer cancel()
 	workers := r.cmd.Jobs
@@ -166,7 +170,7 @@ func (r *articleReader) all(opt feed.Options) error {
 	go func() {
 		defer close(ordered)
 		defer close(work)
-		for item := range feed.Read(ctx, r.cmd.Paths, r.stdin, opt) {
+		for item := range items(ctx) {
 			j := &job{item: item, done: make(chan struct{})}
 			select {
 			case ordered <- j:
@@ -208,7 +212,11 @@ func (r *articleReader) store(ctx context.Context, ordered <-chan *job) error {
 			if ctx.Err() != nil && j.stored == nil {
 				return ctx.Err()
 			}
-			if err := r.finish(ctx, j); err != nil {
+			err := r.finish(ctx, j)
+			if err == nil && r.told != nil {
+				err = r.told(j)
+			}
+			if err != nil {
 				return err
 			}
 			r.bar.add(r.tally.read)
@@ -274,8 +282,15 @@ func (j *job) toStore() ledger.Reading {
 	return ledger.Reading{Article: j.item.Article, Reader: j.version, Records: j.reading.Records, Actors: j.reading.Actors, Sketch: j.sketch}
 }
 
-// read does the work of one job that needs no order.
+// read does the work of one job that needs no order. A text that makes the
+// reader panic fails by itself.
 func (r *articleReader) read(ctx context.Context, j *job) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			j.item.Err = &casus.Error{Code: casus.Internal, Input: j.item.Input, Problem: "Casus cannot read it, which is a fault in Casus",
+				Err: fmt.Errorf("%v at %s", fault, panickedAt())}
+		}
+	}()
 	if j.item.Err != nil {
 		return
 	}
@@ -301,6 +316,18 @@ func (r *articleReader) read(ctx context.Context, j *job) {
 	if j.version != "" {
 		j.reading, j.err = r.reader.Read(a)
 	}
+}
+
+// panickedAt is where this project's code panicked, for whoever mends it.
+func panickedAt() string {
+	var callers [64]uintptr
+	frames := runtime.CallersFrames(callers[:runtime.Callers(3, callers[:])])
+	for frame, more := frames.Next(); more; frame, more = frames.Next() {
+		if strings.HasPrefix(frame.Function, "casus/") {
+			return fmt.Sprintf("%s:%d", frame.Function, frame.Line)
+		}
+	}
+	return "a place that is not known"
 }
 
 // finish reports one job, and stores it if need be.

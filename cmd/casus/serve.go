@@ -18,6 +18,7 @@ import (
 
 	"casus"
 	"casus/alert"
+	"casus/feed"
 	"casus/ledger"
 	"casus/ledger/sqlite"
 	"casus/picture"
@@ -34,6 +35,7 @@ type serveCmd struct {
 	Cert         string `help:"The certificate for TLS, PEM." placeholder:"FILE"`
 	Key          string `help:"Its key, PEM." placeholder:"FILE"`
 	Rules        string `help:"Show in the desk what the rules of this file would raise (see casus watch)." placeholder:"FILE"`
+	ReadOnly     bool   `help:"Only show the ledger: take no corrections and no files."`
 	Insecure     bool   `help:"Listen for others without TLS: on a network that nobody else reads, or behind a proxy that has TLS."`
 }
 
@@ -43,7 +45,7 @@ func (c *serveCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	l, err := openLedger(d, true)
+	l, err := openLedger(d, !c.ReadOnly)
 	if err != nil {
 		return err
 	}
@@ -73,14 +75,10 @@ func (c *serveCmd) Run(d *desk) error {
 		}
 		options.Alerts = alertsOf(c.Rules, l, options.Picture, world)
 	}
-	server := &http.Server{
-		Handler:           web.New(options),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       30 * time.Second,
-		WriteTimeout:      60 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
+	if c.ReadOnly || !writable(d.ledger) {
+		options.Correct, options.Import = nil, nil
 	}
+	server := web.NewServer(options)
 	scheme := "http"
 	if access.TLS {
 		scheme = "https"
@@ -137,13 +135,25 @@ func onlyHere(address string) bool {
 	return err == nil && (host == "localhost" || ip.IsLoopback())
 }
 
+// writable tells whether this process may write to the ledger's file.
+func writable(file string) bool {
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	if err == nil {
+		err = f.Close()
+	}
+	return err == nil
+}
+
 // webOptions are what the web shows of a ledger, and how it corrects it.
 func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *read.Reader, world *refdata.World) web.Options {
-	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Locate: locate(world), Version: version, Now: d.now,
-		Publishers: func(ctx context.Context) (map[string]int, error) {
-			stats, err := l.Stats(ctx)
-			return stats.Publishers, err
-		},
+	imports := &importer{desk: d, ledger: l}
+	formats, err := feed.Formats()
+	if err != nil {
+		formats = nil // the page then says nothing of them; reading will say what is wrong
+	}
+	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
+		Import: imports.take, Formats: formats, Locate: locate(world),
+		Publishers: l.Publishers,
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
 			if err := addable(world, c); err != nil {
 				return c, err

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io/fs"
+	"iter"
 	"path/filepath"
 
 	"casus"
@@ -40,8 +42,9 @@ func (f *folders) read(d *desk, l *sqlite.Ledger) error {
 		}
 	}
 	before := f.reader.tally.failed
-	f.reader.cmd.Paths = ready
-	err = f.reader.all(feed.Options{Now: d.now})
+	err = f.reader.all(func(ctx context.Context) iter.Seq[feed.Item] {
+		return feed.Read(ctx, ready, nil, feed.Options{Now: d.now})
+	})
 	f.failed += f.reader.tally.failed - before
 	return err
 }

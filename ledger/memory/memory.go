@@ -524,6 +524,7 @@ func (l *Ledger) Totals(context.Context) (ledger.Totals, error) {
 		if a.Known.After(totals.KnownLast) {
 			totals.KnownLast = a.Known
 		}
+		totals.Recorded = a.recorded // they stand in the order in which they came
 	}
 	for _, r := range l.records {
 		if r.Superseded.IsZero() {

@@ -221,15 +221,16 @@ func (l *Ledger) namesOf(ctx context.Context, terms []int64, into map[int64][]st
 // Totals counts what there is, from the counts kept while appending.
 func (l *Ledger) Totals(ctx context.Context) (ledger.Totals, error) {
 	totals := ledger.Totals{Kinds: map[casus.Kind]int{}}
-	var first, last, knownFirst, knownLast int64
+	var first, last, knownFirst, knownLast, recorded int64
 	err := l.read.QueryRowContext(ctx, `SELECT (SELECT ifnull(max(seq), 0) FROM article),
 		(SELECT ifnull(min(day), 0) FROM article WHERE day > 0), (SELECT ifnull(max(day), 0) FROM article),
-		(SELECT ifnull(min(known), 0) FROM article), (SELECT ifnull(max(known), 0) FROM article)`).Scan(&totals.Articles, &first, &last, &knownFirst, &knownLast)
+		(SELECT ifnull(min(known), 0) FROM article), (SELECT ifnull(max(known), 0) FROM article),
+		ifnull((SELECT recorded FROM article ORDER BY seq DESC LIMIT 1), 0)`).Scan(&totals.Articles, &first, &last, &knownFirst, &knownLast, &recorded)
 	if err != nil {
 		return totals, explain(err, l.path, "counting the ledger")
 	}
 	totals.First, totals.Last = casus.Date(first), casus.Date(last) //nolint:gosec // the column has days
-	totals.KnownFirst, totals.KnownLast = moment(knownFirst), moment(knownLast)
+	totals.KnownFirst, totals.KnownLast, totals.Recorded = moment(knownFirst), moment(knownLast), moment(recorded)
 	rows, err := l.read.QueryContext(ctx, `SELECT text, records FROM term WHERE sort = ? AND records > 0`, int(sortKind))
 	if err != nil {
 		return totals, explain(err, l.path, "counting the ledger")

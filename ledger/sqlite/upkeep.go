@@ -236,6 +236,13 @@ func (l *Ledger) Stats(ctx context.Context) (Stats, error) {
 	return s, nil
 }
 
+// Publishers counts the articles of each publisher.
+func (l *Ledger) Publishers(ctx context.Context) (map[string]int, error) {
+	out := map[string]int{}
+	err := l.counts(ctx, `SELECT publisher, count(*) FROM article WHERE publisher <> '' GROUP BY publisher`, out)
+	return out, explain(err, l.path, "counting the ledger")
+}
+
 func (l *Ledger) counts(ctx context.Context, query string, into map[string]int) error {
 	rows, err := l.read.QueryContext(ctx, query)
 	if err != nil {

@@ -1,3 +1,4 @@
+import { arrivals } from './arrivals.svelte';
 import { ask } from './ledger';
 
 /** An answer that is on its way, there, or refused. */
@@ -16,6 +17,7 @@ export function asked<T>(where: () => string): Asked<T> {
   $effect(() => {
     const from = where();
     void round;
+    void arrivals.round; // the reader wants what has come in
     if (!from) return;
     const gone = new AbortController();
     busy = true;

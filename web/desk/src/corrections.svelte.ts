@@ -1,3 +1,4 @@
+import { arrivals } from './arrivals.svelte';
 import { address, type Answer, ask, type Entry, type Record } from './ledger';
 
 // What analysts say of records, as the desk says it and hears it.
@@ -67,6 +68,7 @@ export async function correct(saying: Saying): Promise<Correction> {
   const answer = (await response.json().catch(() => ({}))) as Correction & { detail?: string; errors?: { location: string; message: string }[] };
   if (!response.ok) throw new Refused(answer.errors?.map((e) => `${e.location}: ${e.message}`).join('; ') ?? answer.detail ?? `${response.status} ${response.statusText}`, response.status);
   rounds++;
+  arrivals.own({ correction: answer.number });
   return answer;
 }
 

@@ -22,6 +22,7 @@ export const views: View[] = [
   { path: '/alerts', key: 'alerts', load: () => load(import('./views/Alerts.svelte')) },
   { path: '/sources', key: 'sources', load: () => load(import('./views/Sources.svelte')) },
   { path: '/review', key: 'review', load: () => load(import('./views/Review.svelte')) },
+  { path: '/import', key: 'import', load: () => load(import('./views/Import.svelte')) },
   { path: '/article', key: 'article', load: () => load(import('./views/Reader.svelte')), hidden: true },
   { path: '/find', key: 'search', load: () => load(import('./views/Find.svelte')), hidden: true },
 ];
