@@ -55,7 +55,7 @@ lint:
 
 # ARTICLES=5000 gives a first idea in some minutes; the whole takes half an hour the first time.
 ARTICLES ?= 100000
-CHECKS   ?= 4400
+CHECKS   ?= 4500
 
 bench: build
 	bin/casus lab bench --articles $(ARTICLES)
