@@ -31,11 +31,16 @@ type Dyad struct {
 type Week struct {
 	Monday   casus.Date `json:"monday"`
 	Index    float64    `json:"index"`    // mean score of the events; 0 without any
+	Low      float64    `json:"low"`      // with 90 % probability the level of which these events are a sample
+	High     float64    `json:"high"`     // lies between these; both 0 without any
 	Verbal   float64    `json:"verbal"`   // mean of words: PLOVER quad classes 1 and 3
 	Material float64    `json:"material"` // mean of deeds: quad classes 2 and 4
+	Words    int        `json:"words"`    // how many events are words
+	Deeds    int        `json:"deeds"`    // and how many are deeds
 	Events   int        `json:"events"`   // each thing once, however many tell it
 	Origins  int        `json:"origins"`
 	Things   []Group    `json:"things,omitempty"`
+	scores   mean
 }
 
 // LevelChange is a change of the index from one level to another.
@@ -81,6 +86,7 @@ func (p *Picture) Dyad(ctx context.Context, a, b string, q Question) (Dyad, erro
 		return d, err
 	}
 	d.Weeks = weeks(things, plover)
+	setBands(d.Weeks)
 	d.Origins = len(originsOfAll(things))
 	d.Changes, d.Enough = levels(d.Weeks)
 	return d, nil
@@ -160,13 +166,52 @@ func weekOf(monday casus.Date, things []Group, plover *ontology.Plover) Week {
 			material.add(entry.Score)
 		}
 	}
-	w.Index, w.Verbal, w.Material = all.value(), verbal.value(), material.value()
+	w.Index, w.Verbal, w.Material, w.scores = all.value(), verbal.value(), material.value(), all
+	w.Words, w.Deeds = int(verbal.n), int(material.n)
 	return w
 }
 
-type mean struct{ sum, n float64 }
+// farthestScore is PLOVER's farthest, either way.
+const farthestScore = 10
 
-func (m *mean) add(v float64) { m.sum, m.n = m.sum+v, m.n+1 }
+// setBands gives each week the stretch in which its level lies. How much single
+// events scatter is taken from all weeks together, as most have too few events
+// to tell: within the weeks or, where hardly a week has two, over all of them.
+func setBands(list []Week) {
+	var total mean
+	within, freedom := 0.0, 0.0
+	for _, w := range list {
+		if w.scores.n > 0 {
+			total = mean{total.sum + w.scores.sum, total.squares + w.scores.squares, total.n + w.scores.n}
+			within, freedom = within+w.scores.scatter(), freedom+w.scores.n-1
+		}
+	}
+	if freedom < shortestLevel {
+		within, freedom = total.scatter(), total.n-1
+	}
+	reach := 2.0 * farthestScore // of one event, which tells nothing of how much they scatter
+	if freedom >= 1 {
+		reach = studentQuantile(0.95, freedom) * math.Sqrt(max(within/freedom, 1)) // at least 1: nobody is that sure
+	}
+	for i, w := range list {
+		if w.scores.n > 0 {
+			reach := reach / math.Sqrt(w.scores.n)
+			list[i].Low, list[i].High = max(w.Index-reach, -farthestScore), min(w.Index+reach, farthestScore)
+		}
+	}
+}
+
+type mean struct{ sum, squares, n float64 }
+
+func (m *mean) add(v float64) { m.sum, m.squares, m.n = m.sum+v, m.squares+v*v, m.n+1 }
+
+// scatter is the sum of the squared distances from the mean.
+func (m mean) scatter() float64 {
+	if m.n == 0 {
+		return 0
+	}
+	return max(0, m.squares-m.sum*m.sum/m.n)
+}
 
 func (m mean) value() float64 {
 	if m.n == 0 {

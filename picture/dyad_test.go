@@ -3,6 +3,7 @@ package picture_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"testing"
 
 	"casus"
@@ -58,5 +59,39 @@ func TestDriftNamesThePairThatMoved(t *testing.T) {
 	}
 	if d := list[1]; d.After != d.Before || d.Surely != 0 {
 		t.Errorf("the United States moved: %+v", d)
+	}
+}
+
+// A week with many events lies in a narrower stretch than one with a single
+// event; where there is but one event in all, nothing is known of its level.
+func TestAWeekOfADyadLiesBetweenBounds(t *testing.T) {
+	dyad := func(stories []told) picture.Dyad {
+		t.Helper()
+		d, err := newPicture(t, lexicon(), stories...).Dyad(context.Background(), "rus", "geo", picture.Question{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	support, request := between(casus.Support, "rus", "geo"), between(casus.Request, "rus", "geo") // of 5 and 0 points
+	stories := append(weekly("2008-02-04", 6, support), weekly("2008-02-07", 6, request)...)
+	stories = append(stories, told{"alone", "2008-04-14", []casus.Record{says(casus.Happened, "2008-04-14", request)}})
+	weeks := dyad(stories).Weeks
+	two, none, one := weeks[0], weeks[7], weeks[10]
+	// Within the weeks the variance is 12.5, of 6 degrees of freedom, of which Student's table has 1.943.
+	if two.Events != 2 || math.Abs(two.Low-(2.5-4.857)) > 0.002 || math.Abs(two.High-(2.5+4.857)) > 0.002 {
+		t.Errorf("two events lie in %v to %v", two.Low, two.High)
+	}
+	if one.Events != 1 || math.Abs(one.Low+6.870) > 0.002 || math.Abs(one.High-6.870) > 0.002 {
+		t.Errorf("one event lies in %v to %v", one.Low, one.High)
+	}
+	if two.Words != 2 || two.Deeds != 0 || none.Words != 0 {
+		t.Errorf("%d words and %d deeds, then %d words", two.Words, two.Deeds, none.Words)
+	}
+	if none.Events != 0 || none.Low != 0 || none.High != 0 {
+		t.Errorf("a week without events has %+v", none)
+	}
+	if only := dyad(weekly("2008-02-04", 1, between(casus.Cooperate, "rus", "geo"))).Weeks[0]; only.Low != -10 || only.High != 10 {
+		t.Errorf("one event in all lies in %v to %v", only.Low, only.High)
 	}
 }

@@ -312,6 +312,66 @@ type Source struct {
 	Correction  int64              `json:"correction,omitempty"` // the number of the grade, by which it is undone
 }
 
+// Sourcing is on whose word it rests what the ledger tells of an actor.
+type Sourcing struct {
+	Actor   casus.Actor `json:"actor"`
+	Sources []SourceOn  `json:"sources"` // whose word most records rest on first
+	// Counted is how many records were looked at, the newest; Complete is false
+	// where there are more.
+	Counted  int  `json:"counted"`
+	Complete bool `json:"complete"`
+}
+
+// SourceOn is an origin, with what of an actor rests on its word.
+type SourceOn struct {
+	Origin      Origin             `json:"origin"`
+	Records     int                `json:"records"`
+	Reliability ledger.Reliability `json:"reliability"` // "F" without a grade
+	Latest      ledger.Entry       `json:"latest"`      // the newest of the records
+}
+
+// sourcedRecords bounds how many records of an actor are looked at for their origins.
+const sourcedRecords = 1000
+
+// SourcesOn tells on whose word it rests what the question's clocks show of its
+// actor: the newest records that name it, a part of it or who acts for it.
+func (p *Picture) SourcesOn(ctx context.Context, q Question) (Sourcing, error) {
+	out := Sourcing{Sources: []SourceOn{}}
+	q.Order, q.Limit = ledger.Newest, sourcedRecords
+	found, err := p.Timeline(ctx, q)
+	if err != nil || found.Actor == nil {
+		return out, err
+	}
+	out.Actor, out.Counted, out.Complete = *found.Actor, len(found.Entries), found.Next == ""
+	h, err := p.hand(ctx, q.Recorded)
+	if err != nil {
+		return out, err
+	}
+	o, entries := newOrigins(p), make([]*ledger.Entry, len(found.Entries))
+	for i := range entries {
+		entries[i] = &found.Entries[i]
+	}
+	if err := o.meetEntries(ctx, entries); err != nil {
+		return out, err
+	}
+	places := map[Origin]int{}
+	for _, e := range found.Entries {
+		origin, err := o.of(ctx, e)
+		if err != nil {
+			return out, err
+		}
+		at, met := places[origin]
+		if !met {
+			at = len(out.Sources)
+			places[origin] = at
+			out.Sources = append(out.Sources, SourceOn{Origin: origin, Reliability: reliability([]Origin{origin}, h.grades), Latest: e})
+		}
+		out.Sources[at].Records++
+	}
+	slices.SortStableFunc(out.Sources, func(a, b SourceOn) int { return b.Records - a.Records })
+	return out, nil
+}
+
 // Sources lists the publishers, most articles first, and the speakers that were
 // graded, with their grades.
 func (p *Picture) Sources(ctx context.Context, publishers map[string]int) ([]Source, error) {

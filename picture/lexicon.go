@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -72,6 +73,25 @@ func (f Facts) on(day casus.Date, concerns func(casus.ActorID) bool) Facts {
 		}
 	}
 	slices.SortStableFunc(out.Offices, func(a, b OfficeHeld) int { return strings.Compare(string(a.Actor), string(b.Actor)) })
+	return out
+}
+
+// of are the facts that concern one actor and began by a day, the latest first;
+// day zero is all of them.
+func (f Facts) of(actor casus.ActorID, day casus.Date) Facts {
+	out := Facts{Offices: []OfficeHeld{}, Governments: []Government{}}
+	for _, o := range f.Offices {
+		if (day == 0 || o.From <= day) && (o.Person == actor || o.Actor.Within(actor)) {
+			out.Offices = append(out.Offices, o)
+		}
+	}
+	for _, g := range f.Governments {
+		if (day == 0 || g.From <= day) && (g.Place == actor || g.By.Within(actor)) {
+			out.Governments = append(out.Governments, g)
+		}
+	}
+	slices.SortStableFunc(out.Offices, func(a, b OfficeHeld) int { return cmp.Compare(b.From, a.From) })
+	slices.SortStableFunc(out.Governments, func(a, b Government) int { return cmp.Compare(b.From, a.From) })
 	return out
 }
 

@@ -123,3 +123,19 @@ func studentSurely(t, freedom float64) float64 {
 	}
 	return math.Min(0.5+sum*t/steps/3, 1)
 }
+
+// studentQuantile is how many standard errors t are passed with no more than
+// 1-probability, in Student's distribution: the inverse of studentSurely, for
+// probabilities above a half.
+func studentQuantile(probability, freedom float64) float64 {
+	low, high := 0.0, 50.0
+	for range 40 {
+		middle := (low + high) / 2
+		if studentSurely(middle, freedom) < probability {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high
+}

@@ -20,6 +20,12 @@ type Portrait struct {
 	AsOf    casus.Date  `json:"as_of"`
 	Records int         `json:"records"` // that name it, a part of it or who acts for it
 
+	// Offices are those that it held and, of a body, that were held in it;
+	// Governments are of the places that it governed, and of who governed it. Reference
+	// data have them, with a source: those that began by the day, the latest first.
+	Offices     []OfficeHeld `json:"offices"`
+	Governments []Government `json:"governments"`
+
 	Relations   []Holding      `json:"relations"`   // in force on the day
 	Contested   []Holding      `json:"contested"`   // said to be denied, possible, planned or conditional
 	Deployments []Deployment   `json:"deployments"` // of Relations, those that station forces, with numbers
@@ -97,7 +103,8 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if err != nil {
 		return Portrait{}, err
 	}
-	portrait := Portrait{Actor: actor, AsOf: q.AsOf}
+	facts := p.lexicon.facts.of(actor.ID, q.AsOf)
+	portrait := Portrait{Actor: actor, AsOf: q.AsOf, Offices: facts.Offices, Governments: facts.Governments}
 	stored, err := p.stored(ctx, actor.ID)
 	if err != nil {
 		return portrait, err

@@ -24,6 +24,7 @@ func TestEveryViewIsAccessible(t *testing.T) {
 	if _, err := l.Correct(t.Context(), ledger.Correction{Action: ledger.Accept, Author: "Ann", Record: ids(t, l, "seize"), Seen: -1}); err != nil {
 		t.Fatal(err)
 	}
+	turned(t, l)
 	o := correctable(l)
 	o.Locate = located
 	o.Publishers, o.Now, o.Alerts = graded(l).Publishers, ruled(t, l, deskRules).Now, ruled(t, l, deskRules).Alerts
@@ -41,6 +42,10 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/review":                       ".queue .card dl",
 		"/review?part=log":              ".log li",
 		"/import":                       ".choose",
+		"/actor":                        ".actors li",
+		"/actor/taliban":                "#sources table",
+		"/pair":                         ".notice",
+		"/pair?a=rus&b=tjk":             ".chart canvas",
 		"/network":                      ".nodes button",
 		"/brief?since=2021-07-01":       ".notes li",
 		"/sources":                      "tbody tr",

@@ -46,6 +46,13 @@ func (a *api) actors(to huma.API) {
 		}
 		return a.picture.Show(ctx, picture.ShowQuestion{Actor: in.Actor, AsOf: q.To, Known: q.Known, Recorded: q.Recorded})
 	})
+	get(a, to, "/api/show/{actor}/sources", "On whose word it rests what is told of one actor", func(ctx context.Context, in *showQuestion) (picture.Sourcing, error) {
+		q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor})
+		if err != nil {
+			return picture.Sourcing{}, err
+		}
+		return a.picture.SourcesOn(ctx, q)
+	})
 	get(a, to, "/api/names/{language}", "The name by which a language calls each actor", a.namesIn)
 }
 

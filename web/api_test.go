@@ -89,6 +89,13 @@ func TestTheAPIAnswersAsThePictureDoes(t *testing.T) {
 		{"/api/review?kind=event,flow&actor=Taliban&limit=1", func() (any, error) {
 			return p.Review(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFlow}, Actor: "Taliban", Limit: 1})
 		}},
+		{"/api/show/taliban/sources", func() (any, error) { return p.SourcesOn(ctx, picture.Question{Actor: "taliban"}) }},
+		{"/api/dyad?a=taliban&b=afg", func() (any, error) { return p.Dyad(ctx, "taliban", "afg", picture.Question{}) }},
+		{"/api/dyad?a=taliban&b=afg&things=false", func() (any, error) {
+			d, err := p.Dyad(ctx, "taliban", "afg", picture.Question{})
+			d.Weeks[0].Things = nil
+			return d, err
+		}},
 		{"/api/totals", func() (any, error) { return p.Totals(ctx) }},
 		{"/api/names/nl", func() (any, error) { return testNames["nl"], nil }},
 	}

@@ -66,6 +66,6 @@ func TestThePaletteGoesThere(t *testing.T) {
 	b.key(kb.ArrowDown)
 	b.key(kb.ArrowUp)
 	b.key(kb.Enter)
-	b.sees("h1", "Tijdlijn van Taliban")
+	b.sees(".dossier h1", "Taliban")
 	b.count(".palette", 0)
 }

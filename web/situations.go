@@ -56,6 +56,8 @@ type dyadQuestion struct {
 	Days
 	A string `query:"a" required:"true" maxLength:"200" doc:"One actor: a name or an id."`
 	B string `query:"b" required:"true" maxLength:"200" doc:"The other."`
+	// Without its things the answer for a pair of many years is small.
+	Things bool `query:"things" default:"true" doc:"Whether each week comes with what happened in it."`
 }
 
 type driftQuestion struct {
@@ -211,7 +213,13 @@ func (a *api) dyad(ctx context.Context, in *dyadQuestion) (picture.Dyad, error) 
 	if err != nil {
 		return picture.Dyad{}, err
 	}
-	return a.picture.Dyad(ctx, in.A, in.B, q)
+	d, err := a.picture.Dyad(ctx, in.A, in.B, q)
+	for i := range d.Weeks {
+		if !in.Things {
+			d.Weeks[i].Things = nil
+		}
+	}
+	return d, err
 }
 
 func (a *api) drift(ctx context.Context, in *driftQuestion) ([]picture.Drift, error) {

@@ -14,8 +14,9 @@ export function asked<T>(where: () => string): Asked<T> {
   let value = $state.raw<T | null>(null);
   let problem = $state<string | null>(null);
   let busy = $state(false);
+  const address = $derived(where()); // that the page's address changed is no reason to ask the same again
   $effect(() => {
-    const from = where();
+    const from = address;
     void round;
     void arrivals.round; // the reader wants what has come in
     if (!from) return;

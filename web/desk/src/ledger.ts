@@ -81,6 +81,11 @@ export function address(path: string, parameters: { [name: string]: string | num
   return text ? `${path}?${text}` : path;
 }
 
+/** actorAddress is the dossier of an actor. */
+export function actorAddress(id: string): string {
+  return `/actor/${encodeURIComponent(id)}`;
+}
+
 export function articleAddress(id: string, record?: string): string {
   return address(`/article/${encodeURIComponent(id)}`, { record });
 }
