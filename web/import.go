@@ -168,9 +168,7 @@ func (m *imports) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // spool writes the body to a file of our own without a name, as archives are
 // read from their end and a slow sender must not keep the others from reading.
 func (m *imports) spool(w http.ResponseWriter, r *http.Request, in *Upload) error {
-	patience := m.patience.Body + time.Duration(r.ContentLength)*time.Second/slowestSender
 	connection := http.NewResponseController(w)
-	_ = connection.SetReadDeadline(time.Now().Add(patience)) // where it cannot be set, as in tests, there is no connection
 	file, err := os.CreateTemp("", "casus-import-*")
 	if err != nil {
 		return fmt.Errorf("making room for it: %w", err)
@@ -178,7 +176,7 @@ func (m *imports) spool(w http.ResponseWriter, r *http.Request, in *Upload) erro
 	if err := os.Remove(file.Name()); err != nil {
 		return errors.Join(fmt.Errorf("making room for it: %w", err), file.Close())
 	}
-	_, err = io.Copy(file, r.Body)
+	_, err = io.Copy(file, &sender{from: r.Body, connection: connection, until: time.Now().Add(m.patience.Body)})
 	if err == nil {
 		_, err = file.Seek(0, io.SeekStart)
 	}
@@ -189,6 +187,21 @@ func (m *imports) spool(w http.ResponseWriter, r *http.Request, in *Upload) erro
 	_ = connection.SetReadDeadline(time.Time{})
 	in.File = file
 	return nil
+}
+
+// sender reads from somebody who may not be slower than slowestSender once
+// the patience with any body is over.
+type sender struct {
+	from       io.Reader
+	connection *http.ResponseController
+	until      time.Time
+}
+
+func (s *sender) Read(p []byte) (int, error) {
+	_ = s.connection.SetReadDeadline(s.until) // where it cannot be set, as in tests, there is no connection
+	n, err := s.from.Read(p)
+	s.until = s.until.Add(time.Duration(n) * time.Second / slowestSender)
+	return n, err
 }
 
 func statusOfUpload(err error) int {
