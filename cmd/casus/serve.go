@@ -11,6 +11,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -63,6 +64,7 @@ func (c *serveCmd) Run(d *desk) error {
 		return err
 	}
 	address := cmp.Or(c.Listen, net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
+	debug.SetMemoryLimit(serveMemory)
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", address)
 	if err != nil {
 		return portInUse(cmp.Or(c.Listen, "port "+strconv.Itoa(c.Port)), err)
@@ -92,6 +94,10 @@ func (c *serveCmd) Run(d *desk) error {
 	fmt.Fprintf(d.stdout, "Casus shows %s at %s://%s (Ctrl-C stops it)\n", d.ledger, scheme, listen.Addr())
 	return serveUntilDone(d.ctx, server, listen)
 }
+
+// serveMemory is about how many bytes of memory the server takes for answers
+// before it spends more time on giving it back: soft, beside the ledger's caches.
+const serveMemory = 300 << 20
 
 // access works out who may come in, and refuses what would leave the door open.
 func (c *serveCmd) access() (web.Access, error) {
