@@ -78,7 +78,7 @@ func TestTheKeyboardGoesFromRecordToRecord(t *testing.T) {
 	b.key(kb.Escape)
 	b.count(".card", 0)
 	b.wait(`document.activeElement.matches(".mark")`)
-	if unnamed := ask[[]string](b, `[...document.querySelectorAll("button, a, input, select")].filter((e) => !(e.innerText || e.ariaLabel || e.labels?.length || e.querySelector("[aria-label]"))).map((e) => e.outerHTML)`); len(unnamed) > 0 {
+	if unnamed := ask[[]string](b, `[...document.querySelectorAll("button, a, input, select")].filter((e) => !(e.textContent.trim() || e.ariaLabel || e.labels?.length || e.querySelector("[aria-label]"))).map((e) => e.outerHTML)`); len(unnamed) > 0 {
 		t.Errorf("controls without a name: %v", unnamed)
 	}
 }
