@@ -60,7 +60,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 				return // "if a side does not keep its word": nobody has
 			}
 			became, ok := m.asTold(state, &rec)
-			if !ok {
+			if !ok || settles(became) && c.isAsked(x.gram) {
 				return
 			}
 			if m.Mutual && !m.Any && became == casus.InForce && rec.Status == casus.Possible {

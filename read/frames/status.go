@@ -31,6 +31,9 @@ func (c *clause) present(g *Grammar, byWord map[int]*clause) presentation {
 // still to come is a plan ("Maandag spreken zij elkaar opnieuw").
 func (x *scene) presented(c *clause) presentation {
 	p := c.present(x.gram, x.byWord)
+	if c.isAsked(x.gram) && p.status != casus.Denied {
+		return presentation{status: casus.Possible, plain: casus.Possible}
+	}
 	if (p.status == casus.Happened || p.status == casus.Ongoing) && x.isAgreed(c) {
 		return presentation{status: casus.Planned, plain: casus.Planned}
 	}
@@ -47,6 +50,28 @@ func (x *scene) presented(c *clause) presentation {
 	}
 	p.plain = casus.Planned
 	return p
+}
+
+// isAsked tells a main clause that asks whether something is so ("Did they keep
+// their word?"). Who asks why, when or by whom takes it to be so.
+func (c *clause) isAsked(g *Grammar) bool {
+	s := c.s
+	if len(s.words) == 0 || s.words[len(s.words)-1].Form != "?" {
+		return false
+	}
+	top := c.pred
+	for s.rel(top) == "conj" && s.words[top].Head >= 0 {
+		top = s.words[top].Head
+	}
+	if s.words[top].Head >= 0 {
+		return false
+	}
+	for w := range s.words {
+		if g.has("question-words", s.lower(w)) {
+			return false
+		}
+	}
+	return true
 }
 
 // isAgreed tells a clause in the present tense of what has been agreed: "er is
