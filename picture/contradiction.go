@@ -3,8 +3,10 @@ package picture
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
+	"sync"
 
 	"casus"
 	"casus/ledger"
@@ -193,7 +195,11 @@ func (p *Picture) inOrder(ctx context.Context, q ledger.Query) ([]ledger.Entry, 
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, page.Entries...)
+		if out == nil {
+			out = page.Entries
+		} else {
+			out = append(out, page.Entries...)
+		}
 		if q.After = page.Next; q.After == "" {
 			return out, nil
 		}
@@ -329,7 +335,7 @@ func (p *Picture) tellings(ctx context.Context, q Question) ([]ledger.Entry, err
 		return nil, err
 	}
 	lq.Starting = q.From != 0 || q.To != 0
-	entries, err := p.pages(ctx, lq)
+	entries, err := p.halves(ctx, lq)
 	if err != nil || q.From == 0 {
 		return entries, err
 	}
@@ -370,6 +376,24 @@ func (p *Picture) tellings(ctx context.Context, q Question) ([]ledger.Entry, err
 		}
 	}
 	return entries, nil
+}
+
+// halves asks for all pages of what begins in a period, oldest first: its
+// halves side by side, which takes half the time.
+func (p *Picture) halves(ctx context.Context, q ledger.Query) ([]ledger.Entry, error) {
+	if !q.Starting || q.From == 0 || q.To <= q.From {
+		return p.pages(ctx, q)
+	}
+	early, late := q, q
+	early.To = q.From + (q.To-q.From)/2
+	late.From = early.To + 1
+	var second []ledger.Entry
+	var failed error
+	var done sync.WaitGroup
+	done.Go(func() { second, failed = p.pages(ctx, late) })
+	first, err := p.pages(ctx, early)
+	done.Wait()
+	return slices.Concat(first, second), errors.Join(err, failed)
 }
 
 // deniers lists who, on the first side of records of some kinds, is said not to

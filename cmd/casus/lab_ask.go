@@ -32,6 +32,7 @@ type labAskCmd struct {
 
 // Run puts the questions and prints how long the answers took.
 func (c *labAskCmd) Run(d *desk) error {
+	answerFast() // as the server does, whose answers these are
 	if c.Profile != "" {
 		f, err := os.Create(c.Profile)
 		if err != nil {

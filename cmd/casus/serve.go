@@ -64,7 +64,7 @@ func (c *serveCmd) Run(d *desk) error {
 		return err
 	}
 	address := cmp.Or(c.Listen, net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
-	debug.SetMemoryLimit(serveMemory)
+	answerFast()
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", address)
 	if err != nil {
 		return portInUse(cmp.Or(c.Listen, "port "+strconv.Itoa(c.Port)), err)
@@ -93,6 +93,13 @@ func (c *serveCmd) Run(d *desk) error {
 	}
 	fmt.Fprintf(d.stdout, "Casus shows %s at %s://%s (Ctrl-C stops it)\n", d.ledger, scheme, listen.Addr())
 	return serveUntilDone(d.ctx, server, listen)
+}
+
+// answerFast has memory swept less often than Go does by itself, which costs an
+// answer a fifth of its time, and no more held than serveMemory.
+func answerFast() {
+	debug.SetGCPercent(300)
+	debug.SetMemoryLimit(serveMemory)
 }
 
 // serveMemory is about how many bytes of memory the server takes for answers

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"casus"
 	"casus/ledger"
@@ -112,6 +113,9 @@ func scanBare(rows *sql.Rows) ([]bare, error) {
 		var err error
 		if b.Numbered, err = row.entry(); err != nil {
 			return nil, err
+		}
+		if len(out) == cap(out) { // they are big: append would copy them more often
+			out = slices.Grow(out, max(64, len(out)))
 		}
 		out = append(out, b)
 	}

@@ -31,6 +31,7 @@ const (
 	sortStatement                 // what a relation record says: see statement
 	sortRole                      // an actor in one of the roles of ownTerms
 	sortDoubt                     // a class of ledger.Doubt
+	sortStatus                    // a status that is rare: see ownStatus
 )
 
 type termKey struct {
@@ -142,6 +143,12 @@ func roleTerm(id casus.ActorID, r ledger.Role) termKey {
 	return termKey{sortRole, string(r) + " " + string(id)}
 }
 
+// ownStatus tells whether the records of a status are found under a term of
+// their own: one asks a long time for the few that are denied.
+func ownStatus(s casus.Status) bool { return s == casus.Denied }
+
+func statusTerm(s casus.Status) termKey { return termKey{sortStatus, string(s)} }
+
 func doubtTerm(class int) termKey { return termKey{sortDoubt, strconv.Itoa(class)} }
 
 // found is a term under which a record is found, and as what.
@@ -180,6 +187,9 @@ func termsOf(e ledger.Entry) []found {
 	}
 	if class := ledger.Doubt(e); class > 0 {
 		out = append(out, found{doubtTerm(class), 0})
+	}
+	if ownStatus(r.Status) {
+		out = append(out, found{statusTerm(r.Status), 0})
 	}
 	return out
 }

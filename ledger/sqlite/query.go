@@ -59,15 +59,21 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 		if err != nil {
 			return page, err
 		}
-		found, after = append(found, more...), ledger.Cursor{}
+		if found == nil {
+			found = more
+		} else {
+			found = append(found, more...)
+		}
+		after = ledger.Cursor{}
 	}
 	if len(found) > q.Limit { // the one past the limit only tells that there is a next page
 		found = found[:q.Limit]
 		last := found[q.Limit-1]
 		page.Next = ledger.Cursor{Day: ledger.Day(last.Record.When), Number: last.Number}.String()
 	}
-	for _, n := range found {
-		page.Entries = append(page.Entries, n.Entry)
+	page.Entries = make([]ledger.Entry, len(found))
+	for i, n := range found {
+		page.Entries[i] = n.Entry
 	}
 	return page, nil
 }
@@ -287,6 +293,9 @@ func wants(q ledger.Query) []want {
 	}
 	if q.Doubt != 0 {
 		add(false, doubtTerm(q.Doubt))
+	}
+	if len(q.Statuses) == 1 && ownStatus(q.Statuses[0]) {
+		add(true, statusTerm(q.Statuses[0])) // every posting has the status
 	}
 	return out
 }
