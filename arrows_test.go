@@ -45,6 +45,7 @@ var may = map[string][]string{
 	"casus/lab":                 {"casus", "casus/ledger", "casus/picture", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/frames", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when"},
 	"casus/briefing":            {"casus", "casus/ledger", "casus/picture"},
 	"casus/exchange":            {"casus", "casus/ledger"},
+	"casus/foresee/scenario":    {"casus", "casus/ontology", "casus/refdata"},
 	"casus/web":                 {"casus", "casus/alert", "casus/exchange", "casus/ledger", "casus/picture"},
 }
 
