@@ -3,15 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
-	"net/http"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,9 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	"casus"
 	"casus/lab"
-	"casus/ledger"
 	"casus/picture"
 )
 
@@ -30,7 +24,6 @@ import (
 const (
 	appendMust, appendAim = 5_000, 30_000 // records a second
 	memoryMust, memoryAim = 500, 200      // MB resident while answering
-	apiMust               = 150           // ms, p95 of each answer of the API
 )
 
 // makeLedger makes the big ledger, if it is not there.
@@ -152,30 +145,8 @@ func (b *bench) askServer(out io.Reader, server int) error {
 		if err != nil {
 			return err
 		}
-		known, err := p.Timeline(b.ctx, picture.Question{Limit: 500})
-		if err != nil {
-			return err
-		}
-		for _, q := range apiQuestions() {
-			t := timing{Question: "GET " + strings.TrimPrefix(q.name, "/api"), Must: apiMust}
-			begun, spent := time.Now(), processorTimeOf(server)
-			for i := 0; i <= b.Times && time.Since(begun) < b.Most; i++ {
-				took, err := fetch(b.ctx, address+q.path(draw.next(), known.Entries[draw.random.IntN(len(known.Entries))], draw.random))
-				if t.GaveUp = errors.Is(err, errGaveUp); err != nil && !t.GaveUp {
-					return err
-				}
-				if i > 0 || t.GaveUp {
-					t.took = append(t.took, took)
-				}
-				if t.GaveUp {
-					break
-				}
-			}
-			if t.CPU = ms(processorTimeOf(server) - spent); len(t.took) > 0 {
-				fmt.Fprintln(b.stdout, t.summed())
-			}
-		}
-		return nil
+		put := labAskCmd{Times: b.Times, Most: b.Most}
+		return put.put(b.desk, address, draw, func() time.Duration { return processorTimeOf(server) })
 	})
 }
 
@@ -197,130 +168,4 @@ func processorTimeOf(process int) time.Duration {
 		return 0
 	}
 	return time.Duration(user+system) * (time.Second / 100)
-}
-
-// errGaveUp says that the server gave up on a question.
-var errGaveUp = errors.New("the answer took too long")
-
-// fetch gets an answer of the API whole. Where the server wants to be asked
-// less often it waits, which does not count.
-func fetch(ctx context.Context, address string) (time.Duration, error) {
-	start := time.Now()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return 0, err
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return 0, err
-	}
-	defer response.Body.Close()
-	if _, err := io.Copy(io.Discard, response.Body); err != nil {
-		return 0, err
-	}
-	switch {
-	case response.StatusCode == http.StatusTooManyRequests:
-		time.Sleep(time.Second)
-		return fetch(ctx, address)
-	case response.StatusCode == http.StatusServiceUnavailable:
-		return time.Since(start), errGaveUp
-	case response.StatusCode != http.StatusOK:
-		return 0, fmt.Errorf("%s: %s", address, response.Status)
-	}
-	return time.Since(start), nil
-}
-
-// apiQuestion is an address of the API with what is drawn for it.
-type apiQuestion struct {
-	name string
-	path func(q drawn, e ledger.Entry, random *rand.Rand) string
-}
-
-func apiQuestions() []apiQuestion {
-	day := func(d casus.Date) string { return d.String() }
-	simple := func(path string) apiQuestion {
-		return apiQuestion{path, func(drawn, ledger.Entry, *rand.Rand) string { return path }}
-	}
-	return []apiQuestion{
-		simple("/api/timeline"), simple("/api/articles"), simple("/api/actors"), simple("/api/totals"), simple("/api/names/nl"),
-		{"/api/timeline?actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/timeline?actor=" + q.actor }},
-		{"/api/timeline?actor&with", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/timeline?actor=" + q.actor + "&with=" + q.other
-		}},
-		{"/api/timeline?from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/timeline?from=" + day(q.day) + "&to=" + day(q.day+30)
-		}},
-		{"/api/timeline?kind&type&status", func(drawn, ledger.Entry, *rand.Rand) string {
-			return "/api/timeline?kind=event&type=ASSAULT&status=denied"
-		}},
-		simple("/api/months"),
-		{"/api/months?actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/months?actor=" + q.actor }},
-		{"/api/said?actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/said?actor=" + q.actor }},
-		{"/api/commitments?actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/commitments?actor=" + q.actor }},
-		{"/api/flows?from", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/flows?from=" + q.actor }},
-		{"/api/figures?of", func(_ drawn, _ ledger.Entry, random *rand.Rand) string {
-			return "/api/figures?of=" + []string{"soldaten", "soldiers", "vluchtelingen", "km"}[random.IntN(4)]
-		}},
-		{"/api/records/ID", func(q drawn, e ledger.Entry, _ *rand.Rand) string {
-			return "/api/records/" + string(cmp.Or(q.record, e.ID))
-		}},
-		{"/api/articles/ID", func(_ drawn, e ledger.Entry, _ *rand.Rand) string { return "/api/articles/" + string(e.Article.ID) }},
-		{"/api/find?words", func(_ drawn, _ ledger.Entry, random *rand.Rand) string {
-			return "/api/find?words=" + []string{"grens+troepen", "border", "Taliban", "ceasefire+talks"}[random.IntN(4)]
-		}},
-		{"/api/things?actor&from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/things?actor=" + q.actor + "&from=" + day(q.day) + "&to=" + day(q.day+30)
-		}},
-		{"/api/situation?as_of", func(q drawn, _ ledger.Entry, _ *rand.Rand) string { return "/api/situation?as_of=" + day(q.day) }},
-		{"/api/situation?as_of&actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/situation?as_of=" + day(q.day) + "&actor=" + q.actor
-		}},
-		{"/api/diff?from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/diff?from=" + day(q.day) + "&to=" + day(q.day+7)
-		}},
-		{"/api/contradictions?from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/contradictions?from=" + day(q.day) + "&to=" + day(q.day+30)
-		}},
-		{"/api/contradictions?from&to&actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/contradictions?from=" + day(q.day) + "&to=" + day(q.day+30) + "&actor=" + q.actor
-		}},
-		{"/api/commitments/followed?actor&limit", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/commitments/followed?limit=200&actor=" + q.actor
-		}},
-		{"/api/commitments/followed?limit", func(drawn, ledger.Entry, *rand.Rand) string { return "/api/commitments/followed?limit=50" }},
-		{"/api/commitments/followed?from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/commitments/followed?from=" + day(q.day) + "&to=" + day(q.day+30)
-		}},
-		{"/api/dyad?a&b&from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/dyad?a=" + q.actor + "&b=" + q.other + "&from=" + day(q.day) + "&to=" + day(q.day+365)
-		}},
-		{"/api/drift?from&to", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/drift?from=" + day(q.day) + "&to=" + day(q.day+30)
-		}},
-		{"/api/brief?since&until&actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/brief?since=" + day(q.day) + "&until=" + day(q.day+7) + "&actor=" + q.actor
-		}},
-		{"/api/brief?since&until", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/brief?since=" + day(q.day) + "&until=" + day(q.day+7)
-		}},
-		{"/api/records/ID/history", func(q drawn, e ledger.Entry, _ *rand.Rand) string {
-			return "/api/records/" + string(cmp.Or(q.record, e.ID)) + "/history"
-		}},
-		{"/api/records/ID/group", func(q drawn, e ledger.Entry, _ *rand.Rand) string {
-			return "/api/records/" + string(cmp.Or(q.record, e.ID)) + "/group"
-		}},
-		{"/api/network?actor", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/network?as_of=" + day(q.day) + "&actor=" + q.actor
-		}},
-		simple("/api/review"), simple("/api/corrections"), simple("/api/sources"), simple("/api/import"),
-		{"/api/timeline?format=csv", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/timeline?format=csv&actor=" + q.actor
-		}},
-		{"/api/timeline?format=geojson", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/timeline?format=geojson&actor=" + q.actor
-		}},
-		{"/api/show/ACTOR?as_of", func(q drawn, _ ledger.Entry, _ *rand.Rand) string {
-			return "/api/show/" + url.PathEscape(q.actor) + "?as_of=" + day(q.day)
-		}},
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"casus"
 	"casus/ledger"
@@ -26,6 +27,8 @@ type labAskCmd struct {
 	Only  string        `help:"Only the questions that begin so."`
 	Seed  uint64        `help:"The same seed puts the same questions." default:"1"`
 	JSON  bool          `name:"json" help:"Print JSON lines."`
+	Web   bool          `help:"Put the addresses of the API over HTTP instead, with the parameters that the desk sends."`
+	Rules string        `help:"With --web, of /api/alerts: the rules of this file." placeholder:"FILE"`
 	// For people who want to know where the time goes.
 	Profile string `help:"Write a profile of processor time to this file, for go tool pprof." placeholder:"FILE"`
 }
@@ -44,6 +47,9 @@ func (c *labAskCmd) Run(d *desk) error {
 		}
 		defer pprof.StopCPUProfile()
 	}
+	if c.Web {
+		return c.web(d)
+	}
 	return ask(d, []string{"anybody"}, func(p *picture.Picture) error {
 		draw, err := newDrawing(d.ctx, p, c.Seed)
 		if err != nil {
@@ -57,17 +63,20 @@ func (c *labAskCmd) Run(d *desk) error {
 			if err != nil {
 				return err
 			}
-			if c.JSON {
-				err = json.NewEncoder(d.stdout).Encode(t)
-			} else {
-				_, err = fmt.Fprintln(d.stdout, t)
-			}
-			if err != nil {
+			if err := c.print(d, t); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (c *labAskCmd) print(d *desk, t timing) error {
+	if c.JSON {
+		return json.NewEncoder(d.stdout).Encode(t)
+	}
+	_, err := fmt.Fprintln(d.stdout, t)
+	return err
 }
 
 // time puts one question many times, after one time that does not count.
@@ -111,7 +120,11 @@ type timing struct {
 	GaveUp   bool    `json:"gave_up,omitempty"` // the last answer was not waited for
 	Must     float64 `json:"must_ms,omitempty"` // bars for P95; 0 is none
 	Aim      float64 `json:"aim_ms,omitempty"`
-	took     []time.Duration
+	// Of an answer over HTTP: its bytes, and how many were sent, compressed; the most.
+	Bytes int `json:"bytes,omitempty"`
+	Wire  int `json:"wire_bytes,omitempty"`
+	took  []time.Duration
+	sized bool
 }
 
 // summed works out the percentiles, by nearest rank.
@@ -127,13 +140,18 @@ func (t timing) summed() timing {
 // String is a line of the table.
 func (t timing) String() string {
 	bars := ""
-	if t.Must > 0 {
+	if t.sized {
+		bars = fmt.Sprintf("  %6.0f kB, sent %4.0f", float64(t.Bytes)/1000, float64(t.Wire)/1000)
+		if t.P95 > t.Must {
+			bars += fmt.Sprintf("  above %.0f ms", t.Must)
+		}
+	} else if t.Must > 0 {
 		bars = fmt.Sprintf("   must %4.0f  aim %4.0f", t.Must, t.Aim)
 	}
 	if t.GaveUp {
 		bars += "   gave up on the last"
 	}
-	return fmt.Sprintf("%-48s %4d times  p50 %8.1f ms  p95 %8.1f ms  max %8.1f ms  cpu %8.1f ms%s", t.Question, t.Times, t.P50, t.P95, t.Max, t.CPU, bars)
+	return fmt.Sprintf("%-64s %4d times  p50 %8.1f ms  p95 %8.1f ms  max %8.1f ms  cpu %8.1f ms%s", t.Question, t.Times, t.P50, t.P95, t.Max, t.CPU, bars)
 }
 
 // processorTime is what this process has spent so far. Beside wall time it
@@ -158,6 +176,9 @@ type drawnQuestion struct {
 type drawn struct {
 	actor, other string
 	record       casus.RecordID
+	article      casus.ArticleID
+	word         string
+	language     string
 	day          casus.Date
 	known        time.Time
 }
@@ -169,6 +190,8 @@ type drawing struct {
 	upTo        []int // of each actor, the records of it and of those before it
 	first, last casus.Date
 	records     map[casus.Kind][]casus.RecordID
+	articles    []casus.ArticleID
+	words       []string // to search for: some that most articles have, and words of quotes
 }
 
 // drawnDays and drawnRecords are from how many days records are drawn, and how
@@ -208,6 +231,7 @@ func newDrawing(ctx context.Context, p *picture.Picture, seed uint64) (*drawing,
 // drawRecords looks up records of some days, to ask about.
 func (w *drawing) drawRecords(ctx context.Context, p *picture.Picture) error {
 	w.records = map[casus.Kind][]casus.RecordID{}
+	w.words = []string{"grens", "border troops", "Taliban", "ceasefire"}
 	for range drawnDays {
 		day := w.day()
 		for _, kind := range casus.Kinds() {
@@ -217,6 +241,8 @@ func (w *drawing) drawRecords(ctx context.Context, p *picture.Picture) error {
 			}
 			for _, e := range found.Entries {
 				w.records[kind] = append(w.records[kind], e.ID)
+				w.articles = append(w.articles, e.Article.ID)
+				w.words = append(w.words, longest(e.Record.Quote))
 			}
 		}
 	}
@@ -245,8 +271,14 @@ func (w *drawing) next() drawn {
 		}
 	}
 	q.known = q.day.AddDays(w.random.IntN(30)).Time()
-	q.record = w.record()
+	q.record, q.article = w.record(), w.articles[w.random.IntN(len(w.articles))]
+	q.word, q.language = w.words[w.random.IntN(len(w.words))], []string{"nl", "en"}[w.random.IntN(2)]
 	return q
+}
+
+// longest is the longest word of a text.
+func longest(text string) string {
+	return slices.MaxFunc(append(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }), "a"), func(a, b string) int { return len(a) - len(b) })
 }
 
 func (w *drawing) actor() string {
