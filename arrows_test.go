@@ -47,6 +47,9 @@ var may = map[string][]string{
 	"casus/exchange":            {"casus", "casus/ledger"},
 	"casus/foresee/scenario":    {"casus", "casus/ontology", "casus/refdata"},
 	"casus/web":                 {"casus", "casus/alert", "casus/exchange", "casus/ledger", "casus/picture"},
+
+	"casus/foresee/displacement": {"casus"},
+	"casus/foresee/chart":        {"casus", "casus/foresee/displacement"},
 }
 
 // knowsEveryone may import any package of the project: the program itself, and

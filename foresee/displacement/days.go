@@ -1,0 +1,143 @@
+package displacement
+
+import "math"
+
+// displace adds today's newly displaced people, in the zones that they flee
+// from, or takes home those by whom the counts fell.
+func (w *world) displace() {
+	w.startRound()
+	w.keyPlace(0)
+	if w.s.Depart != FromCounts {
+		w.displaceByZone()
+		return
+	}
+	leaving := w.arrivals[w.day]
+	switch {
+	case w.s.Peer.NobodyReturns:
+		leaving -= w.debt
+		w.debt = max(-leaving, 0)
+		leaving = max(leaving, 0)
+	case leaving < 0:
+		w.goHome(-leaving)
+		leaving = 0
+	}
+	w.waiting += leaving
+	w.spread(w.waiting)
+}
+
+// spread draws the origins of n people among the zones, by residents and
+// intensity. Without a zone they wait for one.
+func (w *world) spread(n int64) {
+	total := 0.0
+	for _, wanted := range w.wanted {
+		total += wanted
+	}
+	if total <= 0 || n <= 0 {
+		return
+	}
+	w.waiting = 0
+	for i, wanted := range w.wanted {
+		from := n
+		if total > wanted {
+			from = w.chance.binomial(n, wanted/total)
+		}
+		total -= wanted
+		n -= from
+		w.flee(int32(i), from)
+	}
+}
+
+// flee makes residents of a place displaced people who are still there.
+func (w *world) flee(place int32, n int64) {
+	if n <= 0 {
+		return
+	}
+	if w.s.TakeResidents {
+		w.residents[place] -= n
+		w.wanted[place] = max(float64(w.residents[place]), 0) * w.intensity[place] * w.decay(place)
+	}
+	w.settle(cohort{n: n, place: place, way: none, fresh: true, left: 1})
+}
+
+// displaceByZone lets each zone itself say how many leave it.
+func (w *world) displaceByZone() {
+	for i, intensity := range w.intensity {
+		if intensity == 0 {
+			continue
+		}
+		rate := w.s.PerZoneDay * intensity / float64(w.s.Hasten)
+		switch w.s.Depart {
+		case ShareOfTown:
+			rate = w.s.PerZoneDay * intensity * float64(max(w.residents[i], 0))
+		case PoissonDraws:
+			rate = float64(w.chance.poisson(rate))
+		}
+		n := int64(rate)
+		if w.s.TakeResidents {
+			n = min(n, w.residents[i])
+		}
+		w.flee(int32(i), n)
+	}
+}
+
+// goHome takes n people out of the camps, who return to where they are no
+// longer counted: each camp's share is drawn by how many are in it, since the
+// sum of counts does not tell which camp they left.
+func (w *world) goHome(n int64) {
+	var there int64
+	for i := range w.folk {
+		if w.camp[w.folk[i].place] {
+			there += w.folk[i].n
+		}
+	}
+	n = min(n, there)
+	for i := range w.folk {
+		c := &w.folk[i]
+		if n == 0 || !w.camp[c.place] {
+			continue
+		}
+		// At least those whom the later cohorts are too few to give.
+		gone := min(max(w.chance.binomial(n, float64(c.n)/float64(there)), n-(there-c.n)), c.n)
+		there -= c.n
+		n -= gone
+		c.n -= gone
+		w.present[c.place] -= gone
+		w.returned += gone
+	}
+}
+
+// recentUnit is a full day's travel in the units of cohort.recent.
+const recentUnit = 64
+
+// sleep ends the day: tomorrow everybody has a whole day again.
+func (w *world) sleep() {
+	for _, list := range [][]cohort{w.folk, w.road} {
+		for i := range list {
+			c := &list[i]
+			if w.s.AvoidShortStints {
+				recent := (float64(c.recent) + recentUnit*c.today/w.s.MaxSpeed) / 2
+				c.recent = uint8(min(math.Round(recent), math.MaxUint8))
+			}
+			c.today, c.left = 0, 1
+		}
+	}
+}
+
+// record writes down how things stand at the end of the day, in people.
+func (w *world) record(o *Outcome, day int) {
+	k := int64(w.s.Hasten)
+	row := o.People[day*len(w.present):]
+	var all, road int64
+	for i, n := range w.present {
+		row[i] = int32(n * k)
+		all += n
+	}
+	for i := range w.road {
+		road += w.road[i].n
+	}
+	o.OnTheWay[day] = int32(road * k)
+	o.Displaced[day] = int32((all + road) * k)
+	o.Waiting[day] = int32(w.waiting * k)
+	o.Returned[day] = int32(w.returned * k)
+	o.Debt[day] = int32(w.debt * k)
+}

@@ -1,0 +1,95 @@
+package displacement
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+
+	"casus"
+)
+
+// Ensemble is a number of runs of one input: over seeds, and over settings
+// where those are uncertain. Its bands say how far runs differ, which is less
+// than how far the model is from the world.
+type Ensemble struct {
+	Start casus.Date
+	Days  int
+	Names []string   // of the places, in the order of Input
+	Runs  []*Outcome // by settings, then by seed
+}
+
+// RunEnsemble runs an input with each of the settings and each seed from first
+// to first+seeds-1, on as many cores as there are. What comes back does not
+// depend on how many that is.
+func RunEnsemble(ctx context.Context, in *Input, settings []Settings, first uint64, seeds int) (*Ensemble, error) {
+	if len(settings) == 0 || seeds < 1 {
+		return nil, invalid("seeds", "there is nothing to run", "Ask for 1 seed or more.")
+	}
+	models := make([]*Model, len(settings))
+	for i, s := range settings {
+		var err error
+		if models[i], err = NewModel(in, s); err != nil {
+			return nil, err
+		}
+	}
+	e := &Ensemble{Start: in.Start, Days: in.Days, Runs: make([]*Outcome, len(models)*seeds)}
+	errs := make([]error, len(e.Runs))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(e.Runs)) {
+		wg.Go(func() {
+			for i := range next {
+				e.Runs[i], errs[i] = models[i/seeds].Run(ctx, first+uint64(i%seeds))
+			}
+		})
+	}
+	for i := range e.Runs {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
+		return nil, errs[i]
+	}
+	e.Names = e.Runs[0].Names
+	return e, nil
+}
+
+// Mean returns the mean over the runs of the people at a place at the end of a day.
+func (e *Ensemble) Mean(day, place int) float64 {
+	sum := 0
+	for _, r := range e.Runs {
+		sum += r.At(day, place)
+	}
+	return float64(sum) / float64(len(e.Runs))
+}
+
+// Quantile returns the number of people at a place at the end of a day that a
+// share q of the runs do not exceed, between runs by linear interpolation.
+func (e *Ensemble) Quantile(day, place int, q float64) float64 {
+	return e.Bands(day, place, q)[0]
+}
+
+// Bands returns several quantiles at once.
+func (e *Ensemble) Bands(day, place int, qs ...float64) []float64 {
+	people := make([]int, len(e.Runs))
+	for i, r := range e.Runs {
+		people[i] = r.At(day, place)
+	}
+	slices.Sort(people)
+	out := make([]float64, len(qs))
+	for i, q := range qs {
+		out[i] = quantile(people, q)
+	}
+	return out
+}
+
+// quantile returns the q-quantile of sorted numbers, the kind that R calls 7.
+func quantile(sorted []int, q float64) float64 {
+	at := min(max(q, 0), 1) * float64(len(sorted)-1)
+	low := int(math.Floor(at))
+	high := min(low+1, len(sorted)-1)
+	return float64(sorted[low]) + (at-float64(low))*float64(sorted[high]-sorted[low])
+}

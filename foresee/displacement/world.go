@@ -1,0 +1,240 @@
+package displacement
+
+import "math"
+
+// world is the state of one run: what is where today.
+type world struct {
+	*Model
+	chance *chance
+	day    int
+	round  int
+	keyed  int32 // the place that chance is keyed for, or none
+
+	// By place.
+	present   []int64
+	residents []int64
+	capacity  []float64 // in units of Settings.Hasten people; 0: without bound
+	intensity []float64 // of the fighting; 0: none
+	onset     []int     // the day on which the fighting began
+	camp      []bool    // people stay there, and a full one is not entered
+	spoilt    []bool    // a camp no longer, after fighting (Peer.ZoneMakesTown)
+	leave     []float64 // the chance of leaving on a day
+	sendOn    []int32   // the way that all who come must take, or none
+	wanted    []float64 // by zone, its share of departures, not normed
+
+	closed []int32   // by link: closures in force
+	open   []bool    // by way: all its links are open
+	draw   []float64 // by way: its weight, but for how full its end is
+
+	folk, road, arrived, moving []cohort // see cohort.go
+
+	waiting, returned, debt int64
+	weights                 []float64 // scratch of choose
+}
+
+func newWorld(m *Model, seed uint64) *world {
+	n := len(m.in.Places)
+	w := &world{Model: m, chance: newChance(seed),
+		present: make([]int64, n), residents: make([]int64, n), capacity: make([]float64, n), intensity: make([]float64, n),
+		onset: make([]int, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]int32, n),
+		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)),
+		draw: make([]float64, len(m.paths.first))}
+	widest := 0
+	for _, ways := range m.paths.from {
+		widest = max(widest, len(ways))
+	}
+	w.weights = make([]float64, widest)
+	k := int64(m.s.Hasten)
+	for i, p := range m.in.Places {
+		w.residents[i] = int64(p.Residents) / k
+		w.capacity[i] = float64(int64(p.Capacity) / k)
+		if m.s.IgnoreDay0 || p.Present == 0 {
+			continue
+		}
+		present := int64(p.Present) / k
+		w.settle(cohort{n: present, place: int32(i), way: none, fresh: true, left: 1})
+		if m.s.Peer.Day0Twice && w.capacity[i] > 0 {
+			w.capacity[i] -= float64(present)
+		}
+	}
+	return w
+}
+
+// settle puts people at a place.
+func (w *world) settle(c cohort) {
+	w.present[c.place] += c.n
+	w.folk = append(w.folk, c)
+}
+
+// live runs one day: what changes, who must leave, who goes where.
+func (w *world) live(day int) {
+	w.day, w.round = day, 0
+	if day > 0 {
+		for i := range w.in.Places {
+			w.capacity[i] += float64(w.in.Places[i].PerDay) / float64(w.s.Hasten)
+		}
+	}
+	if w.days[day] {
+		w.changeZones()
+		w.closeRoutes()
+		w.describePlaces()
+		w.weighWays()
+	}
+	w.displace()
+	w.choose()
+	w.travel()
+	w.sleep()
+}
+
+// changeZones sets each place's fighting of today.
+func (w *world) changeZones() {
+	for i := range w.in.Places {
+		now := w.fighting(int32(i))
+		was := w.intensity[i]
+		switch {
+		case now > 0 && was == 0:
+			w.onset[i] = w.day
+		case now > 0 && w.s.Peer.FixedIntensity:
+			now = was
+		case now == 0 && was > 0 && w.s.Peer.ZoneMakesTown:
+			w.spoilt[i] = true
+		}
+		w.intensity[i] = now
+	}
+}
+
+// fighting returns the highest intensity of the zones at a place today.
+func (w *world) fighting(place int32) float64 {
+	now := 0.0
+	for i := range w.in.Zones {
+		z := &w.in.Zones[i]
+		if z.From <= w.day && (w.day < z.Until || z.Until == Never) && w.index[z.Place] == place {
+			now = max(now, z.Intensity)
+		}
+	}
+	return now
+}
+
+// closeRoutes counts for each link the closures in force today.
+func (w *world) closeRoutes() {
+	clear(w.closed)
+	for i := range w.closes {
+		c := &w.closes[i]
+		if c.from > w.day || w.day >= c.until {
+			continue
+		}
+		for _, l := range c.links {
+			w.closed[l]++
+		}
+	}
+	for i, first := range w.paths.first {
+		// A way's rest is an earlier way, so it is known by now.
+		next := w.paths.next[i]
+		w.open[i] = w.closed[first] == 0 && (next == none || w.open[next])
+	}
+}
+
+// campClosed tells whether a camp is a town today.
+func (w *world) campClosed(place int32) bool {
+	for i := range w.closes {
+		if c := &w.closes[i]; c.place == place && c.from <= w.day && w.day < c.until {
+			return true
+		}
+	}
+	return false
+}
+
+// describePlaces sets how people leave each place and where they are sent on.
+func (w *world) describePlaces() {
+	for i := range w.in.Places {
+		kind, place := w.in.Places[i].Kind, int32(i)
+		w.camp[i] = (kind == Camp || kind == IDPCamp) && !w.spoilt[i] && !w.campClosed(place)
+		w.leave[i] = w.chanceToLeave(place)
+		w.sendOn[i] = none
+		w.wanted[i] = float64(w.residents[i]) * w.intensity[i] * w.decay(place)
+	}
+	for _, r := range w.redirect {
+		// The ways of one link come first, in the order of the links.
+		if from := w.links[r.link].from; w.day < r.until && w.closed[r.link] == 0 && w.intensity[from] == 0 {
+			w.sendOn[from] = r.link
+		}
+	}
+}
+
+func (w *world) chanceToLeave(place int32) float64 {
+	p := &w.in.Places[place]
+	chance := w.s.LeaveTown
+	switch {
+	case w.intensity[place] > 0:
+		chance = w.s.LeaveZone
+	case p.Kind == Hub || p.Kind == Marker:
+		return w.s.LeaveHub
+	case w.camp[place] && p.Kind == Camp:
+		chance = w.s.LeaveCamp
+	case w.camp[place]:
+		chance = w.s.LeaveIDPCamp
+	}
+	if w.s.SizePower != 0 {
+		size := max(float64(w.residents[place]), w.capacity[place])
+		chance *= math.Pow(size/w.s.SizeBase, w.s.SizePower)
+	}
+	return chance
+}
+
+// decay returns by how much a zone's age has dulled it.
+func (w *world) decay(place int32) float64 {
+	if len(w.s.Decay) == 0 || w.intensity[place] == 0 {
+		return 1
+	}
+	return w.s.Decay[min((w.day-w.onset[place])/w.s.DecayDays, len(w.s.Decay)-1)]
+}
+
+// weighWays works out each way's weight, but for how full its end is.
+func (w *world) weighWays() {
+	for i, dest := range w.paths.dest {
+		a := w.attraction(dest)
+		if w.s.NearHomePower != 0 {
+			from, to := &w.in.Places[w.links[w.paths.first[i]].from], &w.in.Places[dest]
+			a /= math.Pow(max(1, GreatCircle(from.Lat, from.Lon, to.Lat, to.Lon)), w.s.NearHomePower)
+		}
+		w.draw[i] = math.Pow((w.s.WeightSoftening+a)*w.paths.nearer[i], w.s.WeightPower)
+		if !w.open[i] {
+			w.draw[i] = 0
+		}
+	}
+}
+
+// attraction returns the draw of a place on those who choose where to go.
+func (w *world) attraction(place int32) float64 {
+	a := 1.0
+	if w.foreign[place] {
+		a *= w.s.ForeignWeight
+	}
+	if w.camp[place] {
+		a *= w.s.CampWeight
+		if w.s.CapacityPull != 0 && w.capacity[place] > 0 {
+			a *= math.Pow(w.capacity[place]*float64(w.s.Hasten)/10_000, w.s.CapacityPull)
+		}
+	} else if w.s.PopulationPull != 0 {
+		a *= math.Pow(max(1, float64(w.residents[place])), w.s.PopulationPull)
+	}
+	if w.intensity[place] > 0 {
+		a *= math.Pow(w.s.ZoneWeight, w.decay(place)*w.intensity[place])
+	}
+	return a
+}
+
+// room returns how much of its draw a place keeps with so many people in it: 1
+// far below its capacity, 0 at it.
+func (w *world) room(place int32) float64 {
+	c := w.capacity[place] * w.s.CapacityScaling
+	n := float64(w.present[place])
+	switch buffer := w.s.CapacityBuffer * c; {
+	case c < 1 || n <= buffer:
+		return 1
+	case n >= c:
+		return 0
+	default:
+		return 1 - (n-buffer)/(c-buffer)
+	}
+}
