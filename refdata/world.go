@@ -18,18 +18,20 @@ var packedCities string
 // World is the reference data, read and joined. It does not change once it is
 // open and may be shared between goroutines.
 type World struct {
-	actors   map[casus.ActorID]casus.Actor
-	aliases  []Alias
-	iso2     map[string]casus.ActorID
-	roles    map[string]Role
-	roleList []Role
-	terms    []Term // in the order of the table
-	members  []Membership
-	governed []Government
-	wars     []War
-	missions []Mission
-	places   *reviewedPlaces
-	added    string // the fingerprint of what an analyst added; see With
+	actors    map[casus.ActorID]casus.Actor
+	aliases   []Alias
+	iso2      map[string]casus.ActorID
+	roles     map[string]Role
+	roleList  []Role
+	terms     []Term // in the order of the table
+	members   []Membership
+	governed  []Government
+	wars      []War
+	missions  []Mission
+	clauses   []Clause
+	approvals []Approval
+	places    *reviewedPlaces
+	added     string // the fingerprint of what an analyst added; see With
 	// gazetteer joins places and the cities at the first look-up: few programs
 	// that open the reference data ask where something lies.
 	gazetteer func() (*gazetteer, error)
@@ -69,6 +71,8 @@ func Open() (*World, error) {
 		{"wars.tsv", w.addWar},
 		{"missions.tsv", w.addMission},
 		{"aliases.tsv", w.addAliasRow},
+		{"clauses.tsv", w.addClause},
+		{"approvals.tsv", w.addApproval},
 	}
 	for _, step := range steps {
 		if err := readTable(step.file, step.add); err != nil {
