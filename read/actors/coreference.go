@@ -174,7 +174,7 @@ func (s *sentence) isExpletive(a *anchor) bool {
 		return false
 	}
 	if !strings.HasPrefix(w.Deprel, "nsubj") {
-		return true
+		return !s.isDoneTo(a)
 	}
 	if s.numberOfVerb(a.head) == "some" || s.tree.Words[w.Head].UPOS != "VERB" || s.scene.r.lex.has("impersonal", s.words[w.Head]) {
 		return true
@@ -185,6 +185,14 @@ func (s *sentence) isExpletive(a *anchor) bool {
 		}
 	}
 	return false
+}
+
+// isDoneTo tells whether a pronoun is the object of what one side does to another
+// in a clause of a longer sentence: "Georgia says that Russia attacked it".
+func (s *sentence) isDoneTo(a *anchor) bool {
+	w := s.tree.Words[a.head]
+	verb := s.tree.Words[w.Head]
+	return w.Deprel == "obj" && verb.UPOS == "VERB" && verb.Head >= 0 && slices.Contains([]string{"ccomp", "advcl", "acl", "acl:relcl", "xcomp"}, verb.Deprel) && s.scene.r.lex.has("done-to", s.words[w.Head])
 }
 
 // isNeuter tells whether a pronoun is "het" or "it", which often stands for nobody.

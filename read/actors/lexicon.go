@@ -266,6 +266,7 @@ var wordLists = []string{
 	"in",         // prepositions of place: in, te, at
 	"to",         // prepositions of direction: naar, to
 	"impersonal", // verbs whose "het" or "it" is nobody
+	"done-to",    // verbs of which one who is a side of the story is the object
 	"and",        // conjunctions that join names
 	"particle",   // words inside names: van, der, al
 	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.

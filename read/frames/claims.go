@@ -308,13 +308,9 @@ func (x *scene) saidStatus(y *saying) casus.Status {
 		}
 		return casus.Ongoing
 	case casus.AccuseAct:
-		if !y.disapproves() {
-			break
+		if y.disapproves() {
+			return casus.Happened // one condemns what somebody did
 		}
-		if !clausal && x.namesDeed(y) || clausal && said.status == casus.Happened {
-			return casus.Happened
-		}
-		return casus.Ongoing
 	case casus.ThreatenAct:
 		return x.threatStatus(y, said, clausal)
 	case casus.Promise:

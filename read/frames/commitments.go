@@ -223,6 +223,9 @@ func (x *scene) bound(c *clause, f *Frame, m Make, dutyAt int) bond {
 		if b.owed = x.others(x.accords[basis == casus.Ceasefire].debtors, own); len(b.owed) == 0 {
 			b.owed = x.others(x.accords[basis != casus.Ceasefire].debtors, own) // "is to return" is owed where a deal or a truce was told of
 		}
+		if len(b.owed) == 0 {
+			b.owed = x.concerned(b.debtors, dutyAt) // "is obliged to help Greece"
+		}
 	case len(b.owed) == 0:
 		b.owed = x.creditors(basis, b.debtors, dutyAt)
 		if accuser := speaker; len(b.owed) == 0 && m.What[1] == string(casus.Broken) && accuser != "" && x.isSide(accuser) && x.sideOf(accuser) != x.sideOf(b.debtors[0]) {

@@ -34,6 +34,9 @@ var grammarLists = []string{
 	"state",                // participles of a state that lasts: ontheemd, stranded
 	"invariable",           // verbs whose past looks like their present: put, zetten
 	"that",                 // conjunctions of what is said: dat, that
+	"moments",              // nouns for a time that need no preposition: moments later, a week on
+	"since",                // prepositions that also open a clause: sinds
+	"neuter-names",         // names that have a neuter article: het Kremlin
 	"question-words",       // what a question asks that takes the rest to be so: why, when
 	"whether",              // conjunctions of a question: of, whether
 	"presupposed",          // event nouns that have happened where they are definite: the attack

@@ -14,6 +14,12 @@ import (
 // neuter-articles. It comes before actors are sought, which pass over articles.
 func (c *Coder) Pronouns(t syntax.Tree) syntax.Tree {
 	for i, w := range t.Words {
+		if c.secondSubject(t, i) {
+			t.Words = slices.Clone(t.Words)
+			t.Words[child(t.Words[i+1:], w.Head, "nsubj")+i+1].Deprel = "obj"
+			t.Words[i].UPOS, t.Words[i].Feats = "PRON", "Person=3|PronType=Prs"
+			continue
+		}
 		if w.Deprel != "det" || w.Head != i+1 || !c.gram.has("neuter-articles", strings.ToLower(w.Form)) {
 			continue
 		}
@@ -23,7 +29,7 @@ func (c *Coder) Pronouns(t syntax.Tree) syntax.Tree {
 			continue
 		}
 		plural := noun.UPOS == "NOUN" && strings.Contains(noun.Feats, "Number=Plur") && (noun.Deprel == "obj" || noun.Deprel == "nsubj")
-		named := noun.UPOS == "PROPN" && noun.Deprel == "obj" && child(t.Words, verb, "mark") >= 0
+		named := noun.UPOS == "PROPN" && child(t.Words, verb, "mark") >= 0 && (noun.Deprel == "obj" || noun.Deprel == "nsubj" && c.withoutArticle(t.Words, w.Head))
 		if !plural && !named {
 			continue
 		}
@@ -32,6 +38,26 @@ func (c *Coder) Pronouns(t syntax.Tree) syntax.Tree {
 		t.Words[w.Head].Deprel = "obj"
 	}
 	return t
+}
+
+// secondSubject tells whether a word at place i that the parser took for an
+// article is the subject beside a plural that cannot be: "dat het twee diplomaten
+// uitzet".
+func (c *Coder) secondSubject(t syntax.Tree, i int) bool {
+	w := t.Words[i]
+	if w.Deprel != "nsubj" || w.Head < i || !c.gram.has("neuter-articles", strings.ToLower(w.Form)) || t.Words[w.Head].UPOS != "VERB" || child(t.Words, w.Head, "obj") >= 0 {
+		return false
+	}
+	other := child(t.Words[i+1:], w.Head, "nsubj")
+	return other >= 0 && other+i+1 < w.Head && strings.Contains(t.Words[other+i+1].Feats, "Number=Plur")
+}
+
+// withoutArticle tells whether a name has no article of its own, and the verb no
+// other object: "dat het Georgië heeft aangevallen", but "dat het Kremlin zwijgt".
+func (c *Coder) withoutArticle(words []syntax.Word, name int) bool {
+	w := words[name]
+	return w.Form != strings.ToUpper(w.Form) && !c.gram.has("neuter-names", strings.ToLower(w.Form)) &&
+		child(words, name, "flat", "amod", "nmod", "appos") < 0 && child(words, w.Head, "obj", "ccomp", "xcomp", "cop") < 0
 }
 
 // subjectBeside tells whether a verb has a subject other than a word, or is passive.

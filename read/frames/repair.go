@@ -21,6 +21,10 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.conjoined(out, i)
 		c.gerund(out, i)
 		titled(out, i)
+		apposed(out, i)
+		heldUp(out, i)
+		c.atMoment(out, i)
+		c.opensClause(out, i)
 		placed(out, i)
 		c.dated(out, i)
 		reduced(out, i)
@@ -282,6 +286,74 @@ func titled(words []syntax.Word, i int) {
 	}
 	if title := words[i-1]; title.Deprel == "nsubj" && title.Head == words[i].Head && title.UPOS == "NOUN" && strings.Contains(title.Feats, "Number=Plur") {
 		words[i-1].Head, words[i-1].Deprel = i, "compound"
+	}
+}
+
+// apposed makes a name that opens a sentence its verb's subject, and the noun
+// between two commas behind it what is said of the name, where the tree takes the
+// noun for the subject: "Moscow, traditionally their ally, welcomed the truce".
+func apposed(words []syntax.Word, i int) {
+	v := words[i].Head
+	if words[i].UPOS != "PROPN" || v <= i+2 || words[v].UPOS != "VERB" || words[i+1].Form != "," || words[v-1].Form != "," ||
+		!slices.Contains([]string{"discourse", "vocative", "dislocated", "obl", "nmod", "advmod", "parataxis"}, words[i].Deprel) {
+		return
+	}
+	n := slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head == v && w.Deprel == "nsubj" })
+	if n < i+2 || n > v || words[n].UPOS != "NOUN" || slices.ContainsFunc(words, func(w syntax.Word) bool { return w.Head == i && w.Deprel == "case" }) {
+		return
+	}
+	words[n].Head, words[n].Deprel = i, "appos"
+	words[i].Deprel = "nsubj"
+}
+
+// heldUp gives a verb what the tree has hung on its auxiliary, where something
+// stands between the two: "has, according to the UN, attacked".
+func heldUp(words []syntax.Word, i int) {
+	aux := words[i].Head
+	if aux < 0 || words[aux].Deprel != "aux" && words[aux].Deprel != "aux:pass" || words[aux].Head < 0 {
+		return
+	}
+	if slices.Contains([]string{"nsubj", "nsubj:pass", "obl", "advmod", "advcl"}, words[i].Deprel) {
+		words[i].Head = words[aux].Head
+	}
+}
+
+// atMoment makes a noun for a time that the tree takes for a second subject what
+// it can only be: "moments later, Russia attacked", "the day Russia attacked".
+func (c *Coder) atMoment(words []syntax.Word, i int) {
+	if words[i].Deprel != "nsubj" || words[i].UPOS != "NOUN" || !c.gram.has("moments", words[i].Lemma) {
+		return
+	}
+	for k := i + 1; k < words[i].Head; k++ {
+		if words[k].Head == words[i].Head && words[k].Deprel == "nsubj" {
+			words[i].Deprel = "obl"
+			return
+		}
+	}
+}
+
+// opensClause makes a preposition the conjunction of the clause that its phrase
+// stands in, where the verb of that has no subject but the phrase, and the second
+// part of the "name" the object: "sinds Rusland Georgië aanviel".
+func (c *Coder) opensClause(words []syntax.Word, i int) {
+	p := words[i].Head
+	if words[i].Deprel != "case" || !c.gram.has("since", strings.ToLower(words[i].Form)) || p != i+1 || words[p].UPOS != "PROPN" || words[p].Deprel != "obl" {
+		return
+	}
+	v := words[p].Head
+	if v < p || words[v].UPOS != "VERB" || words[v].Deprel != "advcl" || child(words, v, "nsubj:pass", "mark") >= 0 {
+		return
+	}
+	if other := child(words, v, "nsubj"); other >= 0 {
+		if !strings.Contains(words[other].Feats, "Number=Plur") || !strings.Contains(words[v].Feats, "Number=Sing") {
+			return
+		}
+		words[other].Deprel = "obj" // "sinds Rusland twee diplomaten uitzette"
+	}
+	words[i].Head, words[i].Deprel = v, "mark"
+	words[p].Deprel = "nsubj"
+	if o := child(words, p, "flat"); o == p+1 && words[o].UPOS == "PROPN" && child(words, v, "obj") < 0 {
+		words[o].Head, words[o].Deprel = v, "obj"
 	}
 }
 
