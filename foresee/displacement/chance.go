@@ -6,7 +6,7 @@ import (
 )
 
 // chance draws random numbers. Before each use it is keyed by what the draw is
-// for, so that a draw depends on the seed, the day, the round and the place
+// for, so that a draw depends on the seed, the day, the round and who it is for
 // alone: never on how many draws were made before it, nor on which core. Two
 // scenarios of one seed so share their luck wherever they are alike.
 type chance struct {
@@ -21,9 +21,9 @@ func newChance(seed uint64) *chance {
 	return c
 }
 
-// key starts the stream of one day, round and place.
-func (c *chance) key(day, round, place int) {
-	c.pcg.Seed(mix(c.seed^mix(uint64(day))), mix(uint64(round)<<32|uint64(place)))
+// key starts the stream of one day and round and of what what stands for.
+func (c *chance) key(day, round int, what uint64) {
+	c.pcg.Seed(mix(c.seed^mix(uint64(day)<<32|uint64(round))), what)
 }
 
 // mix is the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).

@@ -58,9 +58,9 @@ func (in *Input) checkRoutes(places map[string]bool) error {
 			return noPlace(name, r.B)
 		case r.A == r.B:
 			return invalid(name, "it leads from a place to itself", "Take it out.")
-		case !(r.KM > 0):
-			return invalid(name, fmt.Sprintf("its length is %g km", r.KM), "Give its length in km.")
-		case !(r.MaxSpeed >= 0):
+		case !(r.KM > 0 && r.KM <= 40_000):
+			return invalid(name, fmt.Sprintf("its length is %g km", r.KM), "Give its length in km, no longer than once around the Earth.")
+		case !(r.MaxSpeed == 0 || r.MaxSpeed >= 1 && r.MaxSpeed <= 1e5):
 			return invalid(name, fmt.Sprintf("its speed is %g km a day", r.MaxSpeed), "Give km a day, or 0 for the general speed.")
 		case !(r.OnFoot >= 0 && r.OnFoot <= 1):
 			return invalid(name, fmt.Sprintf("the chance of walking is %g", r.OnFoot), "Give a number from 0 to 1.")
@@ -121,7 +121,7 @@ func (s *Settings) Check() error {
 		{"idpcamp_movechance", s.LeaveIDPCamp, 0, 1}, {"forward_movechance", s.LeaveHub, 0, 1},
 		{"movechance_pop_base", s.SizeBase, 1e-9, 1e12}, {"movechance_pop_scale_factor", s.SizePower, -10, 10},
 		{"foreign_weight", s.ForeignWeight, 0, 1e9}, {"camp_weight", s.CampWeight, 0, 1e9}, {"conflict_weight", s.ZoneWeight, 0, 1e9},
-		{"camp_capacity_pull", s.CapacityPull, -10, 10}, {"pop_power_for_loc_weight", s.PopulationPull, -10, 10}, {"home_distance_power", s.NearHomePower, -10, 10},
+		{"camp_capacity_power", s.CapacityPull, -10, 10}, {"pop_power_for_loc_weight", s.PopulationPull, -10, 10}, {"home_distance_power", s.NearHomePower, -10, 10},
 		{"softening", s.Softening, 0, 1e6}, {"distance_power", s.DistancePower, 0, 20}, {"weight_softening", s.WeightSoftening, 0, 1e9},
 		{"weight_power", s.WeightPower, 0, 20}, {"awareness_level", float64(s.Awareness), 1, 12}, {"pruning_threshold", s.Pruning, 0, 1e12},
 		{"capacity_buffer", s.CapacityBuffer, 0, 1}, {"capacity_scaling", s.CapacityScaling, 0, 1e9},

@@ -1,53 +1,93 @@
 package displacement
 
-import (
-	"cmp"
-	"slices"
-)
-
-// cohort is a number of people whom the rules cannot tell from one another.
-// They are at a place (way is what they still mean to travel, or none) or on a
-// link (place is none; the first link of way).
-type cohort struct {
-	n      int64
+// state is all that the rules know of somebody: people in one state are a
+// cohort. They are at a place (way is what they still mean to travel, or none)
+// or on a link (place is none; the link is the first of way).
+type state struct {
 	place  int32
 	way    int32
-	recent uint8   // how much they travelled lately, in 64ths of a full day, by halves (Settings.AvoidShortStints)
-	fresh  bool    // they have not completed a link yet
-	km     float64 // behind them on the link
-	today  float64 // km travelled today
-	left   float64 // the part of today that is left to travel in
+	along  distance // behind them on the link
+	today  distance // travelled today, where a rule asks for it
+	left   uint8    // hours of today that are left to travel in
+	recent uint8    // how much they travelled lately, see recentUnit (Settings.AvoidShortStints)
+	fresh  bool     // they have not completed a link yet
 }
 
-// compare orders cohorts so that equals stand together, by place first.
-func (c *cohort) compare(d *cohort) int {
-	if r := cmp.Or(cmp.Compare(c.place, d.place), cmp.Compare(c.way, d.way)); r != 0 {
-		return r
-	}
-	if c.fresh != d.fresh {
-		if c.fresh {
-			return -1
-		}
-		return 1
-	}
-	if r := cmp.Or(cmp.Compare(c.recent, d.recent), cmp.Compare(c.km, d.km)); r != 0 {
-		return r
-	}
-	return cmp.Or(cmp.Compare(c.today, d.today), cmp.Compare(c.left, d.left))
+// distance is a length in 64ths of a kilometre, so that states compare exactly.
+type distance int32
+
+const perKM = 64
+
+func toDistance(km float64) distance { return distance(km*perKM + 0.5) }
+
+// hours of a day. A link takes a whole number of them, the nearest one, so that
+// those who began it at different places do not all come to be states of their own.
+const hours = 24
+
+// cohort is a number of people in one state.
+type cohort struct {
+	state
+	n int64
 }
 
-// merge joins cohorts that are alike, and orders them.
-func merge(cs []cohort) []cohort {
-	slices.SortFunc(cs, func(a, b cohort) int { return a.compare(&b) })
-	out := cs[:0]
-	for _, c := range cs {
-		switch last := len(out) - 1; {
-		case c.n == 0:
-		case last >= 0 && out[last].compare(&c) == 0:
-			out[last].n += c.n
-		default:
-			out = append(out, c)
+// pool holds cohorts of different states, in the order in which they first
+// came. Its memory stays when it is emptied, so that a run soon allocates nothing.
+type pool struct {
+	cohorts []cohort
+	slots   []int32 // open addressing: index into cohorts plus one, 0 for a free slot
+	shift   uint    // 64 less the logarithm of len(slots)
+}
+
+// add puts n people in a state.
+func (p *pool) add(s state, n int64) {
+	if n == 0 {
+		return
+	}
+	if 2*len(p.cohorts) >= len(p.slots) {
+		p.grow()
+	}
+	slot := s.hash() >> p.shift
+	for ; p.slots[slot] != 0; slot = (slot + 1) & uint64(len(p.slots)-1) {
+		if c := &p.cohorts[p.slots[slot]-1]; c.state == s {
+			c.n += n
+			return
 		}
 	}
-	return out
+	p.cohorts = append(p.cohorts, cohort{s, n})
+	p.slots[slot] = int32(len(p.cohorts))
+}
+
+// grow doubles the table and enters the cohorts anew.
+func (p *pool) grow() {
+	size := max(2*len(p.slots), 256)
+	p.slots, p.shift = make([]int32, size), 64
+	for ; size > 1; size /= 2 {
+		p.shift--
+	}
+	for i := range p.cohorts {
+		slot := p.cohorts[i].hash() >> p.shift
+		for p.slots[slot] != 0 {
+			slot = (slot + 1) & uint64(len(p.slots)-1)
+		}
+		p.slots[slot] = int32(i + 1)
+	}
+}
+
+// empty takes everybody out.
+func (p *pool) empty() {
+	p.cohorts = p.cohorts[:0]
+	clear(p.slots)
+}
+
+// hash spreads states over 64 bits.
+func (s *state) hash() uint64 {
+	h := uint64(uint32(s.place))<<32 | uint64(uint32(s.way))
+	h = (h ^ h>>29) * 0xbf58476d1ce4e5b9
+	h ^= uint64(uint32(s.along))<<32 | uint64(uint32(s.today))
+	h = (h ^ h>>31) * 0x94d049bb133111eb
+	h ^= uint64(s.left) | uint64(s.recent)<<8
+	if s.fresh {
+		h ^= 1 << 16
+	}
+	return (h ^ h>>30) * 0x9e3779b97f4a7c15
 }

@@ -5,8 +5,7 @@ import "math"
 // displace adds today's newly displaced people, in the zones that they flee
 // from, or takes home those by whom the counts fell.
 func (w *world) displace() {
-	w.startRound()
-	w.keyPlace(0)
+	w.key(&state{place: none, way: none})
 	if w.s.Depart != FromCounts {
 		w.displaceByZone()
 		return
@@ -56,7 +55,7 @@ func (w *world) flee(place int32, n int64) {
 		w.residents[place] -= n
 		w.wanted[place] = max(float64(w.residents[place]), 0) * w.intensity[place] * w.decay(place)
 	}
-	w.settle(cohort{n: n, place: place, way: none, fresh: true, left: 1})
+	w.settle(place, n)
 }
 
 // displaceByZone lets each zone itself say how many leave it.
@@ -85,14 +84,14 @@ func (w *world) displaceByZone() {
 // sum of counts does not tell which camp they left.
 func (w *world) goHome(n int64) {
 	var there int64
-	for i := range w.folk {
-		if w.camp[w.folk[i].place] {
-			there += w.folk[i].n
+	for i := range w.folk.cohorts {
+		if c := &w.folk.cohorts[i]; w.camp[c.place] {
+			there += c.n
 		}
 	}
 	n = min(n, there)
-	for i := range w.folk {
-		c := &w.folk[i]
+	for i := range w.folk.cohorts {
+		c := &w.folk.cohorts[i]
 		if n == 0 || !w.camp[c.place] {
 			continue
 		}
@@ -111,15 +110,18 @@ const recentUnit = 64
 
 // sleep ends the day: tomorrow everybody has a whole day again.
 func (w *world) sleep() {
-	for _, list := range [][]cohort{w.folk, w.road} {
-		for i := range list {
-			c := &list[i]
+	for _, list := range []*pool{&w.folk, &w.road} {
+		for i := range list.cohorts {
+			s := list.cohorts[i].state
 			if w.s.AvoidShortStints {
-				recent := (float64(c.recent) + recentUnit*c.today/w.s.MaxSpeed) / 2
-				c.recent = uint8(min(math.Round(recent), math.MaxUint8))
+				recent := (float64(s.recent) + recentUnit*float64(s.today)/float64(w.full)) / 2
+				s.recent = uint8(min(math.Round(recent), math.MaxUint8))
 			}
-			c.today, c.left = 0, 1
+			s.today, s.left = 0, hours
+			w.spare.add(s, list.cohorts[i].n)
 		}
+		*list, w.spare = w.spare, *list
+		w.spare.empty()
 	}
 }
 
@@ -132,8 +134,8 @@ func (w *world) record(o *Outcome, day int) {
 		row[i] = int32(n * k)
 		all += n
 	}
-	for i := range w.road {
-		road += w.road[i].n
+	for i := range w.road.cohorts {
+		road += w.road.cohorts[i].n
 	}
 	o.OnTheWay[day] = int32(road * k)
 	o.Displaced[day] = int32((all + road) * k)

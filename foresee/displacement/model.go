@@ -64,13 +64,13 @@ func NewModel(in *Input, s Settings) (*Model, error) {
 
 // joinPlaces makes the two links of each route.
 func (m *Model) joinPlaces() {
-	for i, r := range m.in.Routes {
+	for _, r := range m.in.Routes {
 		speed := r.MaxSpeed
 		if speed == 0 {
 			speed = m.s.MaxSpeed
 		}
 		a, b := m.index[r.A], m.index[r.B]
-		there := link{from: a, to: b, km: r.KM, speed: speed, onFoot: r.OnFoot, route: int32(i)}
+		there := link{from: a, to: b, length: max(1, toDistance(r.KM)), speed: toDistance(speed), onFoot: r.OnFoot}
 		back := there
 		back.from, back.to = b, a
 		m.links = append(m.links, there, back)

@@ -5,86 +5,70 @@ import "math"
 // choose lets all who are at a place stay or take the road. Nothing that they
 // decide makes a camp fuller before they arrive.
 func (w *world) choose() {
-	w.folk = merge(w.folk)
-	rest := w.arrived[:0]
-	w.startRound()
-	for i := range w.folk {
-		c := w.folk[i]
-		w.keyPlace(c.place)
-		rest = w.decide(c, w.leave[c.place], rest)
-	}
-	w.folk, w.arrived = rest, w.folk[:0]
-}
-
-// startRound begins draws that no earlier ones share their luck with.
-func (w *world) startRound() {
 	w.round++
-	w.keyed = none
-}
-
-// keyPlace begins the draws of a place in this round; its cohorts, which stand
-// together, draw one after the other.
-func (w *world) keyPlace(place int32) {
-	if w.keyed != place {
-		w.chance.key(w.day, w.round, int(place))
-		w.keyed = place
+	w.folk, w.spare = w.spare, w.folk
+	for i := range w.spare.cohorts {
+		c := &w.spare.cohorts[i]
+		w.decide(c, w.leave[c.place])
 	}
+	w.spare.empty()
 }
 
-// decide lets a cohort leave with a chance each, puts those who do on the road
-// and appends those who do not to rest.
-func (w *world) decide(c cohort, chance float64, rest []cohort) []cohort {
+// key begins the draws of one cohort in this round.
+func (w *world) key(s *state) {
+	w.chance.key(w.day, w.round, s.hash())
+}
+
+// decide lets the people of a cohort leave with a chance each, and puts those
+// who do on the road and the others among the folk.
+func (w *world) decide(c *cohort, chance float64) {
 	if c.way != none {
-		return w.follow(c, c.way, rest)
+		w.follow(c.state, c.way, c.n)
+		return
 	}
-	if to := w.sendOn[c.place]; to != none {
-		return w.follow(c, to, rest)
+	if w.sendOn[c.place] {
+		chance = 1
 	}
+	w.key(&c.state)
 	going := w.chance.binomial(c.n, chance)
-	if stay := c.n - going; stay > 0 {
-		s := c
-		s.n = stay
-		rest = append(rest, s)
+	w.folk.add(c.state, c.n-going)
+	if going > 0 {
+		w.disperse(c.state, going)
 	}
-	if c.n = going; going > 0 {
-		rest = w.disperse(c, rest)
-	}
-	return rest
 }
 
-// disperse divides a cohort, all of whom leave, among the ways that they may take.
-func (w *world) disperse(c cohort, rest []cohort) []cohort {
-	ways := w.paths.from[c.place]
+// disperse divides n people, all of whom leave, among the ways that they may take.
+func (w *world) disperse(s state, n int64) {
+	ways := w.paths.from[s.place]
 	weights := w.weights[:len(ways)]
-	total, last := w.weigh(ways, weights)
+	total, last := w.weigh(ways, w.sendOn[s.place], weights)
 	if last < 0 { // no way out
-		return append(rest, c)
+		w.folk.add(s, n)
+		return
 	}
-	left := c.n
 	for i, way := range ways[:last+1] {
 		if weights[i] == 0 {
 			continue
 		}
-		part := c
-		if part.n = left; i < last {
-			part.n = w.chance.binomial(left, weights[i]/total)
+		take := n
+		if i < last {
+			take = w.chance.binomial(n, weights[i]/total)
 		}
 		total -= weights[i]
-		if left -= part.n; part.n > 0 {
-			rest = w.follow(part, way, rest)
+		if n -= take; take > 0 {
+			w.follow(s, way, take)
 		}
 	}
-	return rest
 }
 
-// weigh fills in the weights of ways today and returns their sum and the last
-// that weighs anything, or -1. Where every open way ends in a full place, all
-// weigh the same.
-func (w *world) weigh(ways []int32, weights []float64) (total float64, last int) {
+// weigh fills in the weights of ways today, or of those by which people are sent
+// on, and returns their sum and the last that weighs anything, or -1. Where
+// every open way ends in a full place, all weigh the same.
+func (w *world) weigh(ways []int32, sentOn bool, weights []float64) (total float64, last int) {
 	last, best, anyOpen := -1, 0.0, false
 	for i, way := range ways {
 		weights[i] = 0
-		if !w.open[way] {
+		if !w.open[way] || sentOn && !w.forced[way] {
 			continue
 		}
 		anyOpen = true
@@ -95,7 +79,7 @@ func (w *world) weigh(ways []int32, weights []float64) (total float64, last int)
 		switch {
 		case !anyOpen:
 			return 0, -1
-		case best == 0 && w.open[way]:
+		case best == 0 && w.open[way] && (!sentOn || w.forced[way]):
 			weights[i] = 1
 		case w.s.Pruning > 1 && weights[i] < best/w.s.Pruning:
 			weights[i] = 0
@@ -116,47 +100,47 @@ func (w *world) fullness(place int32) float64 {
 	return math.Pow(room, w.s.WeightPower)
 }
 
-// follow puts a cohort on the first link of a way. Where that link is closed,
-// or the way ends in a camp that is more than half full up, they stay where
+// follow puts people on the first link of a way. Where that link is closed, or
+// the way ends in a camp that has lost more than half its draw, they stay where
 // they are and mean to go nowhere.
-func (w *world) follow(c cohort, way int32, rest []cohort) []cohort {
+func (w *world) follow(s state, way int32, n int64) {
 	dest := w.paths.dest[way]
 	if w.closed[w.paths.first[way]] > 0 || w.camp[dest] && w.room(dest) < 0.5 {
-		c.way = none
-		return append(rest, c)
+		s.way = none
+		w.folk.add(s, n)
+		return
 	}
-	w.present[c.place] -= c.n
-	c.place, c.way, c.km = none, way, 0
-	w.moving = append(w.moving, c)
-	return rest
+	w.present[s.place] -= n
+	s.place, s.way, s.along = none, way, 0
+	w.moving.add(s, n)
 }
 
-// maxLinksADay bounds how many links one travels in a day: only links of no
-// length to speak of, between places that nobody stays at, come near.
-const maxLinksADay = 500
+// maxRounds bounds how many links one travels in a day: only Flee's rule, with
+// links of no length to speak of between places that nobody stays at, comes near.
+const maxRounds = 500
 
 // travel moves all who are on the road, and lets those who arrive with time
 // left choose again, until the day is over for everybody.
 func (w *world) travel() {
-	w.moving, w.road = append(w.moving, w.road...), w.road[:0]
-	for round := 0; len(w.moving) > 0; round++ {
-		w.moving = merge(w.moving)
-		w.arrived = w.arrived[:0]
-		w.startRound()
-		for i := range w.moving {
-			w.advance(w.moving[i])
+	for i := range w.road.cohorts {
+		w.moving.add(w.road.cohorts[i].state, w.road.cohorts[i].n)
+	}
+	w.road.empty()
+	for round := 0; len(w.moving.cohorts) > 0; round++ {
+		w.arrived.empty()
+		w.round++
+		for i := range w.moving.cohorts {
+			w.advance(&w.moving.cohorts[i])
 		}
-		w.moving = w.moving[:0]
-		w.arrived = merge(w.arrived)
-		w.startRound()
-		for i := range w.arrived {
-			c := w.arrived[i]
-			if round == maxLinksADay {
-				w.folk = append(w.folk, c)
+		w.moving.empty()
+		w.round++
+		for i := range w.arrived.cohorts {
+			c := &w.arrived.cohorts[i]
+			if round == maxRounds {
+				w.folk.add(c.state, c.n)
 				continue
 			}
-			w.keyPlace(c.place)
-			w.folk = w.decide(c, w.leaveAgain(&c), w.folk)
+			w.decide(c, w.leaveAgain(c))
 		}
 	}
 }
@@ -164,7 +148,7 @@ func (w *world) travel() {
 // leaveAgain returns the chance that somebody who has just arrived goes on today.
 func (w *world) leaveAgain(c *cohort) float64 {
 	town := w.in.Places[c.place].Kind == Town && w.intensity[c.place] == 0
-	if w.s.AvoidShortStints && town && (float64(c.recent)/recentUnit+c.today/w.s.MaxSpeed)/2 < 0.5 {
+	if w.s.AvoidShortStints && town && (float64(c.recent)/recentUnit+float64(c.today)/float64(w.full))/2 < 0.5 {
 		return 1
 	}
 	return w.leave[c.place]
@@ -172,50 +156,68 @@ func (w *world) leaveAgain(c *cohort) float64 {
 
 // advance moves a cohort along its link by what is left of the day. Where days
 // on a link are sometimes walked, it parts.
-func (w *world) advance(c cohort) {
+func (w *world) advance(c *cohort) {
 	l := &w.links[w.paths.first[c.way]]
 	if w.s.StartOnFoot && c.fresh {
-		w.arrive(c, l, w.s.WalkSpeed)
+		w.arrive(c.state, c.n, l, w.walk)
 		return
 	}
+	walking := int64(0)
 	if l.onFoot > 0 {
-		w.keyPlace(int32(len(w.in.Places)) + w.paths.first[c.way])
-		walking := c
-		walking.n = w.chance.binomial(c.n, l.onFoot)
-		if c.n -= walking.n; walking.n > 0 {
-			w.arrive(walking, l, w.s.WalkSpeed)
-		}
+		w.key(&c.state)
+		walking = w.chance.binomial(c.n, l.onFoot)
+		w.arrive(c.state, walking, l, w.walk)
 	}
-	if c.n > 0 {
-		w.arrive(c, l, l.speed)
+	w.arrive(c.state, c.n-walking, l, l.speed)
+}
+
+// arrive moves n people at a speed and, if that is far enough, into the place
+// at the end of the link: back where it began if the link has been closed.
+func (w *world) arrive(s state, n int64, l *link, speed distance) {
+	if n == 0 {
+		return
+	}
+	left := uint8(0)
+	if w.s.Peer.FullDayAfterArrival {
+		s.along += speed
+		s.today += speed
+		if s.along <= l.length {
+			w.road.add(s, n)
+			return
+		}
+		if s.today -= s.along - l.length; s.today < speed {
+			left = hours
+		}
+	} else {
+		needed := hoursFor(l.length-s.along, speed)
+		if needed > int(s.left) {
+			s.along += speed * distance(s.left) / hours
+			if w.s.AvoidShortStints {
+				s.today += speed * distance(s.left) / hours
+			}
+			w.road.add(s, n)
+			return
+		}
+		if w.s.AvoidShortStints {
+			s.today += l.length - s.along
+		}
+		left = s.left - uint8(needed)
+	}
+	link, rest := w.paths.first[s.way], w.paths.next[s.way]
+	if s.place = l.to; w.closed[link] > 0 {
+		s.place, rest = l.from, none
+	}
+	s.way, s.along, s.fresh, s.left = rest, 0, false, left
+	w.present[s.place] += n
+	if left > 0 {
+		w.arrived.add(s, n)
+	} else {
+		w.folk.add(s, n)
 	}
 }
 
-// arrive moves a cohort at a speed and, if that is far enough, into the place
-// at the end of the link: back where it began if the link has been closed.
-func (w *world) arrive(c cohort, l *link, speed float64) {
-	step := speed
-	if !w.s.Peer.FullDayAfterArrival {
-		step *= c.left
-	}
-	c.km += step
-	c.today += step
-	if c.km < l.km || c.km == l.km && w.s.Peer.FullDayAfterArrival {
-		w.road = append(w.road, c)
-		return
-	}
-	over := c.km - l.km
-	c.today -= over
-	c.left = over / speed
-	link, rest := w.paths.first[c.way], w.paths.next[c.way]
-	if c.place = l.to; w.closed[link] > 0 {
-		c.place, rest = l.from, none
-	}
-	c.way, c.km, c.fresh = rest, 0, false
-	w.present[c.place] += c.n
-	if c.today < speed && c.left > 0 {
-		w.arrived = append(w.arrived, c)
-	} else {
-		w.folk = append(w.folk, c)
-	}
+// hoursFor returns how long a distance takes: the nearest whole number of
+// hours, at least one.
+func hoursFor(d, speed distance) int {
+	return max(1, int((int64(d)*hours+int64(speed)/2)/int64(speed)))
 }

@@ -10,10 +10,9 @@ import (
 // link is one direction of a route.
 type link struct {
 	from, to int32
-	km       float64
-	speed    float64 // km a day
-	onFoot   float64 // chance that a day is walked
-	route    int32   // index into Input.Routes
+	length   distance
+	speed    distance // a day
+	onFoot   float64  // chance that a day is walked
 }
 
 // paths are all the ways that people may choose: from each place every way
@@ -21,11 +20,11 @@ type link struct {
 // after its first link is itself a way, so one number says where somebody on
 // the road is going: which link now, and which way after it.
 type paths struct {
-	first  []int32   // the first link
-	next   []int32   // the way after that link, or none
-	dest   []int32   // the place at the end
-	km     []float64 // in all
-	nearer []float64 // (Softening + km)^-DistancePower
+	first  []int32    // the first link
+	next   []int32    // the way after that link, or none
+	dest   []int32    // the place at the end
+	length []distance // in all
+	nearer []float64  // (Softening + km)^-DistancePower
 
 	from [][]int32 // by place: the ways that people may choose there
 }
@@ -50,7 +49,7 @@ func findPaths(places []Place, links []link, s *Settings) (*paths, error) {
 		return 1
 	}
 	for i, l := range links {
-		begins[l.from] = append(begins[l.from], p.add(int32(i), none, l.to, l.km))
+		begins[l.from] = append(begins[l.from], p.add(int32(i), none, l.to, l.length))
 		depth = append(depth, depthOf(l))
 	}
 	for begin := 0; begin < len(p.first); {
@@ -69,15 +68,15 @@ func findPaths(places []Place, links []link, s *Settings) (*paths, error) {
 						Problem: fmt.Sprintf("with %d links ahead there are more than %d ways through this network", s.Awareness, maxPaths),
 						Advice:  "Look fewer links ahead."}
 				}
-				begins[l.from] = append(begins[l.from], p.add(int32(i), rest, p.dest[rest], l.km+p.km[rest]))
+				begins[l.from] = append(begins[l.from], p.add(int32(i), rest, p.dest[rest], l.length+p.length[rest]))
 				depth = append(depth, d)
 			}
 		}
 		begin = end
 	}
 	p.nearer = make([]float64, len(p.first))
-	for i, km := range p.km {
-		p.nearer[i] = math.Pow(s.Softening+km, -s.DistancePower)
+	for i, length := range p.length {
+		p.nearer[i] = math.Pow(s.Softening+float64(length)/perKM, -s.DistancePower)
 		if origin := links[p.first[i]].from; places[p.dest[i]].Kind != Marker {
 			p.from[origin] = append(p.from[origin], int32(i))
 		}
@@ -85,11 +84,11 @@ func findPaths(places []Place, links []link, s *Settings) (*paths, error) {
 	return p, nil
 }
 
-func (p *paths) add(first, next, dest int32, km float64) int32 {
+func (p *paths) add(first, next, dest int32, length distance) int32 {
 	p.first = append(p.first, first)
 	p.next = append(p.next, next)
 	p.dest = append(p.dest, dest)
-	p.km = append(p.km, km)
+	p.length = append(p.length, length)
 	return int32(len(p.first) - 1)
 }
 

@@ -48,18 +48,10 @@ type Settings struct {
 	DecayDays     int
 	TakeResidents bool // who leaves is no longer a resident
 	IgnoreDay0    bool // Place.Present is not used: camps start empty
-	ArrivalsFrom  ArrivalSource
+	TotalOnly     bool // Input.Arrivals are from the series of all who fled, not from the sum of those of the camps
 	Hasten        int  // so many people move as one; 1 is everybody for themselves
 	Peer          Peer // mistakes of Flee, for comparing with it; none by default
 }
-
-// ArrivalSource says which validation series give Input.Arrivals.
-type ArrivalSource uint8
-
-const (
-	SumOfCamps ArrivalSource = iota // the sum of the camps' series
-	TotalOnly                       // the series named total
-)
 
 // Peer are the places where Flee errs (its repository at 02cd2cb). Each set
 // flag repeats a mistake; none is set unless a comparison asks for it.
@@ -71,6 +63,8 @@ type Peer struct {
 	NobodyReturns       bool // when counts fall nobody leaves; later arrivals are held back as many
 	Day0Twice           bool // people in a camp on day 0 also count against its capacity
 	WholePlaceCloses    bool // a closure of a place towards another closes all its routes
+	AbsentCamps         bool // as many flee as all counts rise, also those of camps that no road leads to because they are no place
+	RowsAsWritten       bool // a count whose date goes back counts from there on
 	ZoneMakesTown       bool // a camp that was fought over is a town ever after
 }
 
@@ -101,6 +95,6 @@ func FleeCode() Settings {
 		CapacityBuffer: 0.9, CapacityScaling: 1,
 		PerZoneDay: 500, DecayDays: 30, Hasten: 1,
 		Peer: Peer{FullDayAfterArrival: true, OpenLinks: true, NoRedirection: true, FixedIntensity: true,
-			NobodyReturns: true, Day0Twice: true, WholePlaceCloses: true, ZoneMakesTown: true},
+			NobodyReturns: true, Day0Twice: true, WholePlaceCloses: true, ZoneMakesTown: true, AbsentCamps: true, RowsAsWritten: true},
 	}
 }

@@ -8,7 +8,6 @@ type world struct {
 	chance *chance
 	day    int
 	round  int
-	keyed  int32 // the place that chance is keyed for, or none
 
 	// By place.
 	present   []int64
@@ -19,26 +18,30 @@ type world struct {
 	camp      []bool    // people stay there, and a full one is not entered
 	spoilt    []bool    // a camp no longer, after fighting (Peer.ZoneMakesTown)
 	leave     []float64 // the chance of leaving on a day
-	sendOn    []int32   // the way that all who come must take, or none
+	sendOn    []bool    // all who come must go on, by a way in forced
 	wanted    []float64 // by zone, its share of departures, not normed
 
 	closed []int32   // by link: closures in force
 	open   []bool    // by way: all its links are open
+	forced []bool    // by way: it is a link by which people are sent on
 	draw   []float64 // by way: its weight, but for how full its end is
 
-	folk, road, arrived, moving []cohort // see cohort.go
+	folk, road      pool // who is at a place, who is on a link
+	moving, arrived pool // who travels in this round, who has come to a place with time left
+	spare           pool
+	walk, full      distance // what one walks in a day, what one travels
 
 	waiting, returned, debt int64
-	weights                 []float64 // scratch of choose
+	weights                 []float64 // scratch of disperse
 }
 
 func newWorld(m *Model, seed uint64) *world {
 	n := len(m.in.Places)
 	w := &world{Model: m, chance: newChance(seed),
 		present: make([]int64, n), residents: make([]int64, n), capacity: make([]float64, n), intensity: make([]float64, n),
-		onset: make([]int, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]int32, n),
-		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)),
-		draw: make([]float64, len(m.paths.first))}
+		onset: make([]int, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]bool, n),
+		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)), forced: make([]bool, len(m.paths.first)),
+		draw: make([]float64, len(m.paths.first)), walk: toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
 	widest := 0
 	for _, ways := range m.paths.from {
 		widest = max(widest, len(ways))
@@ -52,7 +55,7 @@ func newWorld(m *Model, seed uint64) *world {
 			continue
 		}
 		present := int64(p.Present) / k
-		w.settle(cohort{n: present, place: int32(i), way: none, fresh: true, left: 1})
+		w.settle(int32(i), present)
 		if m.s.Peer.Day0Twice && w.capacity[i] > 0 {
 			w.capacity[i] -= float64(present)
 		}
@@ -60,10 +63,10 @@ func newWorld(m *Model, seed uint64) *world {
 	return w
 }
 
-// settle puts people at a place.
-func (w *world) settle(c cohort) {
-	w.present[c.place] += c.n
-	w.folk = append(w.folk, c)
+// settle puts n people at a place who have not travelled yet.
+func (w *world) settle(place int32, n int64) {
+	w.present[place] += n
+	w.folk.add(state{place: place, way: none, left: hours, fresh: true}, n)
 }
 
 // live runs one day: what changes, who must leave, who goes where.
@@ -150,14 +153,14 @@ func (w *world) describePlaces() {
 		kind, place := w.in.Places[i].Kind, int32(i)
 		w.camp[i] = (kind == Camp || kind == IDPCamp) && !w.spoilt[i] && !w.campClosed(place)
 		w.leave[i] = w.chanceToLeave(place)
-		w.sendOn[i] = none
+		w.sendOn[i] = false
 		w.wanted[i] = float64(w.residents[i]) * w.intensity[i] * w.decay(place)
 	}
 	for _, r := range w.redirect {
 		// The ways of one link come first, in the order of the links.
-		if from := w.links[r.link].from; w.day < r.until && w.closed[r.link] == 0 && w.intensity[from] == 0 {
-			w.sendOn[from] = r.link
-		}
+		from := w.links[r.link].from
+		w.forced[r.link] = w.day < r.until && w.closed[r.link] == 0
+		w.sendOn[from] = w.sendOn[from] || w.forced[r.link]
 	}
 }
 
