@@ -30,21 +30,11 @@ func (p *Picture) AsOf(ctx context.Context, q Question, day casus.Date) (narrowe
 	return q, early, err
 }
 
-// BeforeFirst tells whether a day is before that of the first dated article.
+// BeforeFirst tells whether a day is before that of the first dated article, by
+// ledger.Day.
 func (p *Picture) BeforeFirst(ctx context.Context, day casus.Date) (bool, error) {
-	// Mostly there is one of the day or shortly before. To ask from that day back
-	// spares the keeper to walk over all that came later.
-	back := ledger.Cursor{Day: day + 1, Number: 1}.String()
-	for _, q := range []ledger.ArticleQuery{{To: day, After: back, Limit: 1}, {To: day, Limit: 1}, {From: day.AddDays(1), Limit: 1}} {
-		page, err := p.ledger.Articles(ctx, q)
-		if err != nil {
-			return false, err
-		}
-		if len(page.Articles) > 0 {
-			return q.From != 0, nil
-		}
-	}
-	return false, nil // no article is dated
+	totals, err := p.ledger.Totals(ctx)
+	return totals.First > day, err // where no article is dated it is 0
 }
 
 // knows tells whether the question's clocks show an article: it was published by

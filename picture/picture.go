@@ -206,6 +206,11 @@ func (p *Picture) Articles(ctx context.Context, q ledger.ArticleQuery, clock Que
 	if err != nil {
 		return out, err
 	}
+	if after, err := ledger.ParseCursor(q.After); err != nil {
+		return out, err
+	} else if clock.To != 0 && (after.Number == 0 || after.Day > clock.To) {
+		q.After = ledger.Cursor{Day: clock.To + 1, Number: 1}.String() // spares the keeper to walk over all that came later
+	}
 	for {
 		q.Limit = limit - len(out.Articles)
 		page, err := p.ledger.Articles(ctx, q)

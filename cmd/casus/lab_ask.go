@@ -210,18 +210,11 @@ func newDrawing(ctx context.Context, p *picture.Picture, seed uint64) (*drawing,
 		sum += a.Records
 		draw.actors, draw.upTo = append(draw.actors, a.ID), append(draw.upTo, sum)
 	}
-	for _, order := range []struct {
-		ledger.Order
-		day *casus.Date
-	}{{ledger.Newest, &draw.last}, {ledger.Oldest, &draw.first}} {
-		answer, err := p.Timeline(ctx, picture.Question{Order: order.Order, Kinds: []casus.Kind{casus.KindClaim}, Limit: 1})
-		if err != nil {
-			return nil, err
-		}
-		if len(answer.Entries) > 0 {
-			*order.day = ledger.Day(answer.Entries[0].Record.When)
-		}
+	totals, err := p.Totals(ctx)
+	if err != nil {
+		return nil, err
 	}
+	draw.first, draw.last = totals.First, totals.Last
 	if sum == 0 || draw.first == 0 || draw.last < draw.first {
 		return nil, &casus.Error{Code: casus.NotFound, Problem: "the ledger has nobody or no day to ask about", Advice: "Read some articles first, or make a ledger with casus lab generate."}
 	}
