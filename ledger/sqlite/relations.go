@@ -11,8 +11,8 @@ import (
 )
 
 // Relations returns what decides the relations of a day; see ledger.Ledger. It
-// walks the index of relations, of all statements or of those that name the
-// actor, and reads the records that are in the answer only.
+// walks the index of relations, of those statements that name the actor or in
+// memory of all, and reads the records that are in the answer only.
 func (l *Ledger) Relations(ctx context.Context, q ledger.RelationQuery) ([]ledger.Entry, error) {
 	entries, err := l.relations(ctx, q)
 	return entries, explain(err, l.path, "asking the ledger for relations")
@@ -22,6 +22,13 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 	on := int64(q.On)
 	if on == 0 {
 		on = math.MaxInt32
+	}
+	if q.Actor == "" && q.Recorded.IsZero() {
+		s, err := l.standingRelations(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return l.evidenceOf(ctx, s.deciding(q, on), true)
 	}
 	text, args := decidingSQL(q, on)
 	rows, err := l.query(ctx, text, args...)
@@ -73,8 +80,7 @@ func deciding(rows *sql.Rows, on casus.Date) ([]int64, error) {
 		if err := rows.Scan(&order, &record, &says, &from, &to); err != nil {
 			return nil, err
 		}
-		lasts := says == saysBegins || to == 0
-		if says == saysEnds || on == 0 && lasts || on != 0 && from <= int64(on) && (lasts || int64(on) <= to) {
+		if bears(says, from, to, on) {
 			out = append(out, record)
 		}
 	}

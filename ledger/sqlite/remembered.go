@@ -32,6 +32,7 @@ type remembered struct {
 	// numbered from 1 without gaps, and nobody changes what is in the list.
 	corrections []ledger.Correction
 	evidence    evidence
+	relations   relationIndex
 }
 
 // preparedStatement is a prepared statement and how many are about to use it.
