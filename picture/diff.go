@@ -19,7 +19,24 @@ type Diff struct {
 	Said      []ledger.Entry `json:"said"`      // statements in between
 	Moved     []Group        `json:"moved"`     // flows in between, each once
 	Bound     []ledger.Entry `json:"bound"`     // commitments told of in between
+	// Left are the earlier records in between that were not looked at, as there
+	// are more than the question's limit.
+	Left Left `json:"left,omitzero"`
 }
+
+// Left counts records of which an answer does not tell, by the list in which
+// they would be. More is true where there are still more of some: counting
+// stops somewhere.
+type Left struct {
+	Happened int  `json:"happened,omitempty"`
+	Said     int  `json:"said,omitempty"`
+	Moved    int  `json:"moved,omitempty"`
+	Bound    int  `json:"bound,omitempty"`
+	More     bool `json:"more,omitempty"`
+}
+
+// Any tells whether something is left.
+func (l Left) Any() bool { return l != Left{} }
 
 // DiffQuestion asks what changed. Either the days differ, or the moments.
 type DiffQuestion struct {
@@ -27,6 +44,9 @@ type DiffQuestion struct {
 	From, To         casus.Date
 	KnownFrom, Known time.Time // by the desk's clock
 	Recorded         time.Time // see ledger.Query
+	// Limit is how many there are at most of what happened, was said, moved and was
+	// promised, of each: the latest. 0 is all.
+	Limit int
 }
 
 // Diff compares two pictures. Between two days it is what the records tell of
@@ -37,11 +57,24 @@ func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 	if err := p.turned(ctx, q, &d); err != nil {
 		return d, err
 	}
-	entries, err := p.between(ctx, q)
+	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return d, err
 	}
-	return d, p.sortInto(ctx, &d, entries, q.Recorded)
+	if d.Said, err = p.latest(ctx, q, casus.KindClaim, &d.Left.Said, &d.Left.More); err != nil {
+		return d, err
+	}
+	if d.Bound, err = p.latest(ctx, q, casus.KindCommitment, &d.Left.Bound, &d.Left.More); err != nil {
+		return d, err
+	}
+	if d.Happened, err = p.latestThings(ctx, q, h, casus.KindEvent, &d.Left.Happened, &d.Left.More); err != nil {
+		return d, err
+	}
+	if d.Happened, err = p.asserted(ctx, d.Happened); err != nil {
+		return d, err
+	}
+	d.Moved, err = p.latestThings(ctx, q, h, casus.KindFlow, &d.Left.Moved, &d.Left.More)
+	return d, err
 }
 
 // turned fills in the relations that are not what they were, with the grades of
@@ -87,52 +120,100 @@ func (q DiffQuestion) earlier() time.Time {
 	return q.KnownFrom
 }
 
-// between lists what is news: what began after the first day and by the second,
-// or became known after the first moment and by the second.
-func (p *Picture) between(ctx context.Context, q DiffQuestion) ([]ledger.Entry, error) {
-	between := Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded,
-		Kinds: []casus.Kind{casus.KindEvent, casus.KindClaim, casus.KindFlow, casus.KindCommitment}}
+// between asks for what of a kind is news: what began after the first day and
+// by the second, or became known after the first moment and by the second.
+func (p *Picture) between(ctx context.Context, q DiffQuestion, kind casus.Kind) (ledger.Query, error) {
+	between := Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded, Kinds: []casus.Kind{kind}}
 	days := q.KnownFrom.IsZero()
 	if days {
 		between.From = q.From.AddDays(1)
 	}
 	lq, err := p.query(ctx, between)
+	lq.Starting, lq.KnownAfter = days, q.KnownFrom
+	return lq, err
+}
+
+// countedLeft is how far the records are counted that an answer leaves out.
+const countedLeft = 5000
+
+// latest lists what of a kind is news, oldest first: of more than the question's
+// limit the latest, and counts those that it leaves out.
+func (p *Picture) latest(ctx context.Context, q DiffQuestion, kind casus.Kind, left *int, more *bool) ([]ledger.Entry, error) {
+	lq, err := p.between(ctx, q, kind)
 	if err != nil {
 		return nil, err
 	}
-	lq.Starting, lq.KnownAfter = days, q.KnownFrom
-	entries, err := p.pages(ctx, lq)
-	return slices.DeleteFunc(entries, func(e ledger.Entry) bool { return days && e.Record.When.From == 0 }), err // nobody knows when it began
-}
-
-func (p *Picture) sortInto(ctx context.Context, d *Diff, entries []ledger.Entry, recorded time.Time) error {
-	d.Said, d.Bound = []ledger.Entry{}, []ledger.Entry{}
-	var events, flows []ledger.Entry
-	for _, e := range entries {
-		switch e.Record.Kind() {
-		case casus.KindEvent:
-			events = append(events, e)
-		case casus.KindClaim:
-			d.Said = append(d.Said, e)
-		case casus.KindFlow:
-			flows = append(flows, e)
-		case casus.KindCommitment:
-			d.Bound = append(d.Bound, e)
+	if q.Limit == 0 {
+		entries, err := p.pages(ctx, lq)
+		return whenBegun(entries, lq), err
+	}
+	lq.Order, lq.Limit = ledger.Newest, q.Limit
+	page, err := p.ledger.Records(ctx, lq)
+	if err != nil {
+		return nil, err
+	}
+	if page.Next != "" {
+		if err := p.countLeft(ctx, lq, len(page.Entries), left, more); err != nil {
+			return nil, err
 		}
 	}
-	h, err := p.hand(ctx, recorded)
-	if err != nil {
-		return err
-	}
-	things, _, err := p.graded(ctx, events, h)
-	if err != nil {
-		return err
-	}
-	if d.Happened, err = p.asserted(ctx, things); err != nil {
-		return err
-	}
-	d.Moved, _, err = p.graded(ctx, flows, h)
+	slices.Reverse(page.Entries)
+	return whenBegun(page.Entries, lq), nil
+}
+
+// countLeft counts the records that a query has beside the first few.
+func (p *Picture) countLeft(ctx context.Context, lq ledger.Query, told int, left *int, more *bool) error {
+	lq.Limit = countedLeft
+	days, further, err := p.ledger.Days(ctx, lq)
+	*left, *more = max(0, len(days)-told), *more || further
 	return err
+}
+
+// whenBegun leaves out, of what began in a period, that of which nobody knows
+// when it began.
+func whenBegun(entries []ledger.Entry, lq ledger.Query) []ledger.Entry {
+	if entries == nil {
+		entries = []ledger.Entry{}
+	}
+	return slices.DeleteFunc(entries, func(e ledger.Entry) bool { return lq.Starting && e.Record.When.From == 0 })
+}
+
+// latestThings is latest with each thing once. What tells of the first of them
+// may lie somewhat before the others, and is looked at too.
+func (p *Picture) latestThings(ctx context.Context, q DiffQuestion, h hand, kind casus.Kind, left *int, more *bool) ([]Group, error) {
+	lq, err := p.between(ctx, q, kind)
+	if err != nil {
+		return nil, err
+	}
+	first := casus.Date(0) // of the days of which all is told
+	if q.Limit > 0 {
+		lq.Order, lq.Limit = ledger.Newest, q.Limit
+		days, further, err := p.ledger.Days(ctx, lq)
+		if err != nil {
+			return nil, err
+		}
+		if further {
+			first = days[len(days)-1]
+			if err := p.countLeft(ctx, lq, len(days), left, more); err != nil {
+				return nil, err
+			}
+			if before := first.AddDays(-farthest(kind)); lq.Starting && first != 0 && before > lq.From {
+				lq.From = before
+			} else if !lq.Starting {
+				lq.From, lq.Starting = before, true
+			}
+		}
+	}
+	entries, err := p.pages(ctx, lq)
+	if err != nil {
+		return nil, err
+	}
+	things, _, err := p.graded(ctx, whenBegun(entries, lq), h)
+	things = slices.DeleteFunc(things, func(g Group) bool { return g.lastTold() < first })
+	if q.Limit > 0 && len(things) > q.Limit {
+		things = things[len(things)-q.Limit:]
+	}
+	return things, err
 }
 
 // without lists the relations of a that b does not have.

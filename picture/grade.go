@@ -203,8 +203,15 @@ func (p *Picture) gradeHoldings(ctx context.Context, inForce, contested []Holdin
 	if err != nil {
 		return err
 	}
+	wanted := map[relationKey]bool{}
+	for _, g := range graded {
+		wanted[g.key()] = true
+	}
 	denials := map[relationKey][]Origin{}
 	for _, c := range contested {
+		if !wanted[c.key()] {
+			continue
+		}
 		for _, e := range c.Evidence {
 			if e.Record.Status != casus.Denied {
 				continue

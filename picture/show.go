@@ -184,15 +184,23 @@ func holdings(evidence []ledger.Entry, on casus.Date) (inForce, contested []Hold
 	type said struct {
 		rank int
 		relationKey
-		entry *ledger.Entry
+		at int // among the evidence
 	}
 	list := make([]said, len(evidence))
 	for i := range evidence {
 		rel := evidence[i].Record.Body.(*casus.Relation)
-		list[i] = said{ranks[rel.Type], relationKey{rel.Type, rel.From, rel.To}, &evidence[i]}
+		list[i] = said{ranks[rel.Type], relationKey{rel.Type, rel.From, rel.To}, i}
 	}
-	slices.SortStableFunc(list, func(a, b said) int {
-		return cmp.Or(a.rank-b.rank, cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	slices.SortFunc(list, func(a, b said) int {
+		switch {
+		case a.rank != b.rank:
+			return a.rank - b.rank
+		case a.from != b.from:
+			return cmp.Compare(a.from, b.from)
+		case a.to != b.to:
+			return cmp.Compare(a.to, b.to)
+		}
+		return a.at - b.at
 	})
 	for len(list) > 0 {
 		n := 1
@@ -201,7 +209,7 @@ func holdings(evidence []ledger.Entry, on casus.Date) (inForce, contested []Hold
 		}
 		of := make([]ledger.Entry, n)
 		for i := range of {
-			of[i] = *list[i].entry
+			of[i] = evidence[list[i].at]
 		}
 		said, doubted := judge(of, on)
 		if len(said) > 0 {

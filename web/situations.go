@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -22,6 +23,7 @@ type diffQuestion struct {
 	To        string `query:"to" maxLength:"10" doc:"… and up to this one; today unless said."`
 	KnownFrom string `query:"known_from" maxLength:"10" doc:"In what we know: what became known after this day, and up to known."`
 	Actor     string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
+	Limit     int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many of what happened, was said, moved and was promised, of each: the latest; 200 unless said. The answer counts the records that are left."`
 }
 
 type contradictionsQuestion struct {
@@ -104,7 +106,7 @@ func (a *api) diff(ctx context.Context, in *diffQuestion) (picture.Diff, error) 
 	if err != nil {
 		return picture.Diff{}, err
 	}
-	q := picture.DiffQuestion{Actor: in.Actor, From: from}
+	q := picture.DiffQuestion{Actor: in.Actor, From: from, Limit: cmp.Or(in.Limit, ledger.DefaultLimit)}
 	if q.KnownFrom, err = endOfDay("known_from", in.KnownFrom); err != nil {
 		return picture.Diff{}, err
 	}

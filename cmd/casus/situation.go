@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casus"
+	"casus/ledger"
 	"casus/picture"
 )
 
@@ -103,6 +104,7 @@ type diffCmd struct {
 	AsOf  string   `help:"Nothing that begins after this day." placeholder:"DAY"`
 	Known []string `help:"Given twice: what became known after the first day and up to the second. Once, with --from: as the desk knew it by the end of this day." placeholder:"DAY" sep:","`
 	Actor string   `help:"Only what this actor has a part in." placeholder:"NAME"`
+	Limit int      `help:"At most this many of what happened, was said, moved and was promised, of each: the latest (default 200)." placeholder:"N"`
 	recorded
 	exported
 }
@@ -121,7 +123,7 @@ func (c *diffCmd) Run(d *desk) error {
 		if d.note != "" && !q.KnownFrom.IsZero() {
 			q.KnownFrom = shown.Known
 		}
-		q.To, q.Known = shown.To, shown.Known
+		q.To, q.Known, q.Limit = shown.To, shown.Known, cmp.Or(c.Limit, ledger.DefaultLimit)
 		diff, err := p.Diff(d.ctx, q)
 		if err != nil {
 			return err
@@ -130,8 +132,24 @@ func (c *diffCmd) Run(d *desk) error {
 		if !c.plain() {
 			return d.answer(c.exported, diff, joined(sections))
 		}
-		return writeSections(d.stdout, sections, cmp.Or(d.note, "Nothing changed, as far as the ledger knows."))
+		if err := writeSections(d.stdout, sections, cmp.Or(d.note, "Nothing changed, as far as the ledger knows.")); err != nil {
+			return err
+		}
+		return tellLeft(d, diff.Left)
 	})
+}
+
+// tellLeft tells how many records an answer leaves out, if any.
+func tellLeft(d *desk, left picture.Left) error {
+	if !left.Any() {
+		return nil
+	}
+	or := ""
+	if left.More {
+		or = " or more"
+	}
+	_, err := fmt.Fprintf(d.stdout, "\n%d%s earlier records are left out; --limit shows more.\n", left.Happened+left.Said+left.Moved+left.Bound, or)
+	return err
 }
 
 func diffSections(diff picture.Diff) []section {

@@ -16,5 +16,5 @@ export type Promised = Group & { state: string; deadline: string | null; overdue
 export type Contradiction = { rivalry: string; verdict: string; sides: Group[] };
 export type Lately = { happened: Group[]; promised: Promised[]; differ: Contradiction[]; whole: boolean };
 
-export type Diff = { begun: Holding[]; ended: Holding[]; contested: Holding[]; happened: Group[]; moved: Group[]; said: Entry[]; bound: Entry[] };
+export type Diff = { begun: Holding[]; ended: Holding[]; contested: Holding[]; happened: Group[]; moved: Group[]; said: Entry[]; bound: Entry[]; left?: { [part: string]: number | boolean } };
 export type DayCounts = { days: { day: string; count: number }[]; complete: boolean; counted: number; undated: number };
