@@ -105,7 +105,7 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 // promiseTold is how many records tell of one commitment, at a guess that is
 // rather high: from so many of the latest for each that is asked for, one finds
 // enough.
-const promiseTold = 4
+const promiseTold = 2
 
 // tellingsOfPromises lists the records of commitments that a question is about,
 // oldest first. With a limit it takes the latest, which it names, and all that
@@ -119,6 +119,10 @@ func (p *Picture) tellingsOfPromises(ctx context.Context, q Question) (entries [
 	latest, err := p.ask(ctx, q, func(*ledger.Query) {})
 	if err != nil {
 		return nil, nil, err
+	}
+	if latest.Next == "" { // that is all there is
+		slices.Reverse(latest.Entries)
+		return latest.Entries, nil, nil
 	}
 	met = map[casus.RecordID]bool{}
 	var queries []ledger.Query
@@ -138,7 +142,7 @@ func (p *Picture) tellingsOfPromises(ctx context.Context, q Question) (entries [
 
 // alsoOwed asks what one owes another, nearest to what an entry says that he does.
 func alsoOwed(e ledger.Entry, pair [2]casus.ActorID, q Question) ledger.Query {
-	lq := ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Actor: pair[0], Roles: []ledger.Role{ledger.Debtor}, To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: mostAround}
+	lq := ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Actor: pair[0], Roles: []ledger.Role{ledger.Debtor}, To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: mostTold}
 	if pair[1] != "" {
 		lq.With, lq.WithRoles = pair[1], []ledger.Role{ledger.Beneficiary}
 	}
@@ -200,6 +204,9 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, l
 		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(b.lastTold(), a.lastTold()) })
 	}
 	d := deeds{picture: p, clocks: q}
+	if err := d.readAll(ctx, k, slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return !wanted(g) })); err != nil {
+		return nil, err
+	}
 	out := []Promise{}
 	for _, g := range groups {
 		if limit > 0 && len(out) == limit {
@@ -347,6 +354,15 @@ type deeds struct {
 	clocks  Question // of which only the clocks count
 	read    map[deedsKey]deedsSince
 	entries int // in all that is read
+	whole   *wholeDeeds
+}
+
+// wholeDeeds are all events of the promise rules' types from a day on, by their
+// parties: where many commitments are judged of a few weeks, to read them once is
+// quicker than to ask for each commitment.
+type wholeDeeds struct {
+	events  []ledger.Entry
+	ofParty map[deedsKey][]int // by type and one party, in the order of the events
 }
 
 type deedsKey struct {
@@ -362,6 +378,65 @@ type deedsSince struct {
 // mostDeeds is how many events are remembered: some dozens of megabytes.
 const mostDeeds = 20_000
 
+// From so many commitments on, all deeds are read at once if they are not more
+// than so many for each.
+const manyPromises, deedsForEach = 40, 12
+
+// readAll reads all deeds that may bear on commitments, where that is quicker.
+func (d *deeds) readAll(ctx context.Context, k *knowledge, groups []Group) error {
+	first := casus.Date(0)
+	for _, g := range groups {
+		for _, e := range g.Entries {
+			if day := ledger.Anchor(e); day != 0 && (first == 0 || day < first) {
+				first = day
+			}
+		}
+	}
+	if len(groups) < manyPromises || first == 0 {
+		return nil
+	}
+	q := ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Statuses: deedStatuses(), From: first, Starting: true, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded,
+		Limit: min(deedsForEach*len(groups), ledger.MaxLimit)}
+	if _, more, err := d.picture.ledger.Days(ctx, q); more || err != nil {
+		return err
+	}
+	events, err := d.picture.pages(ctx, q)
+	if err != nil {
+		return err
+	}
+	d.whole = &wholeDeeds{events, map[deedsKey][]int{}}
+	for i, e := range events {
+		heads, whole := partiesOf(e)
+		for _, id := range slices.Concat(heads[0], heads[1], whole[0], whole[1]) {
+			key := deedsKey{sort: e.Record.Body.(*casus.Event).Type, actor: id}
+			if n := d.whole.ofParty[key]; len(n) == 0 || n[len(n)-1] != i {
+				d.whole.ofParty[key] = append(n, i)
+			}
+		}
+	}
+	return nil
+}
+
+// deedStatuses are those that deeds have which may bear on a commitment: see relevant.
+func deedStatuses() []casus.Status {
+	return []casus.Status{casus.Happened, casus.Ongoing, casus.Possible}
+}
+
+// of lists the events of a type that a party has part in, by its head or as it is.
+func (w *wholeDeeds) of(sort casus.EventType, head, party casus.ActorID) []ledger.Entry {
+	at := w.ofParty[deedsKey{sort: sort, actor: head}]
+	if party != head {
+		at = slices.Concat(at, w.ofParty[deedsKey{sort: sort, actor: party}])
+		slices.Sort(at)
+		at = slices.Compact(at)
+	}
+	out := make([]ledger.Entry, len(at))
+	for i, n := range at {
+		out[i] = w.events[n]
+	}
+	return out
+}
+
 // relevant lists the events that are a rule's, told as so, after a commitment was
 // made; of a breach also those that their tellers lay at somebody's door.
 func (d *deeds) relevant(ctx context.Context, k *knowledge, r promiseRule, e ledger.Entry, made casus.Date) ([]ledger.Entry, error) {
@@ -370,13 +445,20 @@ func (d *deeds) relevant(ctx context.Context, k *knowledge, r promiseRule, e led
 	if r.who != "debtor" && c.Beneficiary != "" {
 		key.with = headOf(c.Beneficiary, e.ActsFor)
 	}
-	all, err := d.since(ctx, key, made)
-	if err != nil {
-		return nil, err
+	var all []ledger.Entry
+	if d.whole != nil {
+		all = d.whole.of(r.event, key.actor, c.Debtor)
+	} else {
+		read, err := d.since(ctx, key, made)
+		if err != nil {
+			return nil, err
+		}
+		all = slices.Clone(read)
 	}
-	entries := slices.DeleteFunc(slices.Clone(all), func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
+	entries := slices.DeleteFunc(all, func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
 	laid := map[casus.RecordID]bool{}
 	if r.state == casus.Broken {
+		var err error
 		if laid, err = d.alleged(ctx, entries); err != nil {
 			return nil, err
 		}
@@ -390,7 +472,7 @@ func (d *deeds) since(ctx context.Context, key deedsKey, day casus.Date) ([]ledg
 		return kept.entries, nil
 	}
 	entries, err := d.picture.pages(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Type: string(key.sort), Actor: key.actor, With: key.with,
-		From: day, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
+		Statuses: deedStatuses(), From: day, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
 	if err != nil {
 		return nil, err
 	}

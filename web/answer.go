@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -11,8 +12,15 @@ import (
 // tagged gives each answer of the API an ETag, the hash of its body, and
 // answers 304 to whoever has that body. Answers are held until they are whole:
 // they are made in memory anyhow, and a fault half-way can still become a 500.
-func tagged(next http.Handler) http.Handler {
+// Those that are finished are given again as long as nothing is new.
+func tagged(next http.Handler, f *finished) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		key := f.key(w, r)
+		if a := f.get(key); a != nil && (a.body != nil || has(r, a.tag)) {
+			maps.Copy(w.Header(), a.header)
+			giveTagged(w, r, a.tag, a.body)
+			return
+		}
 		held := &heldAnswer{header: w.Header(), status: http.StatusOK}
 		next.ServeHTTP(held, r)
 		if held.status != http.StatusOK {
@@ -24,13 +32,25 @@ func tagged(next http.Handler) http.Handler {
 		tag := `W/"` + hex.EncodeToString(sum[:12]) + `"` // weak: compressed or not, it is the same answer
 		w.Header().Set("ETag", tag)
 		w.Header().Set("Cache-Control", "private, no-cache")
-		if strings.Contains(r.Header.Get("If-None-Match"), tag) {
-			w.Header().Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-		held.release(w)
+		f.keep(key, tag, w.Header(), held.body.Bytes())
+		giveTagged(w, r, tag, held.body.Bytes())
 	})
+}
+
+// has tells whether who asks has the answer with a tag.
+func has(r *http.Request, tag string) bool {
+	return strings.Contains(r.Header.Get("If-None-Match"), tag)
+}
+
+// giveTagged gives a body to whoever does not have it.
+func giveTagged(w http.ResponseWriter, r *http.Request, tag string, body []byte) {
+	if has(r, tag) {
+		w.Header().Del("Content-Type")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+	_, _ = w.Write(body) // a reader who has gone needs no answer
 }
 
 // heldAnswer keeps a body until it is released.

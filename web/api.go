@@ -40,6 +40,7 @@ type api struct {
 	formats  []string
 	imports  *imports
 	arrivals *arrivals
+	finished *finished
 }
 
 // newAPI makes the API; what comes in parts ends when open does.
@@ -47,6 +48,7 @@ func newAPI(open context.Context, o Options) *api {
 	a := &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct,
 		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, raised: o.Alerts}
 	a.imports, a.arrivals = newImports(a), newArrivals(a, o.Look)
+	a.finished = &finished{state: o.State, today: func() casus.Date { return casus.DateOf(a.now()) }}
 	return a
 }
 
@@ -82,7 +84,7 @@ func (a *api) register(mux *http.ServeMux) {
 	operations.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		writeProblem(w, http.StatusNotFound, r.URL.Path+": the API has no such address; see /api/docs")
 	})
-	mux.Handle("/api/", withSentences(tagged(operations)))
+	mux.Handle("/api/", withSentences(tagged(operations, a.finished)))
 }
 
 // config is huma's without what it would fetch from elsewhere or add to our answers.

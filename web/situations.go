@@ -39,7 +39,7 @@ type followedQuestion struct {
 	Days
 	Starting bool   `query:"starting" doc:"Of the days from to to only what was made on them, not what lasted on them."`
 	State    string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; all unless said."`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 200 unless said."`
 }
 
 type quantitiesQuestion struct {
@@ -162,7 +162,7 @@ func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Pro
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: in.Limit})
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: cmp.Or(in.Limit, ledger.DefaultLimit)})
 	if err != nil {
 		return nil, err
 	}

@@ -40,6 +40,9 @@ type Options struct {
 	// Locate finds places; nil knows none, and maps are empty.
 	Locate  exchange.Locate
 	Version string
+	// State is a word that changes whenever the ledger does: as long as it does not,
+	// an answer is worked out once. Nil works out each.
+	State func(context.Context) (string, error)
 	// Publishers counts the articles of each publisher; nil knows none.
 	Publishers func(context.Context) (map[string]int, error)
 	// Correct stores what an analyst says; nil takes nothing.

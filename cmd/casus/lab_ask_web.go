@@ -116,6 +116,7 @@ func (c *labAskCmd) web(d *desk) error {
 		return err
 	}
 	options := webOptions(d, l, lexicon, reader, world)
+	options.State = nil // each answer is worked out, also where it was given before
 	if c.Rules != "" {
 		options.Alerts = alertsOf(c.Rules, l, options.Picture, world)
 	}

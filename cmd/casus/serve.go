@@ -166,7 +166,7 @@ func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *rea
 	}
 	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
 		Import: imports.take, Formats: formats, Locate: locate(world),
-		Publishers: l.Publishers,
+		Publishers: l.Publishers, State: l.State,
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
 			if err := addable(world, c); err != nil {
 				return c, err

@@ -52,8 +52,9 @@ func TestQueriesWalkTheIndex(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sql, args := p.sql(true, after, q.Limit)
-		steps := explainPlan(t, l, sql, args)
+		var b binder
+		sql, _ := p.hits(&b, true, after, q.Limit)
+		steps := explainPlan(t, l, sql, b.args)
 		if strings.Count(steps, "TEMP B-TREE") > 1 || strings.Contains(steps, "SCAN p") || strings.Contains(steps, "SCAN r") || !strings.Contains(steps, "SEARCH p USING PRIMARY KEY (term=? AND shelf=?") {
 			t.Errorf("%+v does not walk the index:\n%s", q, steps)
 		}

@@ -46,29 +46,28 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 		return page, err
 	}
 	// Records with a day come first, then those without.
-	var found []ledger.Numbered
+	var numbers []int64
 	for _, dated := range []bool{true, false} {
-		if dated && after.Number > 0 && after.Day == 0 || !dated && q.Starting || len(found) > q.Limit {
+		if dated && after.Number > 0 && after.Day == 0 || !dated && q.Starting || len(numbers) > q.Limit {
 			continue
 		}
-		text, args := p.sql(dated, after, q.Limit+1)
+		var b binder
+		text, _ := p.hits(&b, dated, after, q.Limit+1)
 		if text == "" {
 			continue
 		}
-		more, err := l.entries(ctx, text, args...)
-		if err != nil {
+		if numbers, err = l.addNumbers(ctx, numbers, text, b.args); err != nil {
 			return page, err
-		}
-		if found == nil {
-			found = more
-		} else {
-			found = append(found, more...)
 		}
 		after = ledger.Cursor{}
 	}
-	if len(found) > q.Limit { // the one past the limit only tells that there is a next page
-		found = found[:q.Limit]
-		last := found[q.Limit-1]
+	more := len(numbers) > q.Limit // the one past the limit only tells that there is a next page
+	found, err := l.byNumber(ctx, numbers[:min(len(numbers), q.Limit)], q.Recorded.IsZero())
+	if err != nil {
+		return page, err
+	}
+	if more {
+		last := found[len(found)-1]
 		page.Next = ledger.Cursor{Day: ledger.Day(last.Record.When), Number: last.Number}.String()
 	}
 	page.Entries = make([]ledger.Entry, len(found))
@@ -76,6 +75,22 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 		page.Entries[i] = n.Entry
 	}
 	return page, nil
+}
+
+func (l *Ledger) addNumbers(ctx context.Context, numbers []int64, text string, args []any) ([]int64, error) {
+	rows, err := l.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var day, record int64
+		if err := rows.Scan(&day, &record); err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, record)
+	}
+	return numbers, rows.Err()
 }
 
 // Days lists the days of a query's page from the index alone; see ledger.Ledger.
@@ -353,17 +368,6 @@ func cheapest(all []want) int {
 func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, err error) {
 	err = l.row(ctx, []any{&id, &records}, `SELECT id, records FROM term WHERE sort = ? AND text = ?`, int(key.sort), key.text)
 	return id, records, err
-}
-
-// sql writes the statement for the records with a day, or for those without.
-func (p plan) sql(dated bool, after ledger.Cursor, limit int) (string, []any) {
-	var b binder
-	hits, direction := p.hits(&b, dated, after, limit)
-	if hits == "" {
-		return "", nil
-	}
-	return fmt.Sprintf(`WITH hit AS MATERIALIZED (%s) %s WHERE r.seq = hit.record ORDER BY hit.day %[3]s, hit.record %[3]s`,
-		hits, strings.Replace(selectBare, "FROM record r", "FROM hit CROSS JOIN record r", 1), direction), b.args
 }
 
 // hits writes the statement for the days and numbers of records: one walk along

@@ -88,21 +88,32 @@ func deciding(rows *sql.Rows, on casus.Date) ([]int64, error) {
 	return slices.Compact(out), rows.Err()
 }
 
-// evidenceOf reads relation records in the order of appending. Those that stand
-// are remembered, as the whole picture of a day needs thousands.
+// evidenceOf reads relation records in the order of appending.
 func (l *Ledger) evidenceOf(ctx context.Context, records []int64, standing bool) ([]ledger.Entry, error) {
+	found, err := l.byNumber(ctx, records, standing)
+	out := make([]ledger.Entry, len(found))
+	for i, n := range found {
+		out[i] = n.Entry
+	}
+	return out, err
+}
+
+// byNumber reads records by their numbers, in that order. Those that stand are
+// remembered: who moves a clock asks for mostly the same ones again, and the
+// whole picture of a day needs thousands.
+func (l *Ledger) byNumber(ctx context.Context, records []int64, standing bool) ([]*ledger.Numbered, error) {
 	as, err := l.standingAs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	met := make(map[int64]*ledger.Entry, len(records))
+	met := make(map[int64]*ledger.Numbered, len(records))
 	var missing []int64
 	l.kept.Lock()
-	if l.kept.evidence.as != as {
-		l.kept.evidence = evidence{as: as}
+	if l.kept.entries.as != as {
+		l.kept.entries = entries{as: as}
 	}
 	for _, n := range records {
-		if e, ok := l.kept.evidence.entries[n]; ok && standing {
+		if e := l.kept.entries.get(n); e != nil && standing {
 			met[n] = e
 		} else {
 			missing = append(missing, n)
@@ -114,23 +125,23 @@ func (l *Ledger) evidenceOf(ctx context.Context, records []int64, standing bool)
 		if err != nil {
 			return nil, err
 		}
-		read := make(map[int64]*ledger.Entry, len(found))
 		for i := range found {
-			e := &found[i].Entry
-			met[found[i].Number], read[found[i].Number] = e, e
+			met[found[i].Number] = &found[i]
 		}
 		if now, err := l.standingAs(ctx); standing && err == nil && now == as {
 			l.kept.Lock()
-			if l.kept.evidence.as == as {
-				l.kept.evidence.entries = joined(l.kept.evidence.entries, read, maxEvidence)
+			if l.kept.entries.as == as {
+				for _, e := range found {
+					l.kept.entries.put(&e)
+				}
 			}
 			l.kept.Unlock()
 		}
 	}
-	out := make([]ledger.Entry, 0, len(records))
+	out := make([]*ledger.Numbered, 0, len(records))
 	for _, n := range records {
 		if e := met[n]; e != nil {
-			out = append(out, *e)
+			out = append(out, e)
 		}
 	}
 	return out, nil
