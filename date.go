@@ -45,10 +45,16 @@ func (d Date) Time() time.Time {
 	return time.Unix((int64(d)-1-daysToUnix)*86400, 0).UTC()
 }
 
-// Year, Month, Day and Weekday are those of the civil calendar.
-func (d Date) Year() int             { return d.Time().Year() }
-func (d Date) Month() time.Month     { return d.Time().Month() }
-func (d Date) Day() int              { return d.Time().Day() }
+// Year is that of the civil calendar.
+func (d Date) Year() int { return d.Time().Year() }
+
+// Month is that of the civil calendar.
+func (d Date) Month() time.Month { return d.Time().Month() }
+
+// Day is that of the month.
+func (d Date) Day() int { return d.Time().Day() }
+
+// Weekday is that of the civil calendar.
 func (d Date) Weekday() time.Weekday { return d.Time().Weekday() }
 
 // AddDays returns the date n days later; an open date stays open.

@@ -81,11 +81,11 @@ func (e *Event) write(w *fieldWriter) {
 	w.field("target", notNil(e.Target))
 }
 
-func (c *Claim) write(w *fieldWriter) {
-	w.field("speaker", c.Speaker)
-	w.field("act", c.Act)
-	w.field("quoted", c.Quoted)
-	w.field("about", notNil(c.About))
+func (cl *Claim) write(w *fieldWriter) {
+	w.field("speaker", cl.Speaker)
+	w.field("act", cl.Act)
+	w.field("quoted", cl.Quoted)
+	w.field("about", notNil(cl.About))
 }
 
 func (f *Figure) write(w *fieldWriter) {
@@ -104,16 +104,16 @@ func (r *Relation) write(w *fieldWriter) {
 	w.field("change", r.Change)
 }
 
-func (c *Commitment) write(w *fieldWriter) {
-	w.field("debtor", c.Debtor)
-	w.field("beneficiary", c.Beneficiary)
-	w.field("duty", c.Duty)
-	if c.Condition != "" {
-		w.field("condition", c.Condition)
+func (cm *Commitment) write(w *fieldWriter) {
+	w.field("debtor", cm.Debtor)
+	w.field("beneficiary", cm.Beneficiary)
+	w.field("duty", cm.Duty)
+	if cm.Condition != "" {
+		w.field("condition", cm.Condition)
 	}
-	w.field("deadline", c.Deadline)
-	w.field("basis", c.Basis)
-	w.field("state", c.State)
+	w.field("deadline", cm.Deadline)
+	w.field("basis", cm.Basis)
+	w.field("state", cm.State)
 }
 
 func (f *Flow) write(w *fieldWriter) {

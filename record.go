@@ -335,12 +335,23 @@ type Flow struct {
 	Cause       Cause    `json:"cause"`
 }
 
-func (*Event) Kind() Kind      { return KindEvent }
-func (*Claim) Kind() Kind      { return KindClaim }
-func (*Figure) Kind() Kind     { return KindFigure }
-func (*Relation) Kind() Kind   { return KindRelation }
+// Kind is KindEvent.
+func (*Event) Kind() Kind { return KindEvent }
+
+// Kind is KindClaim.
+func (*Claim) Kind() Kind { return KindClaim }
+
+// Kind is KindFigure.
+func (*Figure) Kind() Kind { return KindFigure }
+
+// Kind is KindRelation.
+func (*Relation) Kind() Kind { return KindRelation }
+
+// Kind is KindCommitment.
 func (*Commitment) Kind() Kind { return KindCommitment }
-func (*Flow) Kind() Kind       { return KindFlow }
+
+// Kind is KindFlow.
+func (*Flow) Kind() Kind { return KindFlow }
 
 // Actors names the event's sources and targets.
 func (e *Event) Actors(yield func(string, ActorID)) {
@@ -353,9 +364,9 @@ func (e *Event) Actors(yield func(string, ActorID)) {
 }
 
 // Actors names the speaker and whom the claim is about.
-func (c *Claim) Actors(yield func(string, ActorID)) {
-	yield("speaker", c.Speaker)
-	for _, a := range c.About {
+func (cl *Claim) Actors(yield func(string, ActorID)) {
+	yield("speaker", cl.Speaker)
+	for _, a := range cl.About {
 		yield("about", a)
 	}
 }
@@ -370,9 +381,9 @@ func (r *Relation) Actors(yield func(string, ActorID)) {
 }
 
 // Actors names debtor and beneficiary.
-func (c *Commitment) Actors(yield func(string, ActorID)) {
-	yield("debtor", c.Debtor)
-	yield("beneficiary", c.Beneficiary)
+func (cm *Commitment) Actors(yield func(string, ActorID)) {
+	yield("debtor", cm.Debtor)
+	yield("beneficiary", cm.Beneficiary)
 }
 
 // Actors names the group and the ends of its way.

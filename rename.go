@@ -43,9 +43,9 @@ func (e *Event) renamed(name func(ActorID) ActorID) Body {
 	return &out
 }
 
-func (c *Claim) renamed(name func(ActorID) ActorID) Body {
-	out := *c
-	out.Speaker, out.About = name(c.Speaker), renamedAll(c.About, name)
+func (cl *Claim) renamed(name func(ActorID) ActorID) Body {
+	out := *cl
+	out.Speaker, out.About = name(cl.Speaker), renamedAll(cl.About, name)
 	return &out
 }
 
@@ -60,9 +60,9 @@ func (r *Relation) renamed(name func(ActorID) ActorID) Body {
 	return &out
 }
 
-func (c *Commitment) renamed(name func(ActorID) ActorID) Body {
-	out := *c
-	out.Debtor, out.Beneficiary = name(c.Debtor), name(c.Beneficiary)
+func (cm *Commitment) renamed(name func(ActorID) ActorID) Body {
+	out := *cm
+	out.Debtor, out.Beneficiary = name(cm.Debtor), name(cm.Beneficiary)
 	return &out
 }
 

@@ -108,7 +108,7 @@ func (p pair) list() []Word {
 	for item := range strings.SplitSeq(p.value.Text, ",") {
 		text := strings.TrimSpace(item)
 		at := p.value.At
-		at.Column = column + utf8.RuneCountInString(item[:strings.Index(item, text)])
+		at.Column = column + utf8.RuneCountInString(item[:max(0, strings.Index(item, text))])
 		out = append(out, Word{text, at})
 		column += utf8.RuneCountInString(item) + 1
 	}

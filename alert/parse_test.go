@@ -2,6 +2,7 @@ package alert_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"reflect"
 	"regexp"
@@ -59,8 +60,8 @@ func FuzzParse(f *testing.F) {
 
 func inFile(t *testing.T, err error, lines []string, size int) {
 	t.Helper()
-	e, ok := err.(*casus.Error)
-	if !ok {
+	var e *casus.Error
+	if !errors.As(err, &e) {
 		t.Fatalf("%v is no error for a person", err)
 	}
 	if size > alert.MaxSize {

@@ -3,6 +3,7 @@ package feed
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"os"
 	"path"
 	"path/filepath"
@@ -197,7 +198,7 @@ func FuzzZip(f *testing.F) {
 			n++
 			if item.Err == nil {
 				checkArticle(t, item.Article)
-			} else if e, ok := item.Err.(*casus.Error); !ok {
+			} else if e := (*casus.Error)(nil); !errors.As(item.Err, &e) {
 				t.Errorf("%v is no *casus.Error", item.Err)
 			} else {
 				checkError(t, e)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"casus"
 	"casus/ledger"
@@ -41,7 +42,7 @@ func (g *Generator) correction(random *rand.Rand, articles int, stored *[]int64)
 		list := *stored
 		i := random.IntN(len(list))
 		number := list[i]
-		*stored = append(list[:i], list[i+1:]...)
+		*stored = slices.Delete(list, i, i+1)
 		return ledger.Correction{Action: ledger.Undo, Undoes: number}, nil
 	case dice < 8:
 		return ledger.Correction{Action: ledger.Alias, Actor: g.seldom(random), Names: []string{fmt.Sprintf("Alias %d", random.IntN(1000))}}, nil

@@ -36,7 +36,7 @@ const border = `Op 4 juli 2021 staken 1.200 Afghaanse militairen de grens met Ta
 func sample() ledger.Reading {
 	r := ledger.Reading{Reader: "1", Article: casus.Article{ID: "grens", Language: "nl", Title: "Militairen naar Tadzjikistan", Text: border, Date: casus.Month(2021, time.July)}}
 	add := func(quote string, when casus.Period, body casus.Body) {
-		at := len([]rune(border[:strings.Index(border, quote)]))
+		at := len([]rune(border[:max(0, strings.Index(border, quote))]))
 		r.Records = append(r.Records, casus.Record{Quote: quote, Span: casus.Span{Start: at, End: at + len([]rune(quote))},
 			Status: casus.Happened, When: when, Where: []string{"tjk"}, Body: body, Made: casus.Made{Reader: "1", Rule: "test:1"}})
 	}

@@ -40,7 +40,7 @@ func (p *Picture) around(ctx context.Context, k *knowledge, ids []casus.RecordID
 	if err != nil {
 		return nil, err
 	}
-	bearing := append(tellings, others...)
+	bearing := slices.Concat(tellings, others)
 	all, err := p.ofArticles(ctx, articlesOf(bearing), ledger.Query{To: q.To, Known: q.Known, Recorded: q.Recorded, Order: ledger.Oldest})
 	slices.SortStableFunc(all, func(a, b ledger.Entry) int {
 		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))

@@ -11,7 +11,7 @@ import (
 )
 
 // never is a moment before any at which a desk knew something.
-var never = time.Unix(0, 0).UTC()
+var never = time.Unix(0, 0).UTC() //nolint:gochecknoglobals // a constant
 
 // AsOf narrows a question to what began by a day. Where all dated articles are
 // of later days, nothing is known as of that day: the question is then one

@@ -28,7 +28,7 @@ type degree struct {
 }
 
 // degrees are the lines of likelihood.tsv, the least likely first.
-var degrees = sync.OnceValue(func() []degree {
+var degrees = sync.OnceValue(func() []degree { //nolint:gochecknoglobals // an embedded table, read once
 	out, err := readDegrees(likelihoodTable)
 	if err != nil {
 		panic(err) // the table is a part of the program, and a test reads it

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"log/slog"
 	"mime"
 	"net/http"
@@ -123,7 +124,7 @@ func recoverPanic(w http.ResponseWriter, r *http.Request, log *slog.Logger) {
 	if fault == nil {
 		return
 	}
-	if fault == http.ErrAbortHandler {
+	if err, ok := fault.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(fault) // net/http's own way to drop a connection
 	}
 	log.Error("answering a request", "path", r.URL.Path, "panic", fault, "stack", string(debug.Stack()))

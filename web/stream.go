@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -166,8 +167,10 @@ func (s *arrivals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	from, ok, err := s.join(r.Context())
 	switch {
 	case err != nil:
-		problem := s.problem(r.Context(), err).(huma.StatusError)
-		writeProblem(w, problem.GetStatus(), problem.Error())
+		var problem huma.StatusError
+		if errors.As(s.problem(r.Context(), err), &problem) {
+			writeProblem(w, problem.GetStatus(), problem.Error())
+		}
 		return
 	case !ok:
 		w.Header().Set("Retry-After", "60")

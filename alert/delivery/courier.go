@@ -78,7 +78,7 @@ func (c *Courier) Run(ctx context.Context, t Target, more <-chan struct{}) error
 	for {
 		if err := c.empty(ctx, t, 0); err != nil {
 			if ctx.Err() != nil {
-				return nil
+				return nil //nolint:nilerr // told to stop
 			}
 			return err
 		}

@@ -28,8 +28,11 @@ type Feed struct {
 // NewFeed is the target of that name that writes a feed with a title to a path.
 func NewFeed(name, path, title string) *Feed { return &Feed{name, path, title} }
 
+// Name names the target as the rules do.
 func (f *Feed) Name() string { return "feed " + f.name }
-func (f *Feed) Most() int    { return newestInFeed }
+
+// Most is how many alerts one delivery takes.
+func (f *Feed) Most() int { return newestInFeed }
 
 type atomFeed struct {
 	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`

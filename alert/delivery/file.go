@@ -22,8 +22,11 @@ type File struct {
 // NewFile is the target of that name that writes to a path.
 func NewFile(name, path string) *File { return &File{name, path} }
 
+// Name names the target as the rules do.
 func (f *File) Name() string { return "file " + f.name }
-func (f *File) Most() int    { return 100 }
+
+// Most is how many alerts one delivery takes.
+func (f *File) Most() int { return 100 }
 
 // Deliver appends the parcels and syncs the file. Of those that began before
 // it looks which are there, after taking off a last line that was not finished.

@@ -63,8 +63,11 @@ func NewWebhook(name, url, secret string, now func() time.Time) (*Webhook, error
 	return &Webhook{name, url, sign, client, now}, nil
 }
 
+// Name names the target as the rules do.
 func (w *Webhook) Name() string { return "webhook " + w.name }
-func (w *Webhook) Most() int    { return 1 }
+
+// Most is how many alerts one delivery takes.
+func (w *Webhook) Most() int { return 1 }
 
 // message is what is posted.
 type message struct {

@@ -77,7 +77,7 @@ func (r *articleReader) became(j *job) (web.Imported, error) {
 	switch {
 	case j.item.Err != nil:
 		out.Outcome, out.Problem = web.OutcomeFailed, aside(j.item.Err)
-		return out, nil
+		return out, nil //nolint:nilerr // the answer tells it
 	case j.already:
 		there, err := r.ledger.Article(r.ctx, a.Hash)
 		out.Outcome, out.Article = web.OutcomeKnown, there.ID

@@ -281,7 +281,7 @@ func (w *drawing) actor() string {
 
 // drawnQuestions are the questions that have bars, and the others that look at
 // many records.
-func drawnQuestions() []drawnQuestion {
+func drawnQuestions() []drawnQuestion { //nolint:funlen // a table
 	return []drawnQuestion{
 		{"show ACTOR --as-of DAY", 50, 10, func(ctx context.Context, p *picture.Picture, q drawn) error {
 			_, err := p.Show(ctx, picture.ShowQuestion{Actor: q.actor, AsOf: q.day})

@@ -334,7 +334,7 @@ func panickedAt() string {
 func (r *articleReader) finish(ctx context.Context, j *job) error {
 	if j.item.Err != nil {
 		r.fail(j.item.Err)
-		return nil
+		return nil //nolint:nilerr // it is told; the others are read
 	}
 	if j.err != nil {
 		return fmt.Errorf("reading %s: %w", j.item.Input, j.err)

@@ -60,7 +60,7 @@ func article(id, text string, records ...casus.Record) ledger.Reading {
 
 // on quotes the first words of a text that are given.
 func on(text, quote string, when casus.Period, body casus.Body) casus.Record {
-	at := len([]rune(text[:strings.Index(text, quote)]))
+	at := len([]rune(text[:max(0, strings.Index(text, quote))]))
 	return casus.Record{Quote: quote, Span: casus.Span{Start: at, End: at + len([]rune(quote))}, Status: casus.Happened, When: when, Body: body}
 }
 

@@ -91,5 +91,8 @@ func explainPlan(t *testing.T, l *Ledger, sql string, args []any) string {
 		}
 		steps = append(steps, step)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return strings.Join(steps, "\n")
 }

@@ -61,7 +61,7 @@ const insertPosting = `INSERT OR ROLLBACK INTO posting (term, shelf, day, record
 // driver takes longer to match arguments than it saves.
 const lotSize = 8
 
-func writerStatements() map[statementName]string {
+func writerStatements() map[statementName]string { //nolint:funlen // a table
 	return map[statementName]string{
 		begin:    `BEGIN IMMEDIATE`,
 		commit:   `COMMIT`,

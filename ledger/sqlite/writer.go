@@ -71,7 +71,7 @@ func newWriter(ctx context.Context, db *sql.DB, opts Options) (*writer, error) {
 	w := &writer{conn: conn, stmts: map[statementName]*sql.Stmt{}, similarity: opts.Similarity, now: opts.Now,
 		terms: map[termKey]int64{}, links: map[link]struct{}{}, counts: map[int64]int64{}}
 	for name, text := range writerStatements() {
-		if w.stmts[name], err = conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil {
+		if w.stmts[name], err = conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil { //nolint:sqlclosecheck // close closes them
 			return nil, errors.Join(err, w.close())
 		}
 	}

@@ -4,11 +4,11 @@ package amount
 func (r *reader) amount(i int) (found, bool) {
 	hedge, at := r.hedge(i)
 	if f, ok := r.between(at); ok {
-		return r.bounded(f, hedge, i, at), true
+		return r.bounded(f, hedge, i), true
 	}
 	f, ok := r.measure(at)
 	if !ok && at > i { // the bounding word was no bounding word
-		hedge, at = phrase{}, i
+		hedge = phrase{}
 		f, ok = r.measure(i)
 	}
 	if !ok {
@@ -21,7 +21,7 @@ func (r *reader) amount(i int) (found, bool) {
 		f.low, f.high = nil, nil
 		return f, true
 	}
-	f = r.bounded(f, hedge, i, at)
+	f = r.bounded(f, hedge, i)
 	return r.joined(f), true
 }
 
@@ -43,7 +43,7 @@ func (r *reader) joined(a found) found {
 	if !ok || b.class == Ordinal || b.vague || b.article {
 		return a
 	}
-	b = r.bounded(b, hedge, i2, at)
+	b = r.bounded(b, hedge, i2)
 	if (a.low == nil) == (b.low == nil) || (b.low == nil) == (b.high == nil) {
 		return a
 	}
@@ -103,7 +103,7 @@ func (r *reader) shorterHedge(i, n int) (phrase, int) {
 }
 
 // bounded sets the bounds that the words around a number put on it.
-func (r *reader) bounded(f found, hedge phrase, i, at int) found {
+func (r *reader) bounded(f found, hedge phrase, i int) found {
 	if hedge.kind != "" {
 		f.start = i
 		f.hedge = [2]int{i, i + len(hedge.keys)}

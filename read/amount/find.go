@@ -27,7 +27,7 @@ func (g *Grammar) Find(tokens []text.Token, claimed ...[2]int) []Amount {
 			i++
 			continue
 		}
-		out = append(out, r.finish(tokens, f))
+		out = append(out, r.finish(f))
 		i = f.end
 	}
 	return out
@@ -50,7 +50,7 @@ func (g *Grammar) Numbers(tokens []text.Token) []Amount {
 			continue
 		}
 		f := found{core: c, start: c.start, end: c.end, class: c.class, low: number(c.value), high: number(c.value), measure: [2]int{c.start, c.end}}
-		out = append(out, r.finish(tokens, f))
+		out = append(out, r.finish(f))
 		i = c.end
 	}
 	return out
@@ -66,7 +66,7 @@ func (g *Grammar) Ranks(tokens []text.Token) []Amount {
 		if p, end := find(g.words, r.pieces, i, "rank"); end > i {
 			origin, _, _ := strings.Cut(p.value, " ")
 			f := found{core: core{start: i, end: end, value: p.size, class: Ordinal}, start: i, end: end, class: Ordinal, measure: [2]int{i, end}}
-			a := r.finish(tokens, f)
+			a := r.finish(f)
 			a.Origin = origin
 			out = append(out, a)
 			i = end
@@ -78,7 +78,7 @@ func (g *Grammar) Ranks(tokens []text.Token) []Amount {
 			continue
 		}
 		if f.class == Ordinal {
-			out = append(out, r.finish(tokens, f))
+			out = append(out, r.finish(f))
 		}
 		i = f.end
 	}
@@ -179,7 +179,7 @@ type found struct {
 func number(v float64) *float64 { return &v }
 
 // finish makes the answer.
-func (r *reader) finish(tokens []text.Token, f found) Amount {
+func (r *reader) finish(f found) Amount {
 	a := Amount{
 		First: r.pieces[f.start].Token, Last: r.pieces[f.end-1].Token + 1,
 		Class: f.class, Low: f.low, High: f.high, Approx: f.approx, Beyond: f.beyond, BeyondHigh: f.beyondHigh, Unit: f.unit,

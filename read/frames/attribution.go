@@ -93,15 +93,16 @@ func (r *reading) isAsked(c *clause) bool {
 
 // thought is the frame of words of thinking and wanting, which put something in
 // somebody's mind and not in their mouth: no record is made of them.
-var thought = &Frame{Place: "clauses.txt:attitudes", Predicates: []Predicate{{"attitude", 'v'}}, Makes: []Make{{Kind: "claim", What: []string{string(casus.Assess)},
-	Roles: map[string]Role{"content": {{"that"}, {"inf"}, {"patient"}, {"of"}, {"about"}}}}}}
+var thought = &Frame{ //nolint:gochecknoglobals // a constant
+	Place: "clauses.txt:attitudes", Predicates: []Predicate{{"attitude", 'v'}}, Makes: []Make{{Kind: "claim", What: []string{string(casus.Assess)},
+		Roles: map[string]Role{"content": {{"that"}, {"inf"}, {"patient"}, {"of"}, {"about"}}}}}}
 
 // sayingsOf returns what a reporting clause says, once for each of its speakers.
 func (r *reading) sayingsOf(c *clause, f *Frame, m Make) []*saying {
 	w, content := c.phrase(m.roleOr("speaker", agentRole), f), c.contents(m, f, r.gram)
 	if m.Roles["speaker"] == nil {
 		if k, before := c.inverted(f); k >= 0 {
-			w, content = k, append(before, c.besides()...)
+			w, content = k, slices.Concat(before, c.besides())
 		} else if k := c.insertedSubject(); k >= 0 {
 			content = append([]int{w}, content...)
 			content = slices.DeleteFunc(content, func(h int) bool { return h == k })

@@ -86,7 +86,7 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 // isBystander tells who is no target of an act though a phrase of its clause, or
 // "us" in a quotation, leads to them: a think tank whose analyst explains, and
 // those whom the act is to keep from something ("will see to it that IS does not operate").
-func (x *scene) isBystander(e *casus.Event, c *clause, id casus.ActorID) bool {
+func (x *scene) isBystander(e *casus.Event, id casus.ActorID) bool {
 	return !suffered[e.Type] && x.isThinkTank(id) || x.keptFrom(id)
 }
 
@@ -128,18 +128,20 @@ func (x *scene) atGovernment(e *casus.Event) {
 	}
 }
 
-func (x *scene) event(c *clause, f *Frame, m Make) {
-	typ, mode := m.event()
+// isNoDeed tells a clause that only calls something by a deed, or says how things are.
+func (x *scene) isNoDeed(c *clause, f *Frame, mode string) bool {
 	if c.attributive() && c.s.words[c.pred].Deprel == "amod" && c.pred < c.s.words[c.pred].Head && len(c.slots["agent"]) == 0 {
-		return // "the ousted president": that he was is not told here
+		return true // "the ousted president": that he was is not told here
 	}
 	if c.attributive() && c.pred > 0 && c.s.words[c.pred-1].Form == "-" && len(x.lex.match(c, []string{"relation"})) > 0 {
-		return // "Iran-backed", "Russian-occupied": a state of affairs, not an act
+		return true // "Iran-backed", "Russian-occupied": a state of affairs, not an act
 	}
-	if c.isMentioned() && (mode == "ceasefire" && !c.isDated(x.gram) || localModes[mode] && c.s.rel(c.pred) != "nsubj") {
-		return
-	}
-	if x.onlyHolds(c, f) {
+	return c.isMentioned() && (mode == "ceasefire" && !c.isDated(x.gram) || localModes[mode] && c.s.rel(c.pred) != "nsubj") || x.onlyHolds(c, f)
+}
+
+func (x *scene) event(c *clause, f *Frame, m Make) {
+	typ, mode := m.event()
+	if x.isNoDeed(c, f, mode) {
 		return
 	}
 	e := &casus.Event{Type: typ, Mode: mode}
@@ -179,7 +181,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if c.noun && e.Source[0] == "unknown" && x.s.child(c.pred, "cop") >= 0 {
 		return // "this is a violation of our airspace" calls something so, and tells of no other deed
 	}
-	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, c, id) })
+	e.Target = slices.DeleteFunc(slices.Clone(e.Target), func(id casus.ActorID) bool { return x.isBystander(e, id) })
 	rec, ok := x.base(c, f, m)
 	if !ok || len(e.Target) == 0 && x.isOnlyThought(c, e.Type, rec.Status) {
 		return

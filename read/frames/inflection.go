@@ -340,7 +340,7 @@ func (c *Coder) participleOf(form string) string {
 			if !ok || len(rest) < 3 {
 				continue
 			}
-			for _, lemma := range append(c.gram.pairs("irregular", participle+rest), c.gram.stripped(rest, "endings-v")...) {
+			for _, lemma := range append(c.gram.irregular(participle+rest), c.gram.stripped(rest, "endings-v")...) {
 				if c.lex.knows(prefix+lemma, 'v') {
 					return prefix + lemma
 				}
@@ -520,7 +520,7 @@ func (g *Grammar) lemmasOf(form string, class byte) []string {
 			continue
 		}
 		for _, participle := range g.lists["participle"] {
-			for _, lemma := range g.pairs("irregular", participle+rest) {
+			for _, lemma := range g.irregular(participle + rest) {
 				out = append(out, prefix+lemma) // "beschoten" has no "ge"
 			}
 		}
@@ -533,7 +533,7 @@ func (g *Grammar) lemmasOf(form string, class byte) []string {
 
 // verbsOf returns what a form without a prefix may be an inflection of.
 func (g *Grammar) verbsOf(form string) []string {
-	out := append(g.pairs("irregular", form), g.stripped(form, "endings-v")...)
+	out := append(g.irregular(form), g.stripped(form, "endings-v")...)
 	for _, participle := range g.lists["participle"] {
 		if rest, ok := strings.CutPrefix(form, participle); ok {
 			out = append(out, g.stripped(rest, "endings-v")...)
@@ -570,21 +570,21 @@ func (g *Grammar) stripped(form, endings string) []string {
 // isPast tells whether a form is irregular, with or without a prefix: where the
 // tagger did not know the verb, it did not know its past either.
 func (g *Grammar) isPast(form string) bool {
-	if len(g.pairs("irregular", form)) > 0 {
+	if len(g.irregular(form)) > 0 {
 		return true
 	}
 	for _, prefix := range g.lists["prefixes"] {
-		if rest, ok := strings.CutPrefix(form, prefix); ok && len(g.pairs("irregular", rest)) > 0 {
+		if rest, ok := strings.CutPrefix(form, prefix); ok && len(g.irregular(rest)) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// pairs returns the words that a list of pairs ("froze>freeze") has for a form.
-func (g *Grammar) pairs(list, form string) []string {
+// irregular returns the lemmas that the list of irregular forms ("froze>freeze") has for one.
+func (g *Grammar) irregular(form string) []string {
 	var out []string
-	for _, pair := range g.lists[list] {
+	for _, pair := range g.lists["irregular"] {
 		if lemma, ok := strings.CutPrefix(pair, form+">"); ok {
 			out = append(out, lemma)
 		}

@@ -172,7 +172,7 @@ func parseFrame(line string) (*Frame, error) {
 
 func parsePredicate(word string) (Predicate, error) {
 	lemma, class, ok := cutLast(word, ".")
-	if !ok || lemma == "" || len(class) != 1 || !strings.Contains("vna", class) {
+	if !ok || lemma == "" || len(class) != 1 || !strings.Contains("vna", class) { //nolint:gocritic // is it one of these
 		return Predicate{}, fmt.Errorf("predicate %q is not of the form lemma.v, lemma.n or lemma.a", word)
 	}
 	return Predicate{strings.ReplaceAll(lemma, "_", " "), class[0]}, nil

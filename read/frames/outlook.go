@@ -35,7 +35,7 @@ func (x *scene) whatHangs(c *clause, y *saying, denied bool) casus.Act {
 	self, named := x.isSelf(c, y)
 	party := x.isPartyOf(y.speaker)
 	switch {
-	case party && (!denied && x.ends(c) && (self || !named) || x.goesOnWithForce(c, y)):
+	case party && (!denied && x.ends(c) && (self || !named) || x.goesOnWithForce(c)):
 		return casus.ThreatenAct
 	case self && (x.isHarm(c) || denied), !x.isAnalyst(y.speaker) && x.threatens(y):
 		return ""
@@ -80,7 +80,7 @@ func (x *scene) ends(c *clause) bool {
 
 // goesOnWithForce tells "our operations will stop only when …" and "our actions
 // will not stop": the speaker's own side goes on.
-func (x *scene) goesOnWithForce(c *clause, y *saying) bool {
+func (x *scene) goesOnWithForce(c *clause) bool {
 	if !x.gram.has("going-on", c.lemma) && !x.gram.has("averting", c.lemma) {
 		return false
 	}

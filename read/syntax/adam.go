@@ -103,7 +103,7 @@ func (r *rowGradient) add(row int32, d []float32) {
 		r.isIn[row] = true
 		r.touched = append(r.touched, row)
 	}
-	axpy(r.g[int(row)*r.table.cols:int(row+1)*r.table.cols], 1, d)
+	add(r.g[int(row)*r.table.cols:int(row+1)*r.table.cols], d)
 }
 
 func (r *rowGradient) squares() (sum float64) {

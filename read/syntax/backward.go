@@ -221,7 +221,7 @@ func (l *lesson) sentenceArcs(s int, dAsked, dHead []float32) {
 	d := ws.take((length + 1) * a)
 	panels.Set(asked, length, a, a, 1)
 	panels.MulAdd(d, a, scores, length+1, 1, stride)
-	axpy(net.arcRoot.training.g, 1, d[:a])
+	add(net.arcRoot.training.g, d[:a])
 	for t := range length {
 		copy(dHead[(t*n+s)*a:], d[(t+1)*a:(t+2)*a])
 	}
@@ -239,9 +239,9 @@ func rectifyBack(d, y, keep []float32) {
 	}
 }
 
-func axpy(y []float32, a float32, x []float32) {
+func add(y, x []float32) {
 	for i, v := range x {
-		y[i] += a * v
+		y[i] += v
 	}
 }
 
@@ -310,7 +310,7 @@ func (l *lesson) layers() []float32 {
 	d := l.dOut
 	for i := len(net.layers) - 1; i >= 0; i-- {
 		if i == 0 {
-			axpy(d, 1, l.dTag)
+			add(d, l.dTag)
 		}
 		layer, p := net.layers[i], l.enc.layers[i]
 		dForward, dBackward := l.ws.take(b.rows()*h), l.ws.take(b.rows()*h)
@@ -323,7 +323,7 @@ func (l *lesson) layers() []float32 {
 		}
 		dx := layer.forward.backward(l.ws, p.forward, dForward, n, b.steps)
 		cols := len(dx) / b.rows()
-		axpy(dx, 1, b.reversed(l.ws, layer.backward.backward(l.ws, p.backward, dBackward, n, b.steps), cols))
+		add(dx, b.reversed(l.ws, layer.backward.backward(l.ws, p.backward, dBackward, n, b.steps), cols))
 		applySentences(b, dx, p.keep, cols)
 		d = dx
 	}

@@ -3,6 +3,7 @@ package syntax
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"reflect"
 	"strings"
@@ -216,7 +217,7 @@ func TestTrainStops(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Train(ctx, entries, Options{}, func(string) {}); err != context.Canceled {
+	if _, err := Train(ctx, entries, Options{}, func(string) {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 	if _, err := Train(context.Background(), nil, Options{}, func(string) {}); err == nil {

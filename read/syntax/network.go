@@ -321,7 +321,7 @@ func (net *network) encode(ws *workspace, b batch, drop *dropout) *encoding {
 		e.layers = append(e.layers, p)
 		x, cols = net.join(ws, b, p), 2*net.Hidden
 		if i == 0 {
-			e.tagInput = append(ws.take(len(x))[:0], x...)
+			e.tagInput = append(ws.take(len(x))[:0], x...) //nolint:gocritic // a copy in the work space
 			e.tagKeep = drop.sentences(ws, b, e.tagInput, cols)
 			e.tags = net.tags.apply(ws, e.tagInput, b.rows())
 			e.feats = net.feats.apply(ws, e.tagInput, b.rows())

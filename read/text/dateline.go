@@ -39,7 +39,7 @@ func (r *Rules) stamp(tokens []Token) int {
 // isDateWord tells whether form may go on a stamp. Once a date is there a
 // capitalised "Op" or "On" begins the prose, and after an ISO date any capital does.
 func (r *Rules) isDateWord(form string, numbers, iso bool) bool {
-	if strings.Contains(",:;|/-–—·()", form) {
+	if strings.Contains(",:;|/-–—·()", form) { //nolint:gocritic // is it one of these
 		return true
 	}
 	lower := strings.ToLower(form)
@@ -95,7 +95,7 @@ func (r *Rules) agencyDateline(tokens []Token, head bool) int {
 			return 0
 		case r.agencies[lower]:
 			agency = true
-		case strings.Contains("(),./-", t.Form), isDigit(firstRune(t.Form)), r.calendar[lower], opensProse(t.Form):
+		case strings.Contains("(),./-", t.Form), isDigit(firstRune(t.Form)), r.calendar[lower], opensProse(t.Form): //nolint:gocritic // is it one of these
 		default:
 			return 0
 		}
@@ -147,7 +147,7 @@ func (r *Rules) credit(tokens []Token) int {
 		}
 		rest := tokens[i+1:]
 		if len(rest) > 0 && (i == 0 || isStop(tokens[i-1].Form) || closes(tokens[i-1]) || r.namesAgency(rest)) && r.isSource(rest) {
-			if i > 0 && strings.Contains("(|/[", tokens[i-1].Form) {
+			if i > 0 && strings.Contains("(|/[", tokens[i-1].Form) { //nolint:gocritic // is it one of these
 				i--
 			}
 			return len(tokens) - i

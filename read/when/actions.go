@@ -74,12 +74,12 @@ func (c *call) number(otherwise float64) (n float64, said bool) {
 
 // plain returns the number among the parts if it is a whole one, written
 // without decimals and more than an article; else -1.
-func (c *call) plain() (float64, bool) {
+func (c *call) plain() float64 {
 	m, ok := c.ofKind(kindNumber)
 	if !ok || m.weak || m.value == decimals {
-		return -1, false
+		return -1
 	}
-	return m.num, true
+	return m.num
 }
 
 // unit returns the unit of time that a word among the parts or the argument names.
@@ -149,8 +149,7 @@ func sayMixed(a, b meaning, n int) (meaning, bool) {
 	if a.kind == kindSpan {
 		a, b = b, a
 	}
-	switch {
-	case a.kind == kindPoint && b.kind == kindSpan && b.cal == (calendar{}):
+	if a.kind == kindPoint && b.kind == kindSpan && b.cal == (calendar{}) {
 		return dateSpan(a, b)
 	}
 	return meaning{}, false
@@ -183,7 +182,7 @@ func (c calendar) weekdayInWeek() calendar {
 func plausible(c calendar) bool { return c.day <= 31 && c.month <= 12 }
 
 func dayNumber(c *call) (meaning, bool) {
-	n, _ := c.plain()
+	n := c.plain()
 	if n < 1 || n > 31 || n != math.Trunc(n) {
 		return meaning{}, false
 	}
@@ -207,7 +206,7 @@ func yearNumber(c *call) (meaning, bool) {
 }
 
 func hourNumber(c *call) (meaning, bool) {
-	n, _ := c.plain()
+	n := c.plain()
 	if n < 0 || n > 24 || n != math.Trunc(n) {
 		return meaning{}, false
 	}

@@ -204,7 +204,7 @@ func spanValue(m meaning, at reference) string {
 		b.cal = b.cal.later(days)
 		return "(" + pointValue(a, at) + "," + pointValue(b, at) + "," + clockLength(minutes*60) + ")"
 	}
-	from, to := a.cal.edge(m.mod, false), b.cal.edge(b.mod, true)
+	from, to := a.cal.edge(m.mod), b.cal.edge(b.mod)
 	return "(" + calendarValue(from) + "," + calendarValue(to) + "," + spanLength(a.cal, b.cal, from, to, m.mod+b.mod) + ")"
 }
 
@@ -222,7 +222,7 @@ func (c calendar) later(days int) calendar {
 
 // edge is the day at which a period of a range begins: of a part of a period
 // its own edge, of the end of a month the first of the next.
-func (c calendar) edge(mod Mod, last bool) calendar {
+func (c calendar) edge(mod Mod) calendar {
 	known := c
 	if c.year == 0 {
 		known.year = 2018 // any year that is no leap year: the value shows XXXX

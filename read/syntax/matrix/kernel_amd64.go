@@ -17,7 +17,7 @@ func tanh8(n int, x *float32)
 
 const floatSize = unsafe.Sizeof(float32(0))
 
-var vectorised = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+var vectorised = cpu.X86.HasAVX2 && cpu.X86.HasFMA //nolint:gochecknoglobals // what the processor can
 
 // rows4 adds four rows of a times one panel to four rows of c.
 func rows4(k int, a []float32, aRow, aStep int, b, c []float32, cRow int) {
