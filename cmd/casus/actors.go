@@ -90,14 +90,7 @@ type actorsListCmd struct {
 
 // Run lists actors, most often named first.
 func (c *actorsListCmd) Run(d *desk) error {
-	clock, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Name}, func(p *picture.Picture) error {
-		if err := d.shown(p, &clock, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, []string{c.Name}, func(p *picture.Picture, clock picture.Question) error {
 		list, err := c.list(d.ctx, p, clock)
 		if err != nil {
 			return err

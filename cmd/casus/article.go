@@ -16,14 +16,7 @@ type articleCmd struct {
 
 // Run prints an article with its records marked.
 func (c *articleCmd) Run(d *desk) error {
-	q, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, nil, func(p *picture.Picture, q picture.Question) error {
 		if d.note != "" {
 			return d.print(c.format, struct{}{}, entries(nil, "", ""))
 		}

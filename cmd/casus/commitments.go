@@ -31,14 +31,7 @@ func (c *commitmentsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{Actor: c.Actor, With: c.With, Type: string(state), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After}, []string{c.Actor, c.With}, func(p *picture.Picture, q picture.Question) error {
 		if c.Records {
 			return c.records(d, p, q)
 		}

@@ -23,14 +23,7 @@ func (c *contradictionsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{Actor: c.Actor, With: c.With, From: from, To: to})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Actor, c.With}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{Actor: c.Actor, With: c.With, From: from, To: to}, []string{c.Actor, c.With}, func(p *picture.Picture, q picture.Question) error {
 		list, err := p.Contradictions(d.ctx, q)
 		if err != nil {
 			return err

@@ -316,14 +316,7 @@ type historyCmd struct {
 
 // Run lists the versions of a record that ever stood.
 func (c *historyCmd) Run(d *desk) error {
-	q, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, nil, func(p *picture.Picture, q picture.Question) error {
 		versions, err := p.History(d.ctx, casus.RecordID(c.Record), q)
 		if err != nil {
 			return err

@@ -23,14 +23,7 @@ func (c *dyadCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{From: from, To: to})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.A, c.B}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{From: from, To: to}, []string{c.A, c.B}, func(p *picture.Picture, q picture.Question) error {
 		dyad, err := p.Dyad(d.ctx, c.A, c.B, q)
 		if err != nil {
 			return err
@@ -97,14 +90,7 @@ func (c *driftCmd) Run(d *desk) error {
 	if from > to {
 		return swapped(from.String(), to.String())
 	}
-	q, err := c.within(picture.Question{Actor: c.Actor, From: from, To: to})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{Actor: c.Actor, From: from, To: to}, []string{c.Actor}, func(p *picture.Picture, q picture.Question) error {
 		list, err := p.Drifting(d.ctx, q)
 		if err != nil {
 			return err

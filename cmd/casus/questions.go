@@ -23,6 +23,21 @@ func ask(d *desk, named []string, question func(*picture.Picture) error) error {
 	return askKnowing(d, strings.Join(named, "") != "", question)
 }
 
+// ask is ask for a question as of the clocks. It is put at the question's days,
+// and noted where the ledger has nothing by them.
+func (c clocks) ask(d *desk, q picture.Question, named []string, question func(*picture.Picture, picture.Question) error) error {
+	q, err := c.within(q)
+	if err != nil {
+		return err
+	}
+	return ask(d, named, func(p *picture.Picture) error {
+		if err := d.shown(p, &q, c.AsOf); err != nil {
+			return err
+		}
+		return question(p, q)
+	})
+}
+
 // askKnowing is ask for a question that needs reference data or does not.
 func askKnowing(d *desk, reference bool, question func(*picture.Picture) error) error {
 	l, err := openLedger(d, false)
@@ -195,14 +210,7 @@ func (c *saidCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.Actor}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{Actor: c.Actor, Type: string(act), From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After}, []string{c.Actor}, func(p *picture.Picture, q picture.Question) error {
 		answer, err := c.asked(d.ctx, q, p.Said)
 		if err != nil {
 			return err
@@ -249,14 +257,7 @@ func (c *flowsCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After})
-	if err != nil {
-		return err
-	}
-	return ask(d, []string{c.From, c.To}, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{Actor: c.From, With: c.To, Type: string(cause), Order: c.order(), Limit: c.Limit, After: c.After}, []string{c.From, c.To}, func(p *picture.Picture, q picture.Question) error {
 		answer, err := c.asked(d.ctx, q, p.Flows)
 		if err != nil {
 			return err
@@ -293,14 +294,7 @@ func (c *figuresCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{From: from, To: to, Order: c.order(), Limit: c.Limit, After: c.After}, nil, func(p *picture.Picture, q picture.Question) error {
 		answer, err := c.asked(d.ctx, q, func(ctx context.Context, q picture.Question) (picture.Answer, error) { return p.Figures(ctx, c.Of, q) })
 		if err != nil {
 			return err
@@ -324,14 +318,7 @@ type findCmd struct {
 
 // Run searches the articles.
 func (c *findCmd) Run(d *desk) error {
-	q, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, nil, func(p *picture.Picture, q picture.Question) error {
 		hits, err := p.Find(d.ctx, strings.Join(c.Words, " "), c.Limit, q)
 		if err != nil {
 			return err
@@ -367,14 +354,7 @@ func (c *articlesCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, nil, func(p *picture.Picture, q picture.Question) error {
 		page, err := p.Articles(d.ctx, ledger.ArticleQuery{From: from, To: to, Publisher: c.Publisher, Language: c.Language, Limit: c.Limit, After: c.After}, q)
 		if err != nil {
 			return err

@@ -25,14 +25,7 @@ func (c *whyCmd) Run(d *desk) error {
 	if err != nil {
 		return err
 	}
-	q, err := c.within(picture.Question{})
-	if err != nil {
-		return err
-	}
-	return ask(d, nil, func(p *picture.Picture) error {
-		if err := d.shown(p, &q, c.AsOf); err != nil {
-			return err
-		}
+	return c.ask(d, picture.Question{}, nil, func(p *picture.Picture, q picture.Question) error {
 		if d.note != "" {
 			return d.print(format{JSON: c.JSON}, struct{}{}, entries(nil, "", ""))
 		}
