@@ -134,15 +134,11 @@ func served(t *testing.T, file string) http.Handler {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { l.Close() })
-	lexicon, err := newLexicon(nil)
+	options, err := webOptions(d, l, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	reader, world, err := newReader()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return web.New(webOptions(d, l, lexicon, reader, world))
+	return web.New(options)
 }
 
 // casusSays runs a command on a ledger and returns what it prints.

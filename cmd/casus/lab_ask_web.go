@@ -16,8 +16,6 @@ import (
 	"time"
 
 	"casus"
-	"casus/ledger"
-	"casus/picture"
 	"casus/web"
 )
 
@@ -103,23 +101,11 @@ func (c *labAskCmd) web(d *desk) error {
 		return err
 	}
 	defer l.Close()
-	corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
+	options, err := webOptions(d, l, c.Rules)
 	if err != nil {
 		return err
 	}
-	lexicon, err := newLexicon(corrections)
-	if err != nil {
-		return err
-	}
-	reader, world, err := newReader(corrections...)
-	if err != nil {
-		return err
-	}
-	options := webOptions(d, l, lexicon, reader, world)
 	options.State = nil // each answer is worked out, also where it was given before
-	if c.Rules != "" {
-		options.Alerts = alertsOf(c.Rules, l, options.Picture, world)
-	}
 	server := web.NewServer(options)
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -127,7 +113,7 @@ func (c *labAskCmd) web(d *desk) error {
 	}
 	defer server.Close()
 	go func() { _ = server.Serve(listen) }() // Close ends it
-	draw, err := newDrawing(d.ctx, picture.New(l, lexicon), c.Seed)
+	draw, err := newDrawing(d.ctx, options.Picture, c.Seed)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,6 @@ import (
 	"casus/ledger"
 	"casus/ledger/sqlite"
 	"casus/picture"
-	"casus/read"
 	"casus/refdata"
 	"casus/web"
 )
@@ -51,32 +50,17 @@ func (c *serveCmd) Run(d *desk) error {
 		return err
 	}
 	defer l.Close()
-	corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
-	if err != nil {
-		return err
-	}
-	lexicon, err := newLexicon(corrections)
-	if err != nil {
-		return err
-	}
-	reader, world, err := newReader(corrections...)
-	if err != nil {
-		return err
-	}
 	address := cmp.Or(c.Listen, net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)))
 	answerFast()
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", address)
 	if err != nil {
 		return portInUse(cmp.Or(c.Listen, "port "+strconv.Itoa(c.Port)), err)
 	}
-	options := webOptions(d, l, lexicon, reader, world)
-	options.Access = access
-	if c.Rules != "" {
-		if _, err := readRules(c.Rules); err != nil { // now, and not first when somebody looks
-			return err
-		}
-		options.Alerts = alertsOf(c.Rules, l, options.Picture, world)
+	options, err := webOptions(d, l, c.Rules)
+	if err != nil {
+		return err
 	}
+	options.Access = access
 	if c.ReadOnly || !writable(d.ledger) {
 		options.Correct, options.Import = nil, nil
 	}
@@ -157,14 +141,27 @@ func writable(file string) bool {
 	return err == nil
 }
 
-// webOptions are what the web shows of a ledger, and how it corrects it.
-func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *read.Reader, world *refdata.World) web.Options {
+// webOptions are what the web shows of a ledger, how it corrects it, and what the
+// rules of a file would raise, if one is named.
+func webOptions(d *desk, l *sqlite.Ledger, rules string) (web.Options, error) {
+	corrections, err := l.Corrections(d.ctx, ledger.CorrectionQuery{})
+	if err != nil {
+		return web.Options{}, err
+	}
+	lexicon, err := newLexicon(corrections)
+	if err != nil {
+		return web.Options{}, err
+	}
+	reader, world, err := newReader(corrections...)
+	if err != nil {
+		return web.Options{}, err
+	}
 	imports := &importer{desk: d, ledger: l}
 	formats, err := feed.Formats()
 	if err != nil {
 		formats = nil // the page then says nothing of them; reading will say what is wrong
 	}
-	return web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
+	options := web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
 		Import: imports.take, Formats: formats, Locate: locate(world),
 		Publishers: l.Publishers, State: l.State,
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
@@ -173,6 +170,13 @@ func webOptions(d *desk, l *sqlite.Ledger, lexicon *picture.Lexicon, reader *rea
 			}
 			return l.Correct(ctx, c)
 		}}
+	if rules != "" {
+		if _, err := readRules(rules); err != nil { // now, and not first when somebody looks
+			return options, err
+		}
+		options.Alerts = alertsOf(rules, l, options.Picture, world)
+	}
+	return options, nil
 }
 
 // alertsOf tells what the rules of a file would raise in a ledger. The file is
