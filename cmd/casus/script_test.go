@@ -33,6 +33,11 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			tarn, err := filepath.Abs("../../foresee/displacement/testdata/tarn") // an invented conflict
+			env.Setenv("TARN", tarn)
+			return err
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json":    scriptJSON,
 			"lines":   scriptLines,

@@ -20,8 +20,8 @@ type Ensemble struct {
 	Runs  []*Outcome // by settings, then by seed
 }
 
-// RunEnsemble runs an input with each of the settings and each seed from first
-// to first+seeds-1, on as many cores as there are. What comes back does not
+// RunEnsemble runs an input so many times with each of the settings, every run
+// with a seed of its own, from first on, on as many cores as there are. What comes back does not
 // depend on how many that is.
 func RunEnsemble(ctx context.Context, in *Input, settings []Settings, first uint64, seeds int) (*Ensemble, error) {
 	if len(settings) == 0 || seeds < 1 {
@@ -41,7 +41,7 @@ func RunEnsemble(ctx context.Context, in *Input, settings []Settings, first uint
 	for range min(runtime.GOMAXPROCS(0), len(e.Runs)) {
 		wg.Go(func() {
 			for i := range next {
-				e.Runs[i], errs[i] = models[i/seeds].Run(ctx, first+uint64(i%seeds))
+				e.Runs[i], errs[i] = models[i/seeds].Run(ctx, first+uint64(i))
 			}
 		})
 	}

@@ -1,6 +1,9 @@
 package displacement
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // Fit says how near a run came to what was counted.
 type Fit struct {
@@ -14,8 +17,8 @@ type Fit struct {
 	// MASE7 and MASE30 are the mean absolute scaled errors against the naive
 	// guess that each camp stays as it is on day 7 or 30, all camps together,
 	// weighed by their people. Below 1 is better than the guess.
-	MASE7  float64   `json:"mase7"`
-	MASE30 float64   `json:"mase30"`
+	MASE7  Ratio     `json:"mase7"`
+	MASE30 Ratio     `json:"mase30"`
 	Camps  []CampFit `json:"camps"`
 }
 
@@ -24,8 +27,20 @@ type CampFit struct {
 	Name     string  `json:"name"`
 	Raw      float64 `json:"ard_raw"` // its part of Fit.Raw: the camps' parts add up to it
 	Rescaled float64 `json:"ard"`
-	MASE7    float64 `json:"mase7"`  // NaN is written as null: the camp did not change after that day
-	MASE30   float64 `json:"mase30"` // the same
+	MASE7    Ratio   `json:"mase7"`
+	MASE30   Ratio   `json:"mase30"`
+}
+
+// Ratio is a scaled error: NaN, in JSON null, where the naive guess had no error
+// because the camp did not change after that day.
+type Ratio float64
+
+// MarshalJSON writes the number or null.
+func (r Ratio) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(r)) || math.IsInf(float64(r), 0) {
+		return []byte("null"), nil
+	}
+	return strconv.AppendFloat(nil, float64(r), 'g', 6, 64), nil
 }
 
 // Compare measures simulated against counted people: rows of days, a column for
@@ -47,33 +62,61 @@ func Compare(camps []string, simulated, counted [][]float64) Fit {
 			wrong[i] += rescaled
 		}
 	}
-	var weight, mase7, mase30 float64
 	for i := range f.Camps {
 		c := &f.Camps[i]
 		c.Name = camps[i]
 		f.Raw += c.Raw
 		f.Rescaled += c.Rescaled
 		c.MASE7, c.MASE30 = scaledError(counted, i, wrong[i]/days, 7), scaledError(counted, i, wrong[i]/days, 30)
-		total := 0.0
-		for _, row := range counted {
-			total += row[i]
-		}
-		if math.IsNaN(c.MASE7) || math.IsNaN(c.MASE30) {
+	}
+	f.MASE7 = f.weighed(counted, func(c *CampFit) Ratio { return c.MASE7 })
+	f.MASE30 = f.weighed(counted, func(c *CampFit) Ratio { return c.MASE30 })
+	return f
+}
+
+// weighed returns the mean of a ratio over the camps that have it, weighed by
+// the people counted in each over all days.
+func (f *Fit) weighed(counted [][]float64, ratio func(*CampFit) Ratio) Ratio {
+	var weight, total float64
+	for i := range f.Camps {
+		r := float64(ratio(&f.Camps[i]))
+		if math.IsNaN(r) {
 			continue
 		}
-		weight += total
-		mase7 += total * c.MASE7
-		mase30 += total * c.MASE30
+		for _, row := range counted {
+			weight += row[i]
+			total += row[i] * r
+		}
 	}
-	f.MASE7, f.MASE30 = mase7/weight, mase30/weight
-	return f
+	return Ratio(total / weight)
+}
+
+// MeanFit returns the mean of each figure over several runs.
+func MeanFit(fits []Fit) Fit {
+	mean := Fit{Camps: make([]CampFit, len(fits[0].Camps))}
+	n := float64(len(fits))
+	for _, f := range fits {
+		mean.Raw += f.Raw / n
+		mean.Rescaled += f.Rescaled / n
+		mean.MASE7 += f.MASE7 / Ratio(n)
+		mean.MASE30 += f.MASE30 / Ratio(n)
+		for i, c := range f.Camps {
+			m := &mean.Camps[i]
+			m.Name = c.Name
+			m.Raw += c.Raw / n
+			m.Rescaled += c.Rescaled / n
+			m.MASE7 += c.MASE7 / Ratio(n)
+			m.MASE30 += c.MASE30 / Ratio(n)
+		}
+	}
+	return mean
 }
 
 // scaledError divides a camp's mean error by that of the guess that it stays as
 // it is on a day, over the days after it; NaN where that guess has no error.
-func scaledError(counted [][]float64, camp int, meanError float64, day int) float64 {
+func scaledError(counted [][]float64, camp int, meanError float64, day int) Ratio {
 	if day >= len(counted) {
-		return math.NaN()
+		return Ratio(math.NaN())
 	}
 	guess, off, n := counted[day][camp], 0.0, 0.0
 	for _, row := range counted[day+1:] {
@@ -81,9 +124,9 @@ func scaledError(counted [][]float64, camp int, meanError float64, day int) floa
 		n++
 	}
 	if off == 0 {
-		return math.NaN()
+		return Ratio(math.NaN())
 	}
-	return meanError / (off / n)
+	return Ratio(meanError / (off / n))
 }
 
 func sum(row []float64) float64 {
