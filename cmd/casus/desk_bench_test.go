@@ -15,7 +15,6 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"casus/ledger"
 	"casus/web"
 )
 
@@ -73,20 +72,12 @@ func openDesk(b *testing.B, file string) (home string, tab context.Context) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = l.Close() })
-	corrections, err := l.Corrections(b.Context(), ledger.CorrectionQuery{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	lexicon, err := newLexicon(corrections)
-	if err != nil {
-		b.Fatal(err)
-	}
-	reader, world, err := newReader(corrections...)
+	options, err := webOptions(d, l, "")
 	if err != nil {
 		b.Fatal(err)
 	}
 	answerFast()
-	server := web.NewServer(webOptions(d, l, lexicon, reader, world))
+	server := web.NewServer(options)
 	listen, err := new(net.ListenConfig).Listen(b.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
