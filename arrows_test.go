@@ -42,10 +42,12 @@ var may = map[string][]string{
 	"casus/alert":               {"casus", "casus/ledger", "casus/ledger/fulltext", "casus/ontology", "casus/picture"},
 	"casus/alert/outbox":        {"casus", "casus/alert"},
 	"casus/alert/delivery":      {"casus", "casus/ledger", "casus/alert", "casus/alert/outbox"},
-	"casus/lab":                 {"casus", "casus/ledger", "casus/picture", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/frames", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when"},
+	"casus/lab":                 {"casus", "casus/foresee/obligation", "casus/foresee/scenario", "casus/ledger", "casus/picture", "casus/read", "casus/read/amount", "casus/read/eventtype", "casus/read/frames", "casus/read/names", "casus/read/syntax", "casus/read/text", "casus/read/when", "casus/refdata"},
 	"casus/briefing":            {"casus", "casus/ledger", "casus/picture"},
 	"casus/exchange":            {"casus", "casus/ledger"},
 	"casus/foresee/scenario":    {"casus", "casus/ontology", "casus/refdata"},
+	"casus/foresee/obligation":  {"casus", "casus/foresee/scenario", "casus/ledger", "casus/picture", "casus/refdata"},
+	"casus/foresee":             {"casus", "casus/foresee/displacement", "casus/foresee/obligation", "casus/foresee/scenario", "casus/ledger", "casus/picture", "casus/refdata"},
 	"casus/web":                 {"casus", "casus/alert", "casus/exchange", "casus/ledger", "casus/picture"},
 
 	"casus/foresee/displacement": {"casus"},

@@ -55,6 +55,15 @@ func (t Trigger) String() string {
 	return strings.TrimSuffix(string(t.Type)+"/"+t.Mode, "/")
 }
 
+// Covers tells whether an event of a type and mode, or a change of a relation, is
+// of this sort. A trigger without a mode covers all modes.
+func (t Trigger) Covers(sort casus.EventType, mode string, relation casus.RelationType, change casus.Change) bool {
+	if t.Relation != "" {
+		return t.Relation == relation && t.Change == change
+	}
+	return relation == "" && t.Type == sort && (t.Mode == "" || t.Mode == mode)
+}
+
 // OwedAct is what a debtor owes, as a sort of event towards somebody.
 type OwedAct struct {
 	Trigger
@@ -109,7 +118,7 @@ func (w *World) addClause(r row) error {
 func triggersOf(r row) ([]Trigger, error) {
 	var out []Trigger
 	for _, text := range r.list("trigger") {
-		t, ok := parseTrigger(text)
+		t, ok := ParseTrigger(text)
 		if !ok {
 			return nil, r.errorf("trigger: %q is no type of event and no change of a relation", text)
 		}
@@ -125,7 +134,7 @@ func actsOf(r row) ([]OwedAct, error) {
 		text, a.Not = strings.CutPrefix(text, "not ")
 		what, to, ok := strings.Cut(text, ">")
 		a.To = to
-		if a.Trigger, _ = parseTrigger(what); !ok || a.Type == "" || to == "" {
+		if a.Trigger, _ = ParseTrigger(what); !ok || a.Type == "" || to == "" {
 			return nil, r.errorf("act: %q is not TYPE/mode>whom", text)
 		}
 		out = append(out, a)
@@ -133,8 +142,8 @@ func actsOf(r row) ([]OwedAct, error) {
 	return out, nil
 }
 
-// parseTrigger reads TYPE, TYPE/mode, or "begins TYPE" and "ends TYPE" of a relation.
-func parseTrigger(text string) (Trigger, bool) {
+// ParseTrigger reads TYPE, TYPE/mode, or "begins TYPE" and "ends TYPE" of a relation.
+func ParseTrigger(text string) (Trigger, bool) {
 	if change, relation, ok := strings.Cut(text, " "); ok {
 		t := Trigger{Relation: casus.RelationType(relation), Change: casus.Change(change)}
 		return t, slices.Contains(casus.RelationTypes(), t.Relation) && (t.Change == casus.Begins || t.Change == casus.Ends)

@@ -12,21 +12,22 @@ import (
 
 // labCmd gathers what people need who measure: see docs/EVALUATION.md.
 type labCmd struct {
-	Parse    labParseCmd    `cmd:"" help:"Fill in the trees of CoNLL-U, or of plain text."`
-	NER      labNERCmd      `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
-	Time     labTimeCmd     `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
-	Quote    labQuoteCmd    `cmd:"" help:"Find what is said and by whom: JSON lines in, JSON lines out."`
-	Amount   labAmountCmd   `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
-	Code     labCodeCmd     `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
-	Score    labScoreCmd    `cmd:"" help:"Score records against gold ones."`
-	Report   labReportCmd   `cmd:"" help:"One page of gold and predicted records side by side, with their sentences."`
-	Picture  labPictureCmd  `cmd:"" help:"Score the picture on cases: contradictions, promises, one thing told by several."`
-	Coverage labCoverageCmd `cmd:"" help:"Which verbs and event nouns of articles have a frame, and which have none."`
-	Eval     labEvalCmd     `cmd:"" help:"Score trees, times and amounts against what is right."`
-	Train    labTrainCmd    `cmd:"" help:"Train models."`
-	Generate generateCmd    `cmd:"" help:"Make a big ledger out of sample articles, for measuring."`
-	Ask      labAskCmd      `cmd:"" help:"Put a ledger many random questions and print how long the answers took."`
-	Bench    benchCmd       `cmd:"" help:"Print start-up, reading, memory and question times of this binary."`
+	Parse       labParseCmd       `cmd:"" help:"Fill in the trees of CoNLL-U, or of plain text."`
+	NER         labNERCmd         `cmd:"" name:"ner" help:"Find names: tokens in, tokens with BIO tags out."`
+	Time        labTimeCmd        `cmd:"" help:"Find times: JSON lines in, JSON lines out."`
+	Quote       labQuoteCmd       `cmd:"" help:"Find what is said and by whom: JSON lines in, JSON lines out."`
+	Amount      labAmountCmd      `cmd:"" help:"Find amounts: JSON lines in, JSON lines out."`
+	Code        labCodeCmd        `cmd:"" help:"Code sentences with two parties: one of PLOVER's types each."`
+	Score       labScoreCmd       `cmd:"" help:"Score records against gold ones."`
+	Report      labReportCmd      `cmd:"" help:"One page of gold and predicted records side by side, with their sentences."`
+	Picture     labPictureCmd     `cmd:"" help:"Score the picture on cases: contradictions, promises, one thing told by several."`
+	Obligations labObligationsCmd `cmd:"" help:"Run scenarios with known outcomes: who must be bound, and who not."`
+	Coverage    labCoverageCmd    `cmd:"" help:"Which verbs and event nouns of articles have a frame, and which have none."`
+	Eval        labEvalCmd        `cmd:"" help:"Score trees, times and amounts against what is right."`
+	Train       labTrainCmd       `cmd:"" help:"Train models."`
+	Generate    generateCmd       `cmd:"" help:"Make a big ledger out of sample articles, for measuring."`
+	Ask         labAskCmd         `cmd:"" help:"Put a ledger many random questions and print how long the answers took."`
+	Bench       benchCmd          `cmd:"" help:"Print start-up, reading, memory and question times of this binary."`
 }
 
 type labEvalCmd struct {

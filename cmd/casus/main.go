@@ -56,7 +56,7 @@ type cli struct {
 	Actors         actorsCmd         `cmd:"" help:"The actors that records name." group:"Questions"`
 	Why            whyCmd            `cmd:"" help:"The sentence, the analysis and the rule behind a record." group:"Questions"`
 	History        historyCmd        `cmd:"" help:"How one record has read, from when to when." group:"Questions"`
-	Foresee        foreseeCmd        `cmd:"" help:"What if: who becomes bound to what, where people would flee." group:"Foresight"`
+	Foresee        foreseeCmd        `cmd:"" help:"What if: who becomes bound to what, and where people would flee." group:"Foresight"`
 	Watch          watchCmd          `cmd:"" help:"Alerts: hear of what your rules wait for." group:"Alerts"`
 	Sources        sourcesCmd        `cmd:"" help:"Who publishes, and how reliable you hold them (Admiralty code)." group:"Corrections"`
 	Group          groupCmd          `cmd:"" help:"Which records tell of one and the same thing: show, join, split." group:"Corrections"`

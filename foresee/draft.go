@@ -1,0 +1,267 @@
+package foresee
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"casus"
+	"casus/foresee/scenario"
+	"casus/ledger"
+	"casus/picture"
+	"casus/refdata"
+)
+
+// DraftQuestion asks for a first draft of a scenario.
+type DraftQuestion struct {
+	Region     casus.ActorID // a country, a place, or a group of states
+	AsOf       casus.Date
+	Known      time.Time
+	Days, Back int // how long it plays, and how far back to look for fighting
+}
+
+// draft is what a ledger gives for a scenario; each line has its records.
+type draft struct {
+	zones, borders, displaced, camps []string
+	fleeing                          string
+}
+
+// Draft writes a scenario from a ledger: zones from fighting and changes of
+// control, closed borders from events that restrict, those already displaced and
+// where they went from the flows. Every line names its records; what the ledger
+// does not tell is left as a comment to fill in.
+func Draft(ctx context.Context, b Beside, q DraftQuestion) (string, error) {
+	if q.AsOf == 0 || q.Days < 1 || q.Back < 1 || q.Days > 3600 || q.Back > 3600 {
+		return "", &casus.Error{Code: casus.Invalid, Input: "the draft", Problem: "it needs a day, and from 1 to 3600 days ahead and back"}
+	}
+	region := newRegion(b.World, q)
+	var d draft
+	if err := d.fighting(ctx, b, q, region); err != nil {
+		return "", err
+	}
+	if err := d.flows(ctx, b, q, region); err != nil {
+		return "", err
+	}
+	return d.text(q), nil
+}
+
+// region is the lands and places that a draft is about.
+type region struct {
+	world *refdata.World
+	lands []casus.ActorID
+}
+
+func newRegion(w *refdata.World, q DraftQuestion) region {
+	return region{w, append(w.Members(q.Region, q.AsOf), q.Region)}
+}
+
+// has tells whether a place lies in the region.
+func (r region) has(id casus.ActorID) bool {
+	p, ok := r.world.Place(id)
+	return ok && slices.ContainsFunc(r.lands, func(land casus.ActorID) bool { return id.Within(land) || p.Country == land })
+}
+
+// town tells whether people live in a place that can be a zone or a camp.
+func (r region) town(id casus.ActorID) bool {
+	p, ok := r.world.Place(id)
+	return ok && p.Located && p.Kind != refdata.Country && p.Kind != refdata.Region && p.Kind != refdata.Water
+}
+
+// placesOf are the towns of the region that a record names: targets, ends of a
+// relation, and where it happens.
+func (r region) placesOf(rec casus.Record) []casus.ActorID {
+	var out []casus.ActorID
+	add := func(id casus.ActorID) {
+		if r.town(id) && r.has(id) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	rec.Body.Actors(func(role string, id casus.ActorID) {
+		if role == "target" || role == "to" {
+			add(id)
+		}
+	})
+	for _, w := range rec.Where {
+		add(casus.ActorID(w))
+		if found := r.world.PlacesNamed(w); len(found) > 0 {
+			add(found[0].ID)
+		}
+	}
+	return out
+}
+
+// fighting gathers zones and borders from the events and changes of control of
+// the last days.
+func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r region) error {
+	page, err := b.Picture.Timeline(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation}, From: q.AsOf.AddDays(-q.Back), To: q.AsOf,
+		Starting: true, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
+	if err != nil {
+		return err
+	}
+	zones, borders := gathered{}, gathered{}
+	for _, e := range page.Entries {
+		if !ledger.Asserted(e.Record) {
+			continue
+		}
+		switch body := e.Record.Body.(type) {
+		case *casus.Event:
+			if body.Type == casus.Assault || body.Type == casus.Coerce && body.Mode == "seize" {
+				zones.addAll(r.placesOf(e.Record), e)
+			} else if body.Type == casus.Coerce && body.Mode == "restrict" {
+				if pair := r.border(e.Record); pair != "" {
+					borders.add(pair, e)
+				}
+			}
+		case *casus.Relation:
+			if body.Type == casus.Controls && body.Change != casus.Held {
+				zones.addAll(r.placesOf(e.Record), e)
+			}
+		}
+	}
+	first, last := q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days)
+	for _, z := range zones.order {
+		d.zones = append(d.zones, fmt.Sprintf("{place: %s, days: {from: %s, to: %s}, intensity: 1} # %s", z, first, last, zones.records(z)))
+	}
+	for _, pair := range borders.order {
+		d.borders = append(d.borders, fmt.Sprintf("{between: [%s], closed: {from: %s, to: %s}} # %s", pair, first, last, borders.records(pair)))
+	}
+	return nil
+}
+
+// border names the two countries of an event that restricts, "" where it is not
+// between two of which one is in the region.
+func (r region) border(rec casus.Record) string {
+	var lands []string
+	inside := false
+	add := func(id casus.ActorID) {
+		if id = casus.ActorID(id.Head()); id.IsCountry() && !slices.Contains(lands, string(id)) {
+			lands, inside = append(lands, string(id)), inside || slices.Contains(r.lands, id)
+		}
+	}
+	rec.Body.Actors(func(_ string, id casus.ActorID) { add(id) })
+	for _, w := range rec.Where {
+		add(casus.ActorID(w))
+	}
+	if len(lands) != 2 || !inside {
+		return ""
+	}
+	return lands[0] + ", " + lands[1]
+}
+
+// flows gathers who is displaced already, and where people go.
+func (d *draft) flows(ctx context.Context, b Beside, q DraftQuestion, r region) error {
+	page, err := b.Picture.Flows(ctx, picture.Question{To: q.AsOf, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
+	if err != nil {
+		return err
+	}
+	latest := map[casus.ActorID]ledger.Entry{}
+	var order []casus.ActorID
+	for _, e := range page.Entries {
+		f, ok := e.Record.Body.(*casus.Flow)
+		if !ok || !ledger.Asserted(e.Record) || f.Destination == "" || f.Low == nil || f.Origin != "" && !r.has(f.Origin) && !slices.Contains(r.lands, casus.ActorID(f.Origin.Head())) {
+			continue
+		}
+		if f.Cause != casus.CauseConflict && f.Cause != casus.CauseUnknown || f.Origin == "" {
+			continue
+		}
+		if _, met := latest[f.Destination]; !met {
+			order = append(order, f.Destination)
+		}
+		latest[f.Destination] = e
+	}
+	for _, to := range order {
+		d.destination(q, r, to, latest[to])
+	}
+	return nil
+}
+
+// destination adds a place where people went as a camp without bound, with those
+// who are there. Of a country that is its seat of population: an analyst knows better.
+func (d *draft) destination(q DraftQuestion, r region, to casus.ActorID, e ledger.Entry) {
+	place, why := to, ""
+	if !r.town(to) {
+		towns, err := r.world.Towns(to, 1)
+		if err != nil || len(towns) == 0 {
+			return
+		}
+		place, why = towns[0].ID, "; the flow names "+string(to)+" only"
+	}
+	f, ok := e.Record.Body.(*casus.Flow)
+	if !ok {
+		return
+	}
+	comment := fmt.Sprintf("# %s, %s%s", e.ID, e.Record.When, why)
+	d.camps = append(d.camps, fmt.Sprintf("{place: %s, capacity: 0} %s", place, comment))
+	d.displaced = append(d.displaced, fmt.Sprintf("{date: %s, persons: %.0f, in: %s} %s", q.AsOf, *f.Low, place, comment))
+	d.fleeing = fmt.Sprintf("# the ledger's latest: %.0f persons to %s, %s (%s)", *f.Low, to, e.Record.When, e.ID)
+}
+
+// text writes the draft as a file that casus foresee check passes.
+func (d *draft) text(q DraftQuestion) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# A first draft from the ledger, as of %s: every line names the records that it is from.\n", q.AsOf)
+	fmt.Fprintf(&b, "# What happens next is yours to assume. Check it with: casus foresee check FILE\n")
+	fmt.Fprintf(&b, "casus-scenario: %d\nname: What if, %s from %s\n", scenario.Version, q.Region, q.AsOf)
+	fmt.Fprintf(&b, "clock: {true-on: %s", q.AsOf)
+	if !q.Known.IsZero() {
+		fmt.Fprintf(&b, ", known-on: %s", casus.DateOf(q.Known))
+	}
+	fmt.Fprintf(&b, "}\nperiod: {from: %s, to: %s}\n", q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days))
+	fmt.Fprintf(&b, "\nevents:\n  # - {date: %s, type: ASSAULT, source: …, target: …, place: …}\n", q.AsOf.AddDays(1))
+	section(&b, "zones", d.zones, "no fighting or change of control is told in these days")
+	fmt.Fprintf(&b, "\nfleeing: # how many leave is yours to assume\n")
+	if d.fleeing != "" {
+		fmt.Fprintf(&b, "  %s\n", d.fleeing)
+	}
+	fmt.Fprintf(&b, "  # - {days: {from: %s, to: %s}, persons: …}\n", q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days))
+	section(&b, "borders", d.borders, "no closed border is told")
+	section(&b, "camps", d.camps, "no destination is told")
+	section(&b, "displaced", d.displaced, "nobody displaced is told")
+	fmt.Fprintf(&b, "\nseeds: [1, 2, 3, 4, 5]\n")
+	return b.String()
+}
+
+func section(b *strings.Builder, name string, lines []string, nothing string) {
+	fmt.Fprintf(b, "\n%s:\n", name)
+	if len(lines) == 0 {
+		fmt.Fprintf(b, "  # %s\n", nothing)
+	}
+	for _, line := range slices.Compact(lines) {
+		fmt.Fprintf(b, "  - %s\n", line)
+	}
+}
+
+// gathered is records by what they are about, in the order in which it was met.
+type gathered struct {
+	order []string
+	by    map[string][]string
+}
+
+func (g *gathered) add(what string, e ledger.Entry) {
+	if g.by == nil {
+		g.by = map[string][]string{}
+	}
+	if g.by[what] == nil {
+		g.order = append(g.order, what)
+	}
+	g.by[what] = append(g.by[what], fmt.Sprintf("%s %s", e.Record.When, e.ID))
+}
+
+func (g *gathered) addAll(places []casus.ActorID, e ledger.Entry) {
+	for _, p := range places {
+		g.add(string(p), e)
+	}
+}
+
+// mostCited is how many records a line of a draft names.
+const mostCited = 4
+
+func (g *gathered) records(what string) string {
+	list := g.by[what]
+	if len(list) > mostCited {
+		return strings.Join(list[:mostCited], ", ") + fmt.Sprintf(" and %d more", len(list)-mostCited)
+	}
+	return strings.Join(list, ", ")
+}
