@@ -60,9 +60,71 @@ type Contradiction struct {
 // lasts if it is denied then or was denied before. The question's order and
 // pages do not count.
 func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradiction, error) {
-	entries, err := p.tellings(ctx, q)
+	return p.contradictionsOf(ctx, q, stretch{first: q.From, last: q.To})
+}
+
+// contradictionRecords is how many records a page of contradictions looks at at
+// a time: in so many there are some dozens.
+const contradictionRecords = 800
+
+// ContradictionPage lists what Contradictions does by and by, the latest days
+// first: it ends with the day on which the question's limit is reached, and next
+// is the After of the page that follows. Of two tellings that lie farther apart
+// than those of one thing mostly do, it may miss that they are of one. Only those
+// that are wanted count; nil wants all.
+func (p *Picture) ContradictionPage(ctx context.Context, q Question, wanted func(Contradiction) bool) (list []Contradiction, next string, err error) {
+	list = []Contradiction{}
+	last, err := pageEnd(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	lq.Starting = q.From != 0 || q.To != 0
+	for {
+		s, err := p.stretchBefore(ctx, lq, last, contradictionRecords)
+		if err != nil {
+			return nil, "", err
+		}
+		found, err := p.contradictionsOf(ctx, q, s)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, c := range found {
+			if s.has(c.day()) && (wanted == nil || wanted(c)) {
+				list = append(list, c)
+			}
+		}
+		if !s.earlier {
+			return list, "", nil
+		}
+		if last = s.first - 1; len(list) >= q.Limit {
+			return list, s.first.String(), nil
+		}
+	}
+}
+
+// contradictionsOf finds the contradictions of a stretch of a question's period,
+// and some that lie beside it.
+func (p *Picture) contradictionsOf(ctx context.Context, q Question, s stretch) ([]Contradiction, error) {
+	part := q
+	part.From, part.To = s.first, s.last
+	entries, err := p.tellings(ctx, part)
 	if err != nil {
 		return nil, err
+	}
+	if s.earlier || s.later {
+		lq, err := p.query(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		beside, err := p.margins(ctx, lq, s, []casus.Kind{casus.KindEvent, casus.KindFigure, casus.KindFlow})
+		if err != nil {
+			return nil, err
+		}
+		entries = once(append(entries, beside...))
 	}
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {

@@ -105,9 +105,11 @@ func (a *api) config() huma.Config {
 // body is what huma reads or writes.
 type body[O any] struct{ Body O }
 
-// answered is an answer, and why it is empty where that is known.
+// answered is an answer, why it is empty where that is known, and the after of
+// the page that follows where a list has several.
 type answered[O any] struct {
 	Note string `header:"Casus-Note"`
+	Next string `header:"Casus-Next"`
 	Body O
 }
 
@@ -125,7 +127,11 @@ func get[I, O any](a *api, to huma.API, path, summary string, answer func(contex
 		if noted, ok := any(in).(interface{ note(context.Context) string }); ok {
 			note = noted.note(ctx)
 		}
-		return &answered[O]{Note: note, Body: out}, nil
+		var next string
+		if paged, ok := any(in).(interface{ nextPage() string }); ok {
+			next = paged.nextPage()
+		}
+		return &answered[O]{Note: note, Next: next, Body: out}, nil
 	})
 }
 

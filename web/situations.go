@@ -30,8 +30,16 @@ type contradictionsQuestion struct {
 	Clocks
 	Pair
 	Days
-	Open bool `query:"open" doc:"Only those on which no analyst has decided."`
+	Open  bool   `query:"open" doc:"Only those on which no analyst has decided."`
+	Limit int    `query:"limit" minimum:"0" maximum:"1000" doc:"Of a long period a page ends with the day on which there are this many; 25 unless said. The header Casus-Next then has the after of the next page."`
+	After string `query:"after" maxLength:"10" doc:"The Casus-Next of the page before."`
+	next  string
 }
+
+func (q *contradictionsQuestion) nextPage() string { return q.next }
+
+// contradictionsListed is how many contradictions a page has unless said.
+const contradictionsListed = 25
 
 type followedQuestion struct {
 	Clocks
@@ -150,10 +158,13 @@ func (a *api) contradictions(ctx context.Context, in *contradictionsQuestion) ([
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.picture.Contradictions(ctx, q)
+	q.Limit, q.After = cmp.Or(in.Limit, contradictionsListed), in.After
+	var wanted func(picture.Contradiction) bool
 	if in.Open {
-		list = picture.Undecided(list)
+		wanted = func(c picture.Contradiction) bool { return c.Decided == nil }
 	}
+	var list []picture.Contradiction
+	list, in.next, err = a.picture.ContradictionPage(ctx, q, wanted)
 	return list, err
 }
 

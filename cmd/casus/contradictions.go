@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"casus/ledger"
 	"casus/picture"
 )
 
@@ -15,6 +16,8 @@ type contradictionsCmd struct {
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
 	With  string `help:"Only what this actor has a part in too." placeholder:"NAME"`
 	Open  bool   `help:"Only those on which no analyst has decided."`
+	Limit int    `help:"Of a long period end with the day on which there are this many (default 200)." placeholder:"N"`
+	After string `help:"Go on where an answer ended: what it named as next." placeholder:"NEXT"`
 }
 
 // Run lists what sources tell in ways that cannot all be right.
@@ -24,12 +27,14 @@ func (c *contradictionsCmd) Run(d *desk) error {
 		return err
 	}
 	return c.ask(d, picture.Question{Actor: c.Actor, With: c.With, From: from, To: to}, []string{c.Actor, c.With}, func(p *picture.Picture, q picture.Question) error {
-		list, err := p.Contradictions(d.ctx, q)
+		q.Limit, q.After = cmp.Or(c.Limit, ledger.DefaultLimit), c.After
+		var wanted func(picture.Contradiction) bool
+		if c.Open {
+			wanted = func(c picture.Contradiction) bool { return c.Decided == nil }
+		}
+		list, next, err := p.ContradictionPage(d.ctx, q, wanted)
 		if err != nil {
 			return err
-		}
-		if c.Open {
-			list = picture.Undecided(list)
 		}
 		if !c.plain() {
 			return d.answer(c.exported, list, sidesInRows(list))
@@ -43,7 +48,10 @@ func (c *contradictionsCmd) Run(d *desk) error {
 				return err
 			}
 		}
-		return nil
+		if next != "" {
+			_, err = fmt.Fprintf(d.stdout, "\nEarlier ones: add --after %s\n", next)
+		}
+		return err
 	})
 }
 

@@ -1,8 +1,8 @@
 import { arrivals } from './arrivals.svelte';
-import { ask } from './ledger';
+import { askPage } from './ledger';
 
 /** An answer that is on its way, there, or refused. */
-export type Asked<T> = { value: T | null; problem: string | null; busy: boolean; again: () => void };
+export type Asked<T> = { value: T | null; /** the after of the next page, where the answer is one of several */ next: string; problem: string | null; busy: boolean; again: () => void };
 
 /**
  * asked asks the API whenever the address changes, and drops the answer to a
@@ -12,6 +12,7 @@ export type Asked<T> = { value: T | null; problem: string | null; busy: boolean;
 export function asked<T>(where: () => string): Asked<T> {
   let round = $state(0);
   let value = $state.raw<T | null>(null);
+  let next = $state('');
   let problem = $state<string | null>(null);
   let busy = $state(false);
   const address = $derived(where()); // that the page's address changed is no reason to ask the same again
@@ -23,15 +24,17 @@ export function asked<T>(where: () => string): Asked<T> {
     const gone = new AbortController();
     busy = true;
     problem = null;
-    ask<T>(from, gone.signal).then(
+    askPage<T>(from, gone.signal).then(
       (answer) => {
         if (gone.signal.aborted) return;
-        value = answer;
+        value = answer.page;
+        next = answer.next;
         busy = false;
       },
       (error: unknown) => {
         if (gone.signal.aborted) return;
         value = null;
+        next = '';
         problem = error instanceof Error ? error.message : String(error);
         busy = false;
       },
@@ -41,6 +44,9 @@ export function asked<T>(where: () => string): Asked<T> {
   return {
     get value() {
       return value;
+    },
+    get next() {
+      return next;
     },
     get problem() {
       return problem;

@@ -64,10 +64,18 @@ export type Totals = {
   known_last?: string;
 };
 
+/** Paged is a page of a list, and the after of the page that follows, empty on the last. */
+export type Paged<T> = { page: T; next: string };
+
 /** ask gets one answer of the API; it throws with the one line that the API gives for a person. */
 export async function ask<T>(address: string, signal?: AbortSignal): Promise<T> {
+  return (await askPage<T>(address, signal)).page;
+}
+
+/** askPage is ask for a list that comes in pages. */
+export async function askPage<T>(address: string, signal?: AbortSignal): Promise<Paged<T>> {
   const response = await fetch(address, { signal, headers: { accept: 'application/json' } });
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return { page: (await response.json()) as T, next: response.headers.get('casus-next') ?? '' };
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; errors?: { location: string; message: string }[] };
   const detail = problem.errors?.map((e) => `${e.location}: ${e.message}`).join('; ') ?? problem.detail;
   throw new Error(detail ?? `${response.status} ${response.statusText}`);

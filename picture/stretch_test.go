@@ -1,0 +1,72 @@
+package picture_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"casus"
+	"casus/picture"
+)
+
+// quarrels are stories of many days: on each somebody is attacked, and two days
+// later the attacker denies it, so that whatever day a page ends on it cuts
+// through some.
+func quarrels(t *testing.T, days int) *picture.Picture {
+	t.Helper()
+	var stories []told
+	for i := range days {
+		gang, town := casus.ActorID(fmt.Sprintf("gang-%d", i)), casus.ActorID(fmt.Sprintf("town-%d", i))
+		on, later := day("2020-01-01").AddDays(i).String(), day("2020-01-01").AddDays(i+2).String()
+		stories = append(stories,
+			told{fmt.Sprintf("told-%d", i), on, []casus.Record{by(town, says(casus.Happened, on, attack(gang, town)))}},
+			told{fmt.Sprintf("denied-%d", i), later, []casus.Record{by(gang, says(casus.Denied, later, attack(gang, town)))}})
+	}
+	return newPicture(t, nil, stories...)
+}
+
+func TestContradictionsComeInPages(t *testing.T) {
+	p := quarrels(t, 900)
+	name := func(c picture.Contradiction) string {
+		return string(c.Sides[0].Entries[0].Article.ID + " " + c.Sides[1].Entries[0].Article.ID)
+	}
+	for _, q := range []picture.Question{{}, {From: day("2020-02-03"), To: day("2021-12-30")}} {
+		whole, err := p.Contradictions(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, c := range whole {
+			want = append(want, name(c))
+		}
+		q.Limit = 25
+		pages := 0
+		for {
+			list, next, err := p.ContradictionPage(t.Context(), q, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range list {
+				got = append(got, name(c))
+			}
+			pages++
+			if q.After = next; next == "" {
+				break
+			}
+			if len(list) < q.Limit {
+				t.Errorf("a page that is not the last has %d", len(list))
+			}
+		}
+		if len(want) < 600 || pages < 2 {
+			t.Fatalf("%d contradictions on %d pages show nothing", len(want), pages)
+		}
+		slices.Sort(got) // those of a day may come in another order
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("the pages have %d contradictions, the whole has %d", len(got), len(want))
+		}
+	}
+	if _, _, err := p.ContradictionPage(t.Context(), picture.Question{Limit: 5, After: "soon"}, nil); casus.CodeOf(err) != casus.Invalid {
+		t.Errorf("a page after soon: %v", err)
+	}
+}
