@@ -216,8 +216,17 @@ type ActorQuery struct {
 	ID casus.ActorID
 	// Within selects an actor and its parts.
 	Within casus.ActorID
-	Limit  int // 0 is DefaultLimit
+	// To, Known and Recorded count the records that these select, as in Query: what
+	// begins after To, what the desk did not know at Known and what did not stand at
+	// Recorded names nobody, and who is not named is left out.
+	To       casus.Date
+	Known    time.Time
+	Recorded time.Time
+	Limit    int // 0 is DefaultLimit
 }
+
+// Clocked tells whether the records are counted as of a day or a moment.
+func (q ActorQuery) Clocked() bool { return q.To != 0 || !q.Known.IsZero() || !q.Recorded.IsZero() }
 
 // ActorEntry is an actor and how often today's records name it, a part of it
 // or a person who acts for it: the number of entries that Query{Actor: ID} has.

@@ -1,9 +1,7 @@
 package picture
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"casus"
@@ -66,36 +64,8 @@ func (p *Picture) History(ctx context.Context, id casus.RecordID, q Question) ([
 // ActorsOn is Actors with the numbers of records that the question's clocks
 // show: it counts anew, and leaves out who is not named by then.
 func (p *Picture) ActorsOn(ctx context.Context, q ledger.ActorQuery, clock Question) ([]ledger.ActorEntry, error) {
-	if clock.To == 0 && clock.Known.IsZero() && clock.Recorded.IsZero() {
-		return p.Actors(ctx, q)
-	}
-	limit, err := ledger.NormalLimit(q.Limit)
-	if err != nil {
-		return nil, err
-	}
-	q.Limit = ledger.MaxLimit
-	all, err := p.Actors(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	entries, err := p.pages(ctx, ledger.Query{To: clock.To, Known: clock.Known, Recorded: clock.Recorded})
-	if err != nil {
-		return nil, err
-	}
-	counts := map[casus.ActorID]int{}
-	for _, e := range entries {
-		for _, m := range ledger.Mentions(e) {
-			counts[m.Actor]++
-		}
-	}
-	for i := range all {
-		all[i].Records = counts[all[i].ID]
-	}
-	all = slices.DeleteFunc(all, func(a ledger.ActorEntry) bool { return a.Records == 0 })
-	slices.SortStableFunc(all, func(a, b ledger.ActorEntry) int {
-		return cmp.Or(cmp.Compare(b.Records, a.Records), cmp.Compare(a.ID, b.ID))
-	})
-	return all[:min(len(all), limit)], nil
+	q.To, q.Known, q.Recorded = clock.To, clock.Known, clock.Recorded
+	return p.Actors(ctx, q)
 }
 
 // notYet says that the clocks of a question do not show an article.

@@ -102,7 +102,16 @@ func (p *pair) ask() {
 		q := ledger.ActorQuery{Name: rapid.SampledFrom([]string{"", "RUSLAND", "niemand"}).Draw(p.t, "name"),
 			Within: rapid.SampledFrom([]casus.ActorID{"", "rus", "afg/north", "person"}).Draw(p.t, "within"), Limit: rapid.SampledFrom([]int{0, 3}).Draw(p.t, "limit"),
 			ID: rapid.SampledFrom([]casus.ActorID{"", "", "rus", "afg/north", "none"}).Draw(p.t, "id")}
-		same(p.t, "actors", p.kept, p.model, func(l ledger.Ledger) ([]ledger.ActorEntry, error) { return l.Actors(ctx, q) })
+		if rapid.Bool().Draw(p.t, "as of a day") {
+			q.To = drawDate(p.t, "to")
+		}
+		if rapid.Bool().Draw(p.t, "known") {
+			q.Known = moment(rapid.IntRange(0, 100).Draw(p.t, "known at"))
+		}
+		if rapid.Bool().Draw(p.t, "recorded") {
+			q.Recorded = moment(rapid.IntRange(0, 100).Draw(p.t, "recorded at"))
+		}
+		same(p.t, label("actors of %+v", q), p.kept, p.model, func(l ledger.Ledger) ([]ledger.ActorEntry, error) { return l.Actors(ctx, q) })
 	case 7:
 		same(p.t, "totals", p.kept, p.model, func(l ledger.Ledger) (ledger.Totals, error) { return l.Totals(ctx) })
 		id := rapid.SampledFrom([]casus.ArticleID{"a", "a-2", "b", "none"}).Draw(p.t, "copies of")

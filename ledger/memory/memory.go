@@ -478,9 +478,10 @@ func (l *Ledger) Actors(_ context.Context, q ledger.ActorQuery) ([]ledger.ActorE
 	for id := range l.actors {
 		counts[id] = 0
 	}
+	selected := ledger.Query{To: q.To, Known: q.Known, Recorded: q.Recorded}
 	for _, r := range l.records {
 		for _, m := range ledger.Mentions(r.Entry) {
-			if r.Superseded.IsZero() {
+			if selected.Selects(r.Entry) {
 				counts[m.Actor]++
 			}
 		}
@@ -499,7 +500,7 @@ func (l *Ledger) Actors(_ context.Context, q ledger.ActorQuery) ([]ledger.ActorE
 		if q.ID != "" && q.ID != id || n == 0 && q.Name == "" && (q.ID == "" || l.actors[id] == nil && len(e.Names) == 0) {
 			continue
 		}
-		if (q.Name == "" || named) && (q.Within == "" || id.Within(q.Within)) {
+		if (q.Name == "" || named) && (q.Within == "" || id.Within(q.Within)) && (n > 0 || !q.Clocked()) {
 			out = append(out, e)
 		}
 	}

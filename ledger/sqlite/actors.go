@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/ledger"
@@ -27,11 +28,15 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 		return nil, err
 	}
 	var b binder
+	count := "t.records"
+	if q.Clocked() {
+		count = countedOn(&b, q)
+	}
 	where := "t.sort = " + b.arg(int(sortActor))
 	switch {
 	case q.ID != "":
 		where += " AND t.text = " + b.arg(string(q.ID)) + " AND (t.records > 0 OR a.term IS NOT NULL OR t.text IN (" + b.list(known.named()) + "))"
-	case q.Name == "":
+	case q.Name == "" && q.Recorded.IsZero():
 		where += " AND t.records > 0"
 	}
 	if q.Name != "" {
@@ -45,8 +50,13 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 		w := string(q.Within)
 		where += " AND (t.text = " + b.arg(w) + " OR t.text > " + b.arg(w+"/") + " AND t.text < " + b.arg(w+"0") + ")"
 	}
-	rows, err := l.query(ctx, `SELECT t.id, t.text, t.records, ifnull(a.kind, ''), ifnull(a.note, '') FROM term t
-		LEFT JOIN actor a ON a.term = t.id WHERE `+where+` ORDER BY t.records DESC, t.text LIMIT `+b.arg(limit), b.args...)
+	text := `SELECT t.id, t.text, ` + count + ` AS n, ifnull(a.kind, ''), ifnull(a.note, '') FROM term t LEFT JOIN actor a ON a.term = t.id WHERE ` + where
+	if q.Clocked() {
+		text = `SELECT * FROM (` + text + `) WHERE n > 0 ORDER BY n DESC, text LIMIT `
+	} else {
+		text += ` ORDER BY n DESC, t.text LIMIT `
+	}
+	rows, err := l.query(ctx, text+b.arg(limit), b.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +75,21 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 		return nil, err
 	}
 	return out, l.addNames(ctx, out, terms, known)
+}
+
+// countedOn counts the records under a term t that an actor query's clocks select.
+func countedOn(b *binder, q ledger.ActorQuery) string {
+	where := []string{"p.term = t.id"}
+	if q.Recorded.IsZero() {
+		where = append(where, "p.shelf % 2 = 0") // those that stand: see shelf
+	}
+	if q.To != 0 { // what has no start has begun by any day
+		where = append(where, b.cond("(p.day <= ? OR p.shelf / 2 % ? IN (?, ?))", int64(q.To), int(extents), int(openStart), int(undated)))
+	}
+	if cond := (plan{q: ledger.Query{Known: q.Known, Recorded: q.Recorded}}).onClocks(b); cond != "" {
+		where = append(where, cond)
+	}
+	return "(SELECT count(*) FROM posting p WHERE " + strings.Join(where, " AND ") + ")"
 }
 
 // corrected is what analysts' corrections say of actors' names. It is kept until
