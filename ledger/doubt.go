@@ -33,3 +33,16 @@ func Doubt(e Entry) int {
 	}
 	return (10-tenth)*4 + signs
 }
+
+// DueMonth is the month in which a commitment is due, as 2021-07; "" for a record
+// that has no deadline.
+func DueMonth(r casus.Record) string {
+	c, ok := r.Body.(*casus.Commitment)
+	if !ok || c.Deadline == 0 {
+		return ""
+	}
+	return MonthOf(c.Deadline)
+}
+
+// MonthOf is the month of a day, as 2021-07.
+func MonthOf(day casus.Date) string { return day.String()[:len("2006-01")] }

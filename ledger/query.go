@@ -53,6 +53,8 @@ type Query struct {
 	Word string
 	// Doubt selects the records of one class of doubt; see Doubt. 0 is any.
 	Doubt int
+	// Due selects commitments whose deadline lies in a month, as 2021-07: see DueMonth.
+	Due string
 
 	// From and To select records whose valid period shares a day with this
 	// one; a zero end is open. From == To asks what held on a day.
@@ -116,6 +118,9 @@ func (q Query) Normal() (Query, error) {
 	}
 	if q.Doubt < 0 || q.Doubt > MaxDoubt {
 		return q, refuse(fmt.Sprint(q.Doubt), "this is not a class of doubt", fmt.Sprintf("Classes are 1 to %d.", MaxDoubt))
+	}
+	if _, err := time.Parse("2006-01", q.Due); q.Due != "" && err != nil {
+		return q, refuse(q.Due, "this is not a month", "Write it as 2021-07.")
 	}
 	if q.From != 0 && q.To != 0 && q.From > q.To {
 		return q, refuse(q.From.String(), "the period starts after it ends, on "+q.To.String(), "Swap the two days.")

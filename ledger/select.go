@@ -25,6 +25,7 @@ func (q Query) Selects(e Entry) bool {
 		q.Place != "" && !slices.Contains(Places(r), q.Place) ||
 		q.Word != "" && !slices.Contains(Words(r), q.Word) ||
 		q.Doubt != 0 && q.Doubt != Doubt(e) ||
+		q.Due != "" && q.Due != DueMonth(r) ||
 		!q.during(r.When) {
 		return false
 	}

@@ -63,7 +63,7 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 	if b.Due, err = p.due(ctx, q); err != nil {
 		return b, err
 	}
-	if b.Differ, err = p.Contradictions(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded}); err != nil {
+	if b.Differ, _, err = p.ContradictionPage(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefDiffer}, nil); err != nil {
 		return b, err
 	}
 	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
@@ -102,6 +102,6 @@ func pointed(said []ledger.Entry) []ledger.Entry {
 // due lists the commitments whose deadline lies within the days of the brief or
 // soon after, and those that are overdue since.
 func (p *Picture) due(ctx context.Context, q BriefQuestion) ([]Promise, error) {
-	out, err := p.Due(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known, Recorded: q.Recorded}, q.Since, q.Until.AddDays(briefSoon))
+	out, err := p.Due(ctx, Question{Actor: q.Actor, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefDue}, q.Since, q.Until.AddDays(briefSoon))
 	return out[:min(len(out), briefDue)], err
 }

@@ -154,9 +154,12 @@ func alsoOwed(e ledger.Entry, pair [2]casus.ActorID, q Question) ledger.Query {
 
 // Due lists the commitments whose deadline lies between two days, with what
 // became of them by the question's To. It is Promises for those alone, and
-// quick where there are many others.
+// quick where there are many others. With a limit it lists the soonest due.
 func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
 	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
+	if q.Limit > 0 {
+		return p.soonest(ctx, q, first, last)
+	}
 	entries, err := p.everything(ctx, q)
 	if err != nil {
 		return nil, err
@@ -183,6 +186,53 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 	entries = slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !bonds[of(e)] })
 	list, err := p.promises(ctx, q, "", 0, entries, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
 	return slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
+}
+
+// soonest is Due with a limit: at most so many, the soonest due. It looks at those
+// alone, and at what their parties owe each other else.
+func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
+	limit := q.Limit
+	q.Limit = 0
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var due []ledger.Entry
+	for month := casus.Month(first.Year(), first.Month()); month.From <= last; month = casus.Month((month.To + 1).Year(), (month.To + 1).Month()) {
+		lq.Due = ledger.MonthOf(month.From)
+		found, err := p.pages(ctx, lq)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range found {
+			if day := commitment(e).Deadline; first <= day && day <= last {
+				due = append(due, e)
+			}
+		}
+	}
+	slices.SortStableFunc(due, func(a, b ledger.Entry) int { return cmp.Compare(commitment(a).Deadline, commitment(b).Deadline) })
+	due = due[:min(len(due), promiseTold*limit)]
+	wanted := map[casus.RecordID]bool{}
+	var queries []ledger.Query
+	asked := map[[2]casus.ActorID]bool{}
+	for _, e := range due {
+		wanted[e.ID] = true
+		c := commitment(e)
+		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
+			asked[pair] = true
+			queries = append(queries, alsoOwed(e, pair, q))
+		}
+	}
+	entries, err := p.collect(ctx, due, queries)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(entries, func(a, b ledger.Entry) int { return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When)) })
+	list, err := p.promises(ctx, q, "", 0, entries, func(g Group) bool {
+		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return wanted[e.ID] })
+	})
+	list = slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last })
+	return list[:min(len(list), limit)], err
 }
 
 // promises groups the records of commitments, and follows those groups that

@@ -225,6 +225,9 @@ func drawQuery(t *rapid.T) ledger.Query {
 	if maybe("doubt") {
 		q.Doubt = rapid.SampledFrom([]int{5, 12, 13, 14, 32, 33, 34, 43, 44}).Draw(t, "class")
 	}
+	if maybe("due") {
+		q.Due = ledger.MonthOf(drawDate(t, "due in"))
+	}
 	if maybe("window") {
 		q.From = drawDate(t, "from")
 		q.To = q.From.AddDays(rapid.SampledFrom([]int{0, 1, 30, 200}).Draw(t, "days"))

@@ -34,6 +34,8 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 	}
 	where := "t.sort = " + b.arg(int(sortActor))
 	switch {
+	case q.ID != "" && q.Clocked():
+		where += " AND t.text = " + b.arg(string(q.ID))
 	case q.ID != "":
 		where += " AND t.text = " + b.arg(string(q.ID)) + " AND (t.records > 0 OR a.term IS NOT NULL OR t.text IN (" + b.list(known.named()) + "))"
 	case q.Name == "" && q.Recorded.IsZero():

@@ -22,7 +22,7 @@ import (
 var migrations embed.FS
 
 // schemaVersion is the number of the last migration.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // applicationID marks a SQLite file as a ledger of Casus: "CASU".
 const applicationID = 0x43415355

@@ -32,6 +32,7 @@ const (
 	sortRole                      // an actor in one of the roles of ownTerms
 	sortDoubt                     // a class of ledger.Doubt
 	sortStatus                    // a status that is rare: see ownStatus
+	sortDue                       // a month in which commitments are due: ledger.DueMonth
 )
 
 type termKey struct {
@@ -187,6 +188,9 @@ func termsOf(e ledger.Entry) []found {
 	}
 	if class := ledger.Doubt(e); class > 0 {
 		out = append(out, found{doubtTerm(class), 0})
+	}
+	if month := ledger.DueMonth(r); month != "" {
+		out = append(out, found{termKey{sortDue, month}, 0})
 	}
 	if ownStatus(r.Status) {
 		out = append(out, found{statusTerm(r.Status), 0})

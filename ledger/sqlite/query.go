@@ -309,6 +309,9 @@ func wants(q ledger.Query) []want {
 	if q.Doubt != 0 {
 		add(false, doubtTerm(q.Doubt))
 	}
+	if q.Due != "" {
+		add(false, termKey{sortDue, q.Due})
+	}
 	if len(q.Statuses) == 1 && ownStatus(q.Statuses[0]) {
 		add(true, statusTerm(q.Statuses[0])) // every posting has the status
 	}
