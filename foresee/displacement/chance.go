@@ -43,11 +43,14 @@ func (c *chance) binomial(n int64, p float64) int64 {
 		return n
 	case p > 0.5:
 		return n - c.binomial(n, 1-p)
-	case n == 1:
-		if c.rng.Float64() < p {
-			return 1
+	case n <= 12: // one by one is quicker than an exponential
+		var k int64
+		for ; n > 0; n-- {
+			if c.rng.Float64() < p {
+				k++
+			}
 		}
-		return 0
+		return k
 	case float64(n)*p < 10:
 		return c.fewSuccesses(n, p)
 	}

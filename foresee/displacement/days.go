@@ -131,15 +131,18 @@ func (w *world) record(o *Outcome, day int) {
 	row := o.People[day*len(w.present):]
 	var all, road int64
 	for i, n := range w.present {
-		row[i] = int32(n * k)
+		row[i] = people(n * k)
 		all += n
 	}
 	for i := range w.road.cohorts {
 		road += w.road.cohorts[i].n
 	}
-	o.OnTheWay[day] = int32(road * k)
-	o.Displaced[day] = int32((all + road) * k)
-	o.Waiting[day] = int32(w.waiting * k)
-	o.Returned[day] = int32(w.returned * k)
-	o.Debt[day] = int32(w.debt * k)
+	o.OnTheWay[day] = people(road * k)
+	o.Displaced[day] = people((all + road) * k)
+	o.Waiting[day] = people(w.waiting * k)
+	o.Returned[day] = people(w.returned * k)
+	o.Debt[day] = people(w.debt * k)
 }
+
+// people narrows a count; more than two thousand million are written as that.
+func people(n int64) int32 { return int32(min(n, math.MaxInt32)) }

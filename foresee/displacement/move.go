@@ -3,13 +3,17 @@ package displacement
 import "math"
 
 // choose lets all who are at a place stay or take the road. Nothing that they
-// decide makes a camp fuller before they arrive.
+// decide makes a camp fuller before they arrive, but those who leave a camp make
+// room. They choose first: they set out longest ago, and Flee goes by that.
 func (w *world) choose() {
 	w.round++
 	w.folk, w.spare = w.spare, w.folk
-	for i := range w.spare.cohorts {
-		c := &w.spare.cohorts[i]
-		w.decide(c, w.leave[c.place])
+	for _, inCamps := range []bool{true, false} {
+		for i := range w.spare.cohorts {
+			if c := &w.spare.cohorts[i]; w.camp[c.place] == inCamps {
+				w.decide(c, w.leave[c.place])
+			}
+		}
 	}
 	w.spare.empty()
 }

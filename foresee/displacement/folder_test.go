@@ -1,0 +1,219 @@
+package displacement
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"casus"
+)
+
+// tarn reads the invented conflict with some files in the place of its own.
+func tarn(t testing.TB, s Settings, instead map[string]string) (*Conflict, error) {
+	t.Helper()
+	load := func(dir string) fstest.MapFS {
+		out := fstest.MapFS{}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			data, err := fs.ReadFile(os.DirFS(dir), e.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[e.Name()] = &fstest.MapFile{Data: data}
+		}
+		return out
+	}
+	input, counted := load("testdata/tarn/input"), load("testdata/tarn/counted")
+	for name, text := range instead {
+		if _, isCount := counted[name]; isCount {
+			counted[name] = &fstest.MapFile{Data: []byte(text)}
+		} else {
+			input[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	return ReadFlee(input, counted, s)
+}
+
+func TestAFolderIsReadAsItIs(t *testing.T) {
+	c, err := tarn(t, Default(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := c.Input
+	if in.Start.String() != "2031-03-01" || in.Days != 90 || len(in.Places) != 9 || len(in.Routes) != 9 {
+		t.Errorf("%s, %d days, %d places, %d routes", in.Start, in.Days, len(in.Places), len(in.Routes))
+	}
+	if p := in.Places[6]; p.Name != "Anholt" || p.Kind != Camp || p.Capacity != 9000 || p.Residents != 0 || p.Present != 400 {
+		t.Errorf("the camp is read as %+v", p)
+	}
+	if p := in.Places[5]; p.Kind != Hub {
+		t.Errorf("the hub is read as %+v", p)
+	}
+	if r := in.Routes[6]; r != (Route{A: "Ferry", B: "Anholt", KM: 55, Forced: AToB}) {
+		t.Errorf("the redirection is read as %+v", r)
+	}
+	want := []Zone{{"Brel", 0, 30, 1}, {"Brel", 30, 70, 0.5}, {"Osmer", 12, Never, 1}, {"Kolde", 40, Never, 1}}
+	for i, z := range want {
+		if in.Zones[i] != z {
+			t.Errorf("zone %d is %+v, want %+v", i, in.Zones[i], z)
+		}
+	}
+	// Sel was counted anew on 10 May: 9400 became 8100, and so earlier counts too.
+	if got := c.Counts.Series[2].On(in.Start.AddDays(42)); got != 5200*8100/9400 {
+		t.Errorf("Sel on 12 April is %d, want %d", got, 5200*8100/9400)
+	}
+	if sum := c.Counts.Sum(in.Start.AddDays(89)); sum != 19420 {
+		t.Errorf("%d people on the last day, want 19420", sum)
+	}
+	arrived := 400
+	for _, n := range in.Arrivals {
+		arrived += n
+	}
+	if arrived != 19420 {
+		t.Errorf("%d people flee, want as many as are counted, 19420", arrived)
+	}
+}
+
+func TestBadFiles(t *testing.T) {
+	for _, c := range []struct{ file, text, says string }{
+		{"routes.csv", "#a,b,km\nBrel,Atlantis,40\n", `routes.csv:2: the route Brel – Atlantis ends in "Atlantis", which is no place`},
+		{"routes.csv", "Brel,Osmer,-4\n", "routes.csv:1: route Brel – Osmer: its length is -4 km"},
+		{"routes.csv", "Brel,Osmer,near\n", `routes.csv:1: the distance is "near". Write a number.`},
+		{"routes.csv", "Brel,Brel,4\n", "routes.csv:1: route Brel – Brel: it leads from a place to itself"},
+		{"routes.csv", "Brel,Osmer,4,7\n", "routes.csv:1: the forced redirection is 7"},
+		{"locations.csv", "Brel,,Tarn,46,21,camp,,-5\n", "locations.csv:1: the population or capacity is -5"},
+		{"locations.csv", "Brel,,Tarn,146,21,town,,5\n", "locations.csv:1: place Brel: latitude 146 and longitude 21 are not on Earth"},
+		{"locations.csv", "Brel,,Tarn,46,21,town,,5\nBrel,,Tarn,46,21,town,,5\n", "locations.csv:2: Brel stands here a second time"},
+		{"locations.csv", "#name\n", "locations.csv: it names no place"},
+		{"sim_period.csv", "StartDate,2031-02-30\nLength,9\n", "sim_period.csv:1: date"},
+		{"sim_period.csv", "StartDate,2031-02-01\nLength,0\n", "sim_period.csv:2: the period has 0 days"},
+		{"sim_period.csv", "Length,9\n", "sim_period.csv: the first day or the number of days is missing"},
+		{"conflicts.csv", "#Day,Brel\n0,1\n0,1\n", "conflicts.csv:3: day 0 stands after day 0"},
+		{"conflicts.csv", "#Day,Brel\n0,-1\n", "conflicts.csv:2: the fighting in Brel is -1"},
+		{"closures.csv", "wall,Brel,Osmer,0,5\n", `closures.csv:1: "wall" is no type of closure`},
+		{"closures.csv", "country,Tarn,Narnia,0,5\n", "closures.csv:1: closure Tarn – Narnia: no place is in one of the two countries"},
+		{"closures.csv", "link,Brel,Osmer,9,5\n", "closures.csv:1: closure Brel – Osmer: it ends on day 5 and begins on day 9"},
+		{"registration_corrections.csv", "Sel,soon\n", "registration_corrections.csv:1: date"},
+		{"data_layout.csv", "total,refugees.csv\n", "data_layout.csv: it names no camp"},
+		{"data_layout.csv", "Sel,../../secret.csv\n", `data_layout.csv:1: "../../secret.csv" is not a file of this folder`},
+		{"data_layout.csv", "Sel,lost.csv\n", "data_layout.csv:1: a file that it names cannot be read"},
+		{"sel.csv", "Date,Count\n2031-03-01,many\n", `sel.csv:2: the count is "many"`},
+		{"sel.csv", "Date,Count\n2031-03-01,4\nyesterday,5\n", "sel.csv:3: date"},
+	} {
+		_, err := tarn(t, Default(), map[string]string{c.file: c.text})
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%q in %s: %v\nwant %s", c.text, c.file, err, c.says)
+		}
+		if err != nil && casus.CodeOf(err) != casus.Invalid {
+			t.Errorf("%q in %s: the code is %s", c.text, c.file, casus.CodeOf(err))
+		}
+	}
+}
+
+func TestNotesForAPerson(t *testing.T) {
+	for _, c := range []struct{ file, text, says string }{
+		{"closures.csv", "location,Brel,Osmer,0,5\n", "closures.csv:1: Brel is closed towards Osmer only"},
+		{"closures.csv", "country,Tarn,Lund,100,200\n", "closures.csv:1: day 100 is past the 90 days of the period"},
+		{"conflicts.csv", "#Day,Brel,Atlantis\n0,1,1\n", "there is fighting in Atlantis, which is no place"},
+		{"data_layout.csv", "Sel,sel.csv\nMoon,sel.csv\n", "data_layout.csv: Moon is no place"},
+		{"sel.csv", "2031-03-01,4\n2031-03-09,8\n2030-03-10,9\n", "sel.csv:3: 2030-03-10 stands after 2031-03-09"},
+		{"routes.csv", "Brel,Anholt,90,2\nAnholt,Sel,10,1\n", "Anholt is a camp, and no closure ends that its people are sent on to Sel"},
+		{"demographics_age.csv", "x", "demographics_age.csv is not used"},
+	} {
+		got, err := tarn(t, Default(), map[string]string{c.file: c.text})
+		if err != nil {
+			t.Errorf("%q in %s: %v", c.text, c.file, err)
+			continue
+		}
+		if !strings.Contains(strings.Join(got.Notes, "\n"), c.says) {
+			t.Errorf("%q in %s: the notes are %q\nwant %s", c.text, c.file, got.Notes, c.says)
+		}
+	}
+}
+
+func TestGapsAreBridged(t *testing.T) {
+	day := func(s string) casus.Date {
+		d, err := casus.ParseDate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	s, _, err := readSeries("x.csv", []byte("2031-03-10,100\n2031-03-12,\n2031-03-13,175\n"), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for date, want := range map[string]int{"2031-01-01": 100, "2031-03-10": 100, "2031-03-11": 125, "2031-03-12": 150, "2031-03-13": 175, "2032-01-01": 175} {
+		if got := s.On(day(date)); got != want {
+			t.Errorf("on %s %d, want %d", date, got, want)
+		}
+	}
+}
+
+// FuzzFolder reads any bytes as each file of a folder: it may refuse them, and
+// what it takes runs, keeps everybody and gives figures.
+func FuzzFolder(f *testing.F) {
+	for i, name := range fuzzed() {
+		data, err := os.ReadFile("testdata/tarn/" + name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(uint8(i), string(data))
+	}
+	f.Add(uint8(2), "Brel,Osmer,0.001\nOsmer,Sel,1e-9,1\n")
+	f.Add(uint8(1), "\"Brel,,Tarn\n\x00")
+	f.Fuzz(func(t *testing.T, which uint8, text string) {
+		names := fuzzed()
+		name := names[int(which)%len(names)]
+		_, base, _ := strings.Cut(name, "/")
+		for _, s := range []Settings{Default(), Flee()} {
+			c, err := tarn(t, s, map[string]string{base: text})
+			if err != nil {
+				continue
+			}
+			c.Input.Days = min(c.Input.Days, 40)
+			s.Hasten = 50
+			out, err := Run(context.Background(), c.Input, s, 1)
+			if err != nil {
+				continue // what the rows say each for itself, they may not say together
+			}
+			for i, n := range out.People {
+				if n < 0 {
+					t.Fatalf("%d people at %d", n, i)
+				}
+			}
+		}
+	})
+}
+
+func fuzzed() []string {
+	return []string{"input/sim_period.csv", "input/locations.csv", "input/routes.csv", "input/conflicts.csv", "input/closures.csv",
+		"input/registration_corrections.csv", "counted/data_layout.csv", "counted/sel.csv"}
+}
+
+// FuzzSettings reads any bytes as settings; what it takes is written and read as the same.
+func FuzzSettings(f *testing.F) {
+	f.Add("move_rules:\n  max_move_speed: 200.0\n  start_on_foot: True\nspawn_rules:\n  conflict_spawn_decay: [1.0,0.5]\n  insert_day0: False\noptimisations:\n  hasten: 10\n")
+	f.Add("spawn_rules:\n  conflict_driven_spawning:\n    spawn_mode: poisson\n    displaced_per_conflict_day: 20\n")
+	f.Add("move_rules: 7")
+	f.Add("- a\n- b")
+	f.Fuzz(func(t *testing.T, text string) {
+		s, _, err := ReadSettings("x.yml", []byte(text), FleeCode())
+		if err != nil {
+			return
+		}
+		again, notes, err := ReadSettings("again.yml", WriteSettings(s), FleeCode())
+		if err != nil || len(notes) > 0 {
+			t.Fatalf("what was written of %q is not read: %v %q", text, err, notes)
+		}
+		if a, b := string(WriteSettings(s)), string(WriteSettings(again)); a != b {
+			t.Fatalf("%q is written as\n%s\nand then as\n%s", text, a, b)
+		}
+	})
+}
