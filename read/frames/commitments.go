@@ -63,6 +63,9 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			if !ok || settles(became) && c.isAsked(x.gram) {
 				return
 			}
+			if m.Any && rec.Status == casus.Possible && x.gram.has("future-of-past", strings.ToLower(rec.Hedge)) {
+				return // "several parties are said to be involved": hearsay binds nobody
+			}
 			if m.Mutual && !m.Any && became == casus.InForce && rec.Status == casus.Possible {
 				return // "tried to reach a truce" binds nobody yet
 			}

@@ -34,6 +34,8 @@ var grammarLists = []string{
 	"state",                // participles of a state that lasts: ontheemd, stranded
 	"invariable",           // verbs whose past looks like their present: put, zetten
 	"that",                 // conjunctions of what is said: dat, that
+	"hearsay-of",           // verbs for what lasts, which with an auxiliary of what was to come are hearsay: zitten
+	"fighting",             // verbs whose object one is the target of: fight an insurgency
 	"moments",              // nouns for a time that need no preposition: moments later, a week on
 	"since",                // prepositions that also open a clause: sinds
 	"neuter-names",         // names that have a neuter article: het Kremlin

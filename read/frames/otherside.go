@@ -15,13 +15,14 @@ type dealings struct {
 	partner map[string]casus.ActorID        // whom each side had to do with last
 	parties []casus.ActorID                 // of the last deal, meeting or fight of several
 	foe     map[string]casus.ActorID        // whom each side used force or power against last, or suffered it from
+	fought  map[string]casus.ActorID        // the same, sanctions left out
 	pair    []casus.ActorID                 // the two sides that fought or dealt with each other last
 	last    map[casus.EventType]casus.Event // the last act of each type that the words named both sides of
 	named   map[string]int                  // how often each side has been named
 }
 
 func newDealings() dealings {
-	return dealings{partner: map[string]casus.ActorID{}, foe: map[string]casus.ActorID{}, last: map[casus.EventType]casus.Event{}, named: map[string]int{}}
+	return dealings{partner: map[string]casus.ActorID{}, foe: map[string]casus.ActorID{}, fought: map[string]casus.ActorID{}, last: map[casus.EventType]casus.Event{}, named: map[string]int{}}
 }
 
 // remember keeps what the words of a clause say of who had to do with whom.
@@ -46,6 +47,9 @@ func (x *scene) remember(e *casus.Event) {
 			break // refugees sent home make no enemies of two states
 		}
 		x.dealings.foe[from], x.dealings.foe[to] = sufferer, doer
+	}
+	if e.Type == casus.Assault || e.Type == casus.Coerce || e.Type == casus.Threaten {
+		x.dealings.fought[from], x.dealings.fought[to] = sufferer, doer
 	}
 	switch e.Type {
 	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
@@ -121,12 +125,24 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 		return // crimes of both sides: on whom is not said
 	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
-		x.ofDeed, x.partiesOfDeal, x.atHome, x.ground, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty, x.ownPeople,
+		x.ofDeed, x.partiesOfDeal, x.faced, x.atHome, x.ground, x.whereStationed, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty, x.ownPeople,
 	} {
 		if e.Target = x.notOwnSide(x.unlessSpeaker(rule(e, c), e, c), e.Source[0]); len(e.Target) > 0 {
 			return
 		}
 	}
+}
+
+// faced are those who fight what a noun names: "Mali is fighting an insurgency".
+func (x *scene) faced(e *casus.Event, c *clause) []casus.ActorID {
+	if e.Type != casus.Assault || c == nil || !c.noun || c.around == nil || !slices.Contains(c.around.slots["patient"], c.pred) || !x.gram.has("fighting", c.around.lemma) {
+		return nil
+	}
+	var out []casus.ActorID
+	for _, w := range c.around.slots["agent"] {
+		out = append(out, x.s.who(w, true, x.speaker(c))...)
+	}
+	return out
 }
 
 // facedBy are those for whom an army gets ready where nothing tells: two armies face
@@ -494,6 +510,22 @@ func (x *scene) ground(e *casus.Event, c *clause) []casus.ActorID {
 func (x *scene) retreatGround(e *casus.Event, c *clause) []casus.ActorID {
 	if e.Type == casus.Retreat && e.Mode == "withdraw" {
 		return x.stateAround(e, c)
+	}
+	return nil
+}
+
+// whereStationed is the state in which the article has told that the forces stand
+// that withdraw: "there are 400 French soldiers in Mali, who have a month to leave".
+func (x *scene) whereStationed(e *casus.Event, _ *clause) []casus.ActorID {
+	if e.Type != casus.Retreat || e.Mode != "withdraw" {
+		return nil
+	}
+	own := x.sideOf(e.Source[0])
+	for _, r := range slices.Backward(x.out) {
+		rel, ok := r.Body.(*casus.Relation)
+		if ok && (rel.Type == casus.DeploysIn || rel.Type == casus.BasesIn) && x.sideOf(rel.From) == own && rel.To.IsCountry() {
+			return []casus.ActorID{casus.ActorID(rel.To.Head())}
+		}
 	}
 	return nil
 }

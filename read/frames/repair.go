@@ -3,6 +3,8 @@ package frames
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"casus/read/syntax"
 )
@@ -23,6 +25,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		titled(out, i)
 		apposed(out, i)
 		heldUp(out, i)
+		c.calledSo(out, i)
 		c.atMoment(out, i)
 		c.opensClause(out, i)
 		placed(out, i)
@@ -304,6 +307,18 @@ func apposed(words []syntax.Word, i int) {
 	}
 	words[n].Head, words[n].Deprel = i, "appos"
 	words[i].Deprel = "nsubj"
+}
+
+// calledSo makes a word with a capital right behind a noun that noun's name, where
+// the tree takes it for an adverb of the verb: "nam de stad El-Fasher in".
+func (c *Coder) calledSo(words []syntax.Word, i int) {
+	w := &words[i]
+	first, _ := utf8.DecodeRuneInString(w.Form)
+	if i == 0 || w.UPOS != "ADV" && w.UPOS != "X" || w.Deprel != "obl" && w.Deprel != "advmod" || words[i-1].UPOS != "NOUN" || words[i-1].Head != w.Head ||
+		!unicode.IsUpper(first) || c.gram.has("calendar", strings.ToLower(w.Form)) || child(words, i, "case") >= 0 {
+		return
+	}
+	w.UPOS, w.Head, w.Deprel = "PROPN", i-1, "appos"
 }
 
 // heldUp gives a verb what the tree has hung on its auxiliary, where something

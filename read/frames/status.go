@@ -308,11 +308,12 @@ func (c *clause) hasPastAuxiliary() bool {
 	return false
 }
 
-// futureOfPast reads "zou" and "would": with a perfect or a second modal an
-// allegation, else what was still to come.
+// futureOfPast reads "zou" and "would": with a perfect, a second modal or a verb
+// for what lasts ("zouden 500 mensen vastzitten") an allegation, else what was
+// still to come.
 func (c *clause) futureOfPast(k int, g *Grammar) casus.Status {
 	s := c.s
-	if c.perfectInfinitive(k) || s.child(c.pred, "cop") >= 0 {
+	if c.perfectInfinitive(k) || s.child(c.pred, "cop") >= 0 || g.has("hearsay-of", s.words[c.pred].Lemma) {
 		return casus.Possible
 	}
 	for _, other := range s.kids[c.pred] {

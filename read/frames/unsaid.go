@@ -51,7 +51,11 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 			return []casus.ActorID{id}
 		}
 	}
-	if foe, ok := x.dealings.foe[x.sideOf(target)]; ok {
+	foe, ok := x.dealings.foe[x.sideOf(target)]
+	if e.Type == casus.Assault { // who was sanctioned was not killed by it
+		foe, ok = x.dealings.fought[x.sideOf(target)]
+	}
+	if ok {
 		return []casus.ActorID{foe}
 	}
 	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault && (e.Type != casus.Coerce || !other.IsPerson()) { // nobody is arrested by whoever spoke last
