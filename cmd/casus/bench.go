@@ -18,15 +18,16 @@ import (
 )
 
 type benchCmd struct {
-	Samples  string        `help:"Folder of sample articles." default:"examples" type:"path"`
-	Articles int           `help:"Articles in the generated ledger." default:"100000"`
-	Records  int           `help:"Records in it, about (default: ten an article)."`
-	Times    int           `help:"How often each question is put to it, of another actor and day each time." default:"100"`
-	Most     time.Duration `help:"Go on to the next question after this long." default:"20s"`
-	Read     int           `help:"Articles to read for the reading speed." default:"200"`
-	Runs     int           `help:"Runs of each question." default:"5"`
-	Only     []string      `help:"Only these parts: start, reading, answers, commands, serving, appending."`
-	Keep     string        `help:"Keep the generated ledger in this folder and use it again." default:".cache/bench" type:"path"`
+	Samples   string        `help:"Folder of sample articles." default:"examples" type:"path"`
+	Articles  int           `help:"Articles in the generated ledger." default:"100000"`
+	Records   int           `help:"Records in it, about (default: ten an article)."`
+	Times     int           `help:"How often each question is put to it, of another actor and day each time." default:"100"`
+	Most      time.Duration `help:"Go on to the next question after this long." default:"20s"`
+	Read      int           `help:"Articles to read for the reading speed." default:"200"`
+	Runs      int           `help:"Runs of each question." default:"5"`
+	Only      []string      `help:"Only these parts: start, reading, answers, commands, serving, appending, displacement."`
+	Conflicts string        `help:"Folder of conflicts in the form of Flee, with what was counted." default:"../shared/data/displacement" type:"path"`
+	Keep      string        `help:"Keep the generated ledger in this folder and use it again." default:".cache/bench" type:"path"`
 }
 
 // Help is printed by casus lab bench --help.
@@ -56,7 +57,7 @@ func (c *benchCmd) Run(d *desk) error {
 	for _, part := range []struct {
 		name    string
 		measure func() error
-	}{{"start", b.startUp}, {"reading", b.reading}, {"load", b.makeLedger}, {"answers", b.answers}, {"commands", b.questions}, {"serving", b.serving}, {"appending", b.appending}} {
+	}{{"start", b.startUp}, {"reading", b.reading}, {"load", b.makeLedger}, {"answers", b.answers}, {"commands", b.questions}, {"serving", b.serving}, {"appending", b.appending}, {"displacement", b.displacement}} {
 		if len(c.Only) > 0 && !slices.Contains(c.Only, part.name) && !(part.name == "load" && c.asksLedger()) {
 			continue
 		}
@@ -69,7 +70,7 @@ func (c *benchCmd) Run(d *desk) error {
 
 // asksLedger tells whether one of the parts asked for needs the generated ledger.
 func (c *benchCmd) asksLedger() bool {
-	return slices.ContainsFunc(c.Only, func(part string) bool { return part != "start" && part != "reading" })
+	return slices.ContainsFunc(c.Only, func(part string) bool { return part != "start" && part != "reading" && part != "displacement" })
 }
 
 func unreadableSamples(path string, err error) error {

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+//go:embed bench_displacement.tsv
+var fleeTable string
+
+// fleeConflict is a conflict of other people's with what Flee reaches on it.
+type fleeConflict struct {
+	name, folder, counts, settings, hasten string
+	ard, mase, seconds                     string
+}
+
+// displacement sets our errors beside Flee's on the conflicts that are known of
+// it, as Flee and with our settings, and takes the times of everybody moving.
+func (b *bench) displacement() error {
+	if _, err := os.Stat(b.Conflicts); err != nil {
+		fmt.Fprintf(b.stdout, "displacement: not measured, there are no conflicts in %s (--conflicts)\n", b.Conflicts)
+		return nil
+	}
+	fmt.Fprintln(b.stdout, "displacement, mean of five runs    Flee ARD  as Flee  ours | Flee MASE30  as Flee  ours | CPU s of one run: Flee, ours (people as one in Flee: hasten)")
+	var theirs, as, ours float64
+	rows := fleeConflicts()
+	for _, p := range rows {
+		asFlee, err := b.conflict(p, "--seeds", "5", "--as-flee", "--hasten", p.hasten, "--settings", filepath.Join(b.Conflicts, p.settings))
+		if err != nil {
+			return err
+		}
+		own, err := b.conflict(p, "--seeds", "5")
+		if err != nil {
+			return err
+		}
+		one, err := b.conflict(p, "--seeds", "1")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(b.stdout, "  %-32s %s     %.3f    %.3f | %s         %.2f     %.2f | %5s (%s), %.2f (1)\n", p.name, p.ard, asFlee.Fit.Rescaled, own.Fit.Rescaled,
+			p.mase, asFlee.Fit.MASE30, own.Fit.MASE30, p.seconds, p.hasten, one.cost.cpu.Seconds())
+		flee, err := strconv.ParseFloat(p.ard, 64)
+		if err != nil {
+			return fmt.Errorf("reading Flee's figures of %s: %w", p.name, err)
+		}
+		n := float64(len(rows))
+		theirs, as, ours = theirs+flee/n, as+asFlee.Fit.Rescaled/n, ours+own.Fit.Rescaled/n
+	}
+	fmt.Fprintf(b.stdout, "  %-32s %.3f     %.3f    %.3f\n", "mean", theirs, as, ours)
+	return b.everybody(rows)
+}
+
+// everybody takes the times of runs in which nobody stands for others.
+func (b *bench) everybody(rows []fleeConflict) error {
+	for _, p := range rows {
+		if p.name != "mali" && p.name != "syria" {
+			continue
+		}
+		for _, how := range [][]string{{"--seeds", "1"}, {"--seeds", "1", "--as-flee"}} {
+			got, err := b.conflict(p, how...)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(b.stdout, "%-58s %.2f s of processor time, peak %d MB\n", "all of "+p.name+" "+strings.Join(how, " "), got.cost.cpu.Seconds(), got.cost.peak>>20)
+		}
+		if p.name == "syria" {
+			if err := b.twoCores(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// twoCores compares an ensemble on one core with the same on two.
+func (b *bench) twoCores(p fleeConflict) error {
+	args := append(p.flags(b.Conflicts), "--seeds", "16")
+	one, err := b.once([]string{"GOMAXPROCS=1"}, args...)
+	if err != nil {
+		return err
+	}
+	two, err := b.once([]string{"GOMAXPROCS=2"}, args...)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(b.stdout, "%-58s %.2f s on one core, %.2f s on two: %.2f times as quick\n", "all of "+p.name+", 16 runs", one.wall.Seconds(), two.wall.Seconds(), one.wall.Seconds()/two.wall.Seconds())
+	return nil
+}
+
+// measured is an answer with what it took.
+type measured struct {
+	simulated
+	cost cost
+}
+
+// conflict runs casus foresee displacement on a conflict.
+func (b *bench) conflict(p fleeConflict, flags ...string) (measured, error) {
+	var out bytes.Buffer
+	var got measured
+	var err error
+	if got.cost, err = b.run(&out, nil, append(append(p.flags(b.Conflicts), flags...), "--json")...); err != nil {
+		return got, err
+	}
+	if err := json.Unmarshal(out.Bytes(), &got.simulated); err != nil {
+		return got, fmt.Errorf("reading what casus foresee displacement printed of %s: %w", p.name, err)
+	}
+	return got, nil
+}
+
+func (p fleeConflict) flags(dir string) []string {
+	return []string{"foresee", "displacement", "--flee", filepath.Join(dir, p.folder), "--validation", filepath.Join(dir, p.counts)}
+}
+
+// fleeConflicts reads the table of Flee's figures.
+func fleeConflicts() []fleeConflict {
+	var out []fleeConflict
+	for line := range strings.Lines(fleeTable) {
+		if f := strings.Split(strings.TrimSpace(line), "\t"); len(f) == 8 && !strings.HasPrefix(line, "#") {
+			out = append(out, fleeConflict{f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7]})
+		}
+	}
+	return out
+}
