@@ -280,3 +280,15 @@ func (f *folder) noteUnread() {
 		}
 	}
 }
+
+// ReadRoutes reads an analyst's own routes between places, in the form of
+// routes.csv: name1, name2, km, forced redirection (0, or 1 from the first to the
+// second). Errors name file and line. Network takes them in place of its own.
+func ReadRoutes(file string, data []byte, places []Place) ([]Route, error) {
+	f := &folder{in: &Input{Places: places}, index: make(map[string]int, len(places))}
+	for i, p := range places {
+		f.index[p.Name] = i
+	}
+	err := f.readRoutes(file, data)
+	return f.in.Routes, err
+}

@@ -65,3 +65,17 @@ func TestNetworkHangsTogether(t *testing.T) {
 		}
 	}
 }
+
+func TestAnalystsRoutes(t *testing.T) {
+	places := []Place{{Name: "a"}, {Name: "b", Lon: 1}}
+	routes, err := ReadRoutes("own.csv", []byte("#name1,name2,distance\nb,a,150\n"), places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Network(places, Detour, routes); len(got) != 1 || got[0] != (Route{A: "b", B: "a", KM: 150}) {
+		t.Errorf("the routes are %v", got)
+	}
+	if _, err := ReadRoutes("own.csv", []byte("a,c,9\n"), places); err == nil || err.Error() == "" {
+		t.Error("a route to no place is read")
+	}
+}
