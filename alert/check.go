@@ -32,14 +32,10 @@ type Checked struct {
 // the days themselves, would have raised, each once, and tells how many articles
 // they are.
 func (w *Watcher) Replay(ctx context.Context, days int, today casus.Date) (out []Alert, articles int, err error) {
-	all, err := Came(ctx, w.ledger, time.Time{})
+	fresh, err := articlesOf(ctx, w.ledger, ledger.ArticleQuery{KnownAfter: today.AddDays(1 - days).Time().Add(-time.Microsecond), Known: today.AddDays(1).Time().Add(-time.Microsecond)})
 	if err != nil {
 		return nil, 0, err
 	}
-	fresh := slices.DeleteFunc(all, func(a ledger.ArticleEntry) bool {
-		known := casus.DateOf(a.Known.UTC())
-		return known <= today.AddDays(-days) || known > today
-	})
 	raised, err := w.Arrived(ctx, fresh)
 	if err != nil {
 		return nil, 0, err
@@ -76,8 +72,12 @@ func (w *Watcher) PerRule(alerts []Alert, limit int) []Checked {
 
 // Came lists the articles that came into a ledger after a moment of its clock.
 func Came(ctx context.Context, l ledger.Ledger, moment time.Time) ([]ledger.ArticleEntry, error) {
-	var out []ledger.ArticleEntry
-	q := ledger.ArticleQuery{Since: moment, Limit: ledger.MaxLimit}
+	return articlesOf(ctx, l, ledger.ArticleQuery{Since: moment})
+}
+
+// articlesOf lists all articles of a query.
+func articlesOf(ctx context.Context, l ledger.Ledger, q ledger.ArticleQuery) (out []ledger.ArticleEntry, err error) {
+	q.Limit = ledger.MaxLimit
 	for {
 		page, err := l.Articles(ctx, q)
 		if err != nil {

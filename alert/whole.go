@@ -1,7 +1,6 @@
 package alert
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -24,17 +23,18 @@ func (w *Watcher) contradictions(ctx context.Context, fresh []ledger.Entry) ([]A
 		return nil, nil
 	}
 	isNew := map[casus.ArticleID]bool{}
-	var first, last casus.Date
 	for _, e := range fresh {
 		isNew[e.Article.ID] = true
-		if day := ledger.Day(e.Record.When); day != 0 {
-			first, last = min(cmp.Or(first, day), day), max(last, day, e.Record.When.To)
+	}
+	var questions []picture.Question
+	for _, run := range runs(fresh) {
+		questions = append(questions, picture.Question{From: run.From.AddDays(-reachOfEvents), To: run.To.AddDays(reachOfEvents)})
+		if slices.ContainsFunc(w.rules, func(r resolved) bool { return slices.Contains(r.Contradiction, picture.RivalStatus) }) { // states are in no other
+			questions = append(questions, picture.Question{Kinds: []casus.Kind{casus.KindRelation, casus.KindCommitment}, From: run.From.AddDays(-reachOfStates), To: run.To.AddDays(reachOfStates)})
 		}
 	}
-	states := []casus.Kind{casus.KindRelation, casus.KindCommitment}
 	var out []Alert
-	for _, q := range []picture.Question{{From: first.AddDays(-reachOfEvents), To: last.AddDays(reachOfEvents)},
-		{Kinds: states, From: first.AddDays(-reachOfStates), To: last.AddDays(reachOfStates)}} {
+	for _, q := range questions {
 		list, err := w.picture.Contradictions(ctx, q)
 		if err != nil {
 			return nil, err
@@ -44,6 +44,28 @@ func (w *Watcher) contradictions(ctx context.Context, fresh []ledger.Entry) ([]A
 		}
 	}
 	return out, nil
+}
+
+// runs are the stretches of days, the earliest first, on which what new records
+// tell begins: days that lie near each other are of one, so that a record that
+// looks back ten years does not have all years between looked through.
+func runs(fresh []ledger.Entry) []casus.Period {
+	var days []casus.Date
+	for _, e := range fresh {
+		if day := ledger.Day(e.Record.When); day != 0 {
+			days = append(days, day)
+		}
+	}
+	slices.Sort(days)
+	var out []casus.Period
+	for _, day := range days {
+		if n := len(out); n > 0 && day-out[n-1].To <= 2*reachOfEvents {
+			out[n-1].To = day
+		} else {
+			out = append(out, casus.Period{From: day, To: day})
+		}
+	}
+	return out
 }
 
 // differ are the alerts of one contradiction, one for each rule that waits for

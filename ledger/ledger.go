@@ -181,6 +181,9 @@ type ArticleQuery struct {
 	From, To  casus.Date // publication overlaps these days; zero is open; undated articles never match a bound
 	Publisher string
 	Language  string
+	// KnownAfter and Known select what the desk got after the one moment, and had at
+	// the other; zero is open.
+	KnownAfter, Known time.Time
 	// Since selects what was recorded, by the ledger's clock, after this
 	// moment: what came in since somebody last looked. Zero is all.
 	Since time.Time

@@ -157,7 +157,15 @@ func alsoOwed(e ledger.Entry, pair [2]casus.ActorID, q Question) ledger.Query {
 // quick where there are many others. With a limit it lists the soonest due.
 func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
 	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
-	if q.Limit > 0 {
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	lq.Limit = manyCommitments
+	if _, many, err := p.ledger.Days(ctx, lq); err != nil || many || q.Limit > 0 {
+		if err != nil {
+			return nil, err
+		}
 		return p.soonest(ctx, q, first, last)
 	}
 	entries, err := p.everything(ctx, q)
@@ -188,8 +196,11 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 	return slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
 }
 
-// soonest is Due with a limit: at most so many, the soonest due. It looks at those
-// alone, and at what their parties owe each other else.
+// manyCommitments is from how many on those that are due are looked for one by one.
+const manyCommitments = 2000
+
+// soonest is Due where there are many others, or with a limit: at most so many,
+// the soonest due. It looks at those alone, and at what their parties owe each other else.
 func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
 	limit := q.Limit
 	q.Limit = 0
@@ -211,7 +222,9 @@ func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Dat
 		}
 	}
 	slices.SortStableFunc(due, func(a, b ledger.Entry) int { return cmp.Compare(commitment(a).Deadline, commitment(b).Deadline) })
-	due = due[:min(len(due), promiseTold*limit)]
+	if limit > 0 {
+		due = due[:min(len(due), promiseTold*limit)]
+	}
 	wanted := map[casus.RecordID]bool{}
 	var queries []ledger.Query
 	asked := map[[2]casus.ActorID]bool{}
@@ -232,7 +245,10 @@ func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Dat
 		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return wanted[e.ID] })
 	})
 	list = slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last })
-	return list[:min(len(list), limit)], err
+	if limit > 0 {
+		list = list[:min(len(list), limit)]
+	}
+	return list, err
 }
 
 // promises groups the records of commitments, and follows those groups that

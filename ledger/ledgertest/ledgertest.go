@@ -155,6 +155,12 @@ func (p *pair) askArticles() {
 	if rapid.Bool().Draw(p.t, "since") {
 		q.Since = moment(rapid.IntRange(0, 100).Draw(p.t, "since when"))
 	}
+	if rapid.Bool().Draw(p.t, "known after") {
+		q.KnownAfter = moment(rapid.IntRange(0, 100).Draw(p.t, "known after when"))
+	}
+	if rapid.Bool().Draw(p.t, "known") {
+		q.Known = moment(rapid.IntRange(0, 100).Draw(p.t, "known at"))
+	}
 	for {
 		page := same(p.t, label("articles of %+v", q), p.kept, p.model, func(l ledger.Ledger) (ledger.ArticlePage, error) {
 			return l.Articles(context.Background(), q)

@@ -331,6 +331,9 @@ func (a *article) selected(q ledger.ArticleQuery) bool {
 	if q.Publisher != "" && q.Publisher != a.Publisher || q.Language != "" && q.Language != a.Language {
 		return false
 	}
+	if !q.KnownAfter.IsZero() && !a.Known.After(q.KnownAfter) || !q.Known.IsZero() && a.Known.After(q.Known) {
+		return false
+	}
 	if !q.Since.IsZero() && !a.recorded.After(q.Since) {
 		return false
 	}

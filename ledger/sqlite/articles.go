@@ -124,6 +124,13 @@ func articlesSQL(q ledger.ArticleQuery, after ledger.Cursor, limit int) (string,
 		add("a.language = ?", q.Language)
 	}
 	order := ` ORDER BY a.day DESC, a.seq DESC LIMIT `
+	if !q.Known.IsZero() {
+		add("a.known <= ?", q.Known.UnixMicro())
+	}
+	if !q.KnownAfter.IsZero() {
+		add("a.known > ?", q.KnownAfter.UnixMicro())
+		order = ` ORDER BY +a.day DESC, a.seq DESC LIMIT ` // along the index of these moments, not along all days
+	}
 	if !q.Since.IsZero() {
 		// Moments grow with seq, so that what is new stands at the end: walk back
 		// to it, and (by the +) do not walk all days instead.
