@@ -35,50 +35,70 @@ type Quantity struct {
 
 // Quantities lists what is counted, that which rests on the word of most first. Of is a
 // word of a figure's unit or of what it counts, or the beginning of a word of a
-// flow's quote; "" is all. The question's limit counts, its pages and order do not.
-func (p *Picture) Quantities(ctx context.Context, of string, q Question) ([]Quantity, error) {
-	entries, err := p.counted(ctx, of, q)
+// flow's quote; "" is all. The question's limit counts, its order does not. Where
+// there are more numbers than quantityRecords, it is those of the latest days, and
+// next is the After of the days before.
+func (p *Picture) Quantities(ctx context.Context, of string, q Question) (list []Quantity, next string, err error) {
+	entries, next, err := p.counted(ctx, of, q)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	k, err := p.knowledge()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	things, _, err := p.gradedOf(ctx, k, slices.DeleteFunc(k.tellAll(entries), numberOfFlow(entries)), h)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	out := quantitiesOf(things)
 	slices.SortStableFunc(out, func(a, b Quantity) int {
 		return cmp.Or(cmp.Compare(len(b.Origins), len(a.Origins)), cmp.Compare(b.tellings(), a.tellings()), cmp.Compare(b.last(), a.last()))
 	})
-	return out[:min(len(out), cmp.Or(q.Limit, ledger.DefaultLimit))], nil
+	return out[:min(len(out), cmp.Or(q.Limit, ledger.DefaultLimit))], next, nil
 }
 
+// quantityRecords is how many numbers are put together at once.
+const quantityRecords = 3000
+
 // counted lists the figures and flows that a question about quantities is
-// about. Flows without any number are none of them.
-func (p *Picture) counted(ctx context.Context, of string, q Question) ([]ledger.Entry, error) {
-	var out []ledger.Entry
+// about, of its latest days where there are too many. Flows without any number are
+// none of them.
+func (p *Picture) counted(ctx context.Context, of string, q Question) (out []ledger.Entry, next string, err error) {
+	last, err := pageEnd(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	q.After = ""
+	s := stretch{}
 	for _, kind := range []casus.Kind{casus.KindFigure, casus.KindFlow} {
 		if len(q.Kinds) > 0 && !slices.Contains(q.Kinds, kind) {
 			continue
 		}
 		lq, err := p.query(ctx, q)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		lq.Kinds = []casus.Kind{kind}
 		if kind == casus.KindFigure {
 			lq.Word = of
 		}
+		if s == (stretch{}) { // by the figures, of which there are more
+			if s, err = p.stretchBefore(ctx, lq, last, quantityRecords); err != nil {
+				return nil, "", err
+			}
+			if s.earlier {
+				next = s.first.String()
+			}
+		}
+		lq.From, lq.To, lq.Starting = s.first, s.last, lq.Starting || s.earlier
 		entries, err := p.pages(ctx, lq)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		for _, e := range entries {
 			_, _, bounded := boundsOf(e.Record)
@@ -87,7 +107,7 @@ func (p *Picture) counted(ctx context.Context, of string, q Question) ([]ledger.
 			}
 		}
 	}
-	return out, nil
+	return out, next, nil
 }
 
 // numberOfFlow tells which figures only repeat the number of a flow in the same

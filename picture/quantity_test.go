@@ -50,7 +50,7 @@ func TestQuantities(t *testing.T) {
 		{"none", "tanks", picture.Question{}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			list, err := p.Quantities(t.Context(), c.of, c.q)
+			list, _, err := p.Quantities(t.Context(), c.of, c.q)
 			if err != nil {
 				t.Fatal(err)
 			}

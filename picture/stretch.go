@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -35,6 +36,7 @@ func (p *Picture) stretchBefore(ctx context.Context, lq ledger.Query, last casus
 		s.last, s.later = last, true
 	}
 	lq.To, lq.Order, lq.Limit, lq.After = s.last, ledger.Newest, records, ""
+	lq.Starting = lq.From != 0 || lq.To != 0 // what only lasts then is of the earliest stretch
 	days, further, err := p.ledger.Days(ctx, lq)
 	if err == nil && further && days[len(days)-1] > lq.From {
 		s.first, s.earlier = days[len(days)-1], true
@@ -93,4 +95,21 @@ func once(list []ledger.Entry) []ledger.Entry {
 		met[e.ID] = true
 		return again
 	})
+}
+
+// inStretch lists what a query has in a stretch, and what may be of one thing
+// with that, oldest first.
+func (p *Picture) inStretch(ctx context.Context, lq ledger.Query, s stretch) ([]ledger.Entry, error) {
+	part := lq
+	part.From, part.To, part.Starting = s.first, s.last, lq.Starting || s.earlier
+	entries, err := p.pages(ctx, part)
+	if err != nil || !s.earlier && !s.later {
+		return entries, err
+	}
+	beside, err := p.margins(ctx, lq, s, []casus.Kind{casus.KindEvent, casus.KindClaim, casus.KindFigure, casus.KindFlow})
+	entries = once(append(entries, beside...))
+	slices.SortStableFunc(entries, func(a, b ledger.Entry) int {
+		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
+	})
+	return entries, err
 }

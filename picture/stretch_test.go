@@ -70,3 +70,39 @@ func TestContradictionsComeInPages(t *testing.T) {
 		t.Errorf("a page after soon: %v", err)
 	}
 }
+
+// A page of things is of those that begin on its days; what began before and
+// lasts is on the last page.
+func TestThingsComeInPages(t *testing.T) {
+	p := quarrels(t, 300)
+	for _, q := range []picture.Question{{}, {From: day("2020-03-01"), To: day("2020-09-30")}} {
+		var got []string
+		pages := 0
+		for q.Limit = 40; ; pages++ {
+			page, err := p.Things(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, g := range page.Things {
+				got = append(got, string(g.Entries[0].ID))
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+		}
+		q.Order, q.Limit, q.After = "oldest", 10_000, ""
+		whole, err := p.Things(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, g := range whole.Things {
+			want = append(want, string(g.Entries[0].ID))
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if pages < 3 || !slices.Equal(got, want) {
+			t.Errorf("%d things on %d pages, %d in the whole", len(got), pages+1, len(want))
+		}
+	}
+}

@@ -16,20 +16,35 @@ type Things struct {
 	Actor  *casus.Actor `json:"actor,omitempty"`
 	With   *casus.Actor `json:"with,omitempty"`
 	Things []Group      `json:"things"`
+	// Next is the After of the next page: of a long period a page ends with the day
+	// on which as many records were looked at as the question's limit says.
+	Next string `json:"next,omitempty"`
 }
 
 // Things is Timeline with each thing once, however many tell it, by the day of
-// its first telling. The question's pages do not count, its limit does.
+// its first telling. In the order of the newest it comes in pages; the oldest
+// first it is as many as the question's limit says.
 func (p *Picture) Things(ctx context.Context, q Question) (Things, error) {
 	out := Things{Things: []Group{}}
-	limit, order := q.Limit, q.Order
-	q.Limit = 1
-	found, err := p.Timeline(ctx, q)
+	limit, order := cmp.Or(q.Limit, ledger.DefaultLimit), q.Order
+	last, err := pageEnd(q.After)
 	if err != nil {
 		return out, err
 	}
-	out.Actor, out.With = found.Actor, found.With
-	entries, err := p.everything(ctx, q)
+	var about Answer
+	q.After, q.Limit = "", 0
+	lq, err := p.resolved(ctx, q, &about)
+	if err != nil {
+		return out, err
+	}
+	out.Actor, out.With = about.Actor, about.With
+	s := stretch{first: lq.From, last: lq.To}
+	if order != ledger.Oldest {
+		if s, err = p.stretchBefore(ctx, lq, last, limit); err != nil {
+			return out, err
+		}
+	}
+	entries, err := p.inStretch(ctx, lq, s)
 	if err != nil {
 		return out, err
 	}
@@ -47,10 +62,12 @@ func (p *Picture) Things(ctx context.Context, q Question) (Things, error) {
 		}
 		return c
 	})
-	if limit == 0 {
-		limit = ledger.DefaultLimit
+	out.Things = slices.DeleteFunc(out.Things, func(g Group) bool { return (s.earlier || s.later) && !s.has(ledger.Day(g.Lead().Record.When)) })
+	if s.earlier {
+		out.Next = s.first.String()
+	} else if !s.later {
+		out.Things = out.Things[:min(len(out.Things), limit)]
 	}
-	out.Things = out.Things[:min(len(out.Things), limit)]
 	return out, nil
 }
 

@@ -151,7 +151,7 @@ func TestDeadlinesComeAsACalendar(t *testing.T) {
 func TestQuantitiesComeWithTheirTellings(t *testing.T) {
 	l := promises(t)
 	o := options(l)
-	want, err := o.Picture.Quantities(t.Context(), "soldaten", picture.Question{Kinds: []casus.Kind{casus.KindFlow}})
+	want, _, err := o.Picture.Quantities(t.Context(), "soldaten", picture.Question{Kinds: []casus.Kind{casus.KindFlow}})
 	if err != nil || len(want) != 1 {
 		t.Fatalf("%d quantities (%v), want the soldiers who fled", len(want), err)
 	}

@@ -47,7 +47,7 @@ type followedQuestion struct {
 	Days
 	Starting bool   `query:"starting" doc:"Of the days from to to only what was made on them, not what lasted on them."`
 	State    string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 200 unless said."`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 50 unless said."`
 }
 
 type quantitiesQuestion struct {
@@ -59,7 +59,11 @@ type quantitiesQuestion struct {
 	Place    string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
 	Starting bool     `query:"starting" doc:"Of the days from to to only what begins on them, not what lasts on them."`
 	Limit    int      `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
+	After    string   `query:"after" maxLength:"10" doc:"Of more than 3000 numbers it is those of the latest days, and the header Casus-Next has the after of the days before."`
+	next     string
 }
+
+func (q *quantitiesQuestion) nextPage() string { return q.next }
 
 type dyadQuestion struct {
 	Clocks
@@ -168,12 +172,15 @@ func (a *api) contradictions(ctx context.Context, in *contradictionsQuestion) ([
 	return list, err
 }
 
+// followedListed is how many commitments are followed unless said.
+const followedListed = 50
+
 func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Promise, error) {
 	from, to, err := in.days()
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: cmp.Or(in.Limit, ledger.DefaultLimit)})
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: cmp.Or(in.Limit, followedListed)})
 	if err != nil {
 		return nil, err
 	}
@@ -207,14 +214,16 @@ func (a *api) quantities(ctx context.Context, in *quantitiesQuestion) ([]picture
 	if err != nil {
 		return nil, err
 	}
-	q := picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Starting: in.Starting, Place: in.Place, Limit: in.Limit}
+	q := picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Starting: in.Starting, Place: in.Place, Limit: in.Limit, After: in.After}
 	for _, k := range in.Kind {
 		q.Kinds = append(q.Kinds, casus.Kind(k))
 	}
 	if q, err = in.within(ctx, a.picture, q); err != nil {
 		return nil, err
 	}
-	return a.picture.Quantities(ctx, in.Of, q)
+	var list []picture.Quantity
+	list, in.next, err = a.picture.Quantities(ctx, in.Of, q)
+	return list, err
 }
 
 func (a *api) dyad(ctx context.Context, in *dyadQuestion) (picture.Dyad, error) {

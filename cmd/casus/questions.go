@@ -166,14 +166,13 @@ func (c *timelineCmd) Run(d *desk) error {
 
 // things prints each thing once.
 func (c *timelineCmd) things(d *desk, p *picture.Picture, q picture.Question) error {
-	if c.After != "" {
-		return &casus.Error{Code: casus.Invalid, Input: "--after " + c.After, Problem: "things have no pages", Advice: "Name days with --from and --to, or a higher --limit."}
-	}
 	answer, err := p.Things(d.ctx, q)
 	if err != nil {
 		return err
 	}
-	return d.answer(c.exported, answer, thingsInRows(answer.Things, "Nothing in the ledger answers this."))
+	g := thingsInRows(answer.Things, "Nothing in the ledger answers this.")
+	g.more = more(answer.Next)
+	return d.answer(c.exported, answer, g)
 }
 
 func (c *timelineCmd) question() (picture.Question, error) {
