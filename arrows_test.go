@@ -48,7 +48,7 @@ var may = map[string][]string{
 	"casus/foresee/scenario":    {"casus", "casus/ontology", "casus/refdata"},
 	"casus/foresee/obligation":  {"casus", "casus/foresee/scenario", "casus/ledger", "casus/picture", "casus/refdata"},
 	"casus/foresee":             {"casus", "casus/foresee/displacement", "casus/foresee/obligation", "casus/foresee/scenario", "casus/ledger", "casus/picture", "casus/refdata"},
-	"casus/web":                 {"casus", "casus/alert", "casus/exchange", "casus/ledger", "casus/picture"},
+	"casus/web":                 {"casus", "casus/alert", "casus/exchange", "casus/foresee", "casus/foresee/scenario", "casus/ledger", "casus/picture"},
 
 	"casus/foresee/displacement": {"casus"},
 	"casus/foresee/chart":        {"casus", "casus/foresee/displacement"},

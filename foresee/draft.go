@@ -150,9 +150,12 @@ func (r region) border(rec casus.Record) string {
 	return lands[0] + ", " + lands[1]
 }
 
+// flowsBack is how many days back flows count: who fled longer ago has settled or gone.
+const flowsBack = 366
+
 // flows gathers who is displaced already, and where people go.
 func (d *draft) flows(ctx context.Context, b Beside, q DraftQuestion, r region) error {
-	page, err := b.Picture.Flows(ctx, picture.Question{To: q.AsOf, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
+	page, err := b.Picture.Flows(ctx, picture.Question{From: q.AsOf.AddDays(-flowsBack), To: q.AsOf, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type Scored struct {
 	ModLow  int            `json:"model_low"` // bands of the runs
 	ModMid  int            `json:"model_mid"`
 	ModHigh int            `json:"model_high"`
+	Times   int            `json:"times"` // how many records tell the same numbers of the same day
 	// Within tells whether the report and the band overlap.
 	Within bool `json:"within"`
 }
@@ -53,9 +54,20 @@ func (n network) scores(ctx context.Context, b Beside, s scenario.Scenario, e *d
 		row := Scored{Record: entry.ID, Place: flow.Destination, Day: day, Low: flow.Low, High: flow.High, By: entry.Record.By, Quote: entry.Record.Quote}
 		row.ModLow, row.ModMid, row.ModHigh = together(e, int(day-s.Period.From), places)
 		row.Within = (flow.Low == nil || float64(row.ModHigh) >= *flow.Low) && (flow.High == nil || float64(row.ModLow) <= *flow.High)
+		if at := slices.IndexFunc(out, row.tellsAs); at >= 0 {
+			out[at].Times++
+			continue
+		}
+		row.Times = 1
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// tellsAs tells whether another report has the same numbers for the same place and day.
+func (s Scored) tellsAs(o Scored) bool {
+	same := func(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
+	return s.Place == o.Place && s.Day == o.Day && same(s.Low, o.Low) && same(s.High, o.High)
 }
 
 // lateReports is how many days after a scenario's period a report may still be of it.

@@ -32,6 +32,7 @@ type api struct {
 	publishers func(context.Context) (map[string]int, error)
 	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
 	raised     func(context.Context, AlertsQuestion) (alert.Outlook, error)
+	foresight  Foresight
 
 	// For what comes in parts.
 	open     context.Context // ends when the server is shut down
@@ -46,7 +47,7 @@ type api struct {
 // newAPI makes the API; what comes in parts ends when open does.
 func newAPI(open context.Context, o Options) *api {
 	a := &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct,
-		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, raised: o.Alerts}
+		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, raised: o.Alerts, foresight: o.Foresight}
 	a.imports, a.arrivals = newImports(a), newArrivals(a, o.Look)
 	a.finished = &finished{state: o.State, today: func() casus.Date { return casus.DateOf(a.now()) }}
 	return a
@@ -69,6 +70,7 @@ func (a *api) register(mux *http.ServeMux) {
 	a.situations(described)
 	a.maps(described)
 	a.corrections(described)
+	a.foresees(described)
 	a.imports.describe(described)
 	a.arrivals.describe(described)
 	description, err := json.Marshal(described.OpenAPI())

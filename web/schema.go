@@ -1,7 +1,9 @@
 package web
 
 import (
+	"path"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -10,10 +12,25 @@ import (
 
 // newSchemas describes the types whose JSON form is not what their fields say.
 func newSchemas() huma.Registry {
-	schemas := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
+	schemas := huma.NewMapRegistry("#/components/schemas/", schemaName)
 	schemas.RegisterTypeAlias(reflect.TypeFor[casus.Date](), reflect.TypeFor[dateForm]())
 	schemas.RegisterTypeAlias(reflect.TypeFor[casus.Record](), reflect.TypeFor[Record]())
 	return schemas
+}
+
+// schemaName names a type in the description of the API: by its own name, and
+// what foresight has by its package too, as the picture has an Answer and a Map as well.
+func schemaName(t reflect.Type, hint string) string {
+	of := t
+	for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
+		of = of.Elem()
+	}
+	name := huma.DefaultSchemaNamer(t, hint)
+	if !strings.HasPrefix(of.PkgPath(), "casus/foresee") {
+		return name
+	}
+	kind := path.Base(of.PkgPath())
+	return strings.ToUpper(kind[:1]) + kind[1:] + name
 }
 
 // dateForm is casus.Date as JSON.

@@ -49,6 +49,8 @@ type Options struct {
 	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
 	// Alerts tells what the rules of a file would raise; nil where there is no such file.
 	Alerts func(context.Context, AlertsQuestion) (alert.Outlook, error)
+	// Foresight lays scenarios beside the ledger; nil where this server does not.
+	Foresight Foresight
 	// Import reads files into the ledger; nil takes none. Formats are the endings
 	// of the names of files that it reads.
 	Import   Importer

@@ -20,8 +20,11 @@ import (
 	"casus"
 	"casus/alert"
 	"casus/feed"
+	"casus/foresee"
+	"casus/foresee/scenario"
 	"casus/ledger"
 	"casus/ledger/sqlite"
+	"casus/ontology"
 	"casus/picture"
 	"casus/refdata"
 	"casus/web"
@@ -161,9 +164,15 @@ func webOptions(d *desk, l *sqlite.Ledger, rules string) (web.Options, error) {
 	if err != nil {
 		formats = nil // the page then says nothing of them; reading will say what is wrong
 	}
-	options := web.Options{Picture: picture.New(l, lexicon), Rules: reader, Names: callNames(world), Version: version, Now: d.now,
+	plover, err := ontology.Open()
+	if err != nil {
+		return web.Options{}, err
+	}
+	shown := picture.New(l, lexicon)
+	options := web.Options{Picture: shown, Rules: reader, Names: callNames(world), Version: version, Now: d.now,
 		Import: imports.take, Formats: formats, Locate: locate(world),
 		Publishers: l.Publishers, State: l.State,
+		Foresight: foreseer{foresee.Beside{Picture: shown, World: world}, scenario.NewNames(world, plover)},
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
 			if err := addable(world, c); err != nil {
 				return c, err

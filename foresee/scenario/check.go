@@ -38,6 +38,20 @@ func (r *reader) check(s *Scenario) {
 		r.fleesZone(f, s.Zones)
 	}
 	r.camps(s)
+	r.allPersons(s)
+}
+
+// mostPersons bounds all who flee and are displaced in one scenario: the engine counts in 31 bits.
+const mostPersons = 1_000_000_000
+
+func (r *reader) allPersons(s *Scenario) {
+	sum := 0
+	for _, f := range append(s.Fleeing[:len(s.Fleeing):len(s.Fleeing)], s.Displaced...) {
+		if sum += f.Persons; sum > mostPersons {
+			r.at(f.Position, "more than a billion people flee in this scenario", "Is there a digit too many?")
+			return
+		}
+	}
 }
 
 func (r *reader) inPeriod(at Position, d casus.Date, p casus.Period) {

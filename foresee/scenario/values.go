@@ -11,7 +11,7 @@ import (
 )
 
 // maxPersons bounds a number of people: more than live on earth is a slip.
-const maxPersons = 10_000_000_000
+const maxPersons = 9_000_000_000
 
 // The readers of values take the node and where the value goes; a mistake leaves
 // that as it was.
