@@ -24,6 +24,15 @@ type Situation struct {
 	// the answer names. No record stands behind them, but a source.
 	Offices     []OfficeHeld `json:"offices"`
 	Governments []Government `json:"governments"`
+	// Left counts what there is besides, where there is more than the question's limit.
+	Left SituationLeft `json:"left,omitzero"`
+}
+
+// SituationLeft counts the relations and places of a situation that are not in it.
+type SituationLeft struct {
+	Relations int `json:"relations,omitempty"`
+	Contested int `json:"contested,omitempty"`
+	Territory int `json:"territory,omitempty"`
 }
 
 // Territory is a place and the dated claims of who holds it. There is no
@@ -43,7 +52,9 @@ const situationCommitments = 200
 const situationDeployments = 500
 
 // Situation draws the whole picture of a day: of all actors, or of one. The
-// question's To is the day; what holds is told as for Show.
+// question's To is the day; what holds is told as for Show. With a limit there are
+// at most so many relations, contested ones, places, deployments and commitments of
+// a state, of each: those that were told of last.
 func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) {
 	s := Situation{AsOf: q.To, Commitments: []ledger.Entry{}}
 	actor, err := p.inForce(ctx, q, &s)
@@ -54,16 +65,17 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 	if err != nil {
 		return s, err
 	}
-	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h, func(Holding) bool { return true }); err != nil {
+	cut := newCut(&s, q.Limit)
+	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h, cut.needed); err != nil {
 		return s, err
 	}
-	s.Territory = territories(s.Relations, s.Contested)
+	cut.apply(&s)
 	if s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}, situationDeployments); err != nil {
 		return s, err
 	}
 	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
 		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Type: string(state), Actor: actor,
-			To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: situationCommitments})
+			To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: min(cmp.Or(q.Limit, situationCommitments), situationCommitments)})
 		if err != nil {
 			return s, err
 		}
@@ -154,4 +166,56 @@ func territories(inForce, contested []Holding) []Territory {
 	}
 	slices.SortFunc(out, func(a, b Territory) int { return cmp.Compare(a.Place, b.Place) })
 	return out
+}
+
+// situationCut is what of a situation is shown where that is not all.
+type situationCut struct {
+	limit               int // 0 is all
+	relations, contests map[relationKey]bool
+	places              map[casus.ActorID]bool
+}
+
+// newCut picks what was told of last.
+func newCut(s *Situation, limit int) situationCut {
+	c := situationCut{limit: limit, relations: latestOf(s.Relations, limit), contests: latestOf(s.Contested, limit), places: map[casus.ActorID]bool{}}
+	if limit == 0 {
+		return c
+	}
+	all := territories(s.Relations, s.Contested)
+	slices.SortStableFunc(all, func(a, b Territory) int { return int(b.latest() - a.latest()) })
+	for _, t := range all[:min(len(all), limit)] {
+		c.places[t.Place] = true
+	}
+	s.Left = SituationLeft{max(0, len(s.Relations)-limit), max(0, len(s.Contested)-limit), max(0, len(all)-limit)}
+	return c
+}
+
+// latestOf are the keys of the relations that were told of last, at most so many.
+func latestOf(list []Holding, limit int) map[relationKey]bool {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b Holding) int {
+		return cmp.Compare(ledger.Anchor(b.Evidence[0]), ledger.Anchor(a.Evidence[0]))
+	})
+	return keys(list[:min(len(list), limit)])
+}
+
+// onGround tells whether a relation says who holds a place that is shown.
+func (c situationCut) onGround(h Holding) bool { return h.HoldsPlace() && c.places[h.To] }
+
+func (c situationCut) needed(h Holding) bool {
+	return c.limit == 0 || c.onGround(h) || c.relations[h.key()] || c.contests[h.key()]
+}
+
+// apply cuts the lists, and fills in who holds which place.
+func (c situationCut) apply(s *Situation) {
+	if c.limit == 0 {
+		s.Territory = territories(s.Relations, s.Contested)
+		return
+	}
+	pick := func(list []Holding, which func(Holding) bool) []Holding {
+		return slices.DeleteFunc(slices.Clone(list), func(h Holding) bool { return !which(h) })
+	}
+	s.Territory = territories(pick(s.Relations, c.onGround), pick(s.Contested, c.onGround))
+	s.Relations = pick(s.Relations, func(h Holding) bool { return c.relations[h.key()] })
+	s.Contested = pick(s.Contested, func(h Holding) bool { return c.contests[h.key()] })
 }

@@ -17,6 +17,13 @@ type situationQuestion struct {
 	Actor string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
 }
 
+// wholeSituationQuestion asks for more than the map does.
+type wholeSituationQuestion struct {
+	Clocks
+	Actor string `query:"actor" maxLength:"200" doc:"Only what this actor has a part in."`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many relations, contested ones, places, deployments and commitments of a state, of each: those that were told of last; 100 unless said. The answer counts what is left."`
+}
+
 type diffQuestion struct {
 	Clocks
 	From      string `query:"from" maxLength:"10" doc:"In the world: after this day …"`
@@ -104,12 +111,15 @@ func (a *api) situations(to huma.API) {
 	get(a, to, "/api/things", "What happened, was said, promised and counted, each thing once", a.things)
 }
 
-func (a *api) situation(ctx context.Context, in *situationQuestion) (picture.Situation, error) {
+// situationListed is how much of each sort a situation has unless said.
+const situationListed = 100
+
+func (a *api) situation(ctx context.Context, in *wholeSituationQuestion) (picture.Situation, error) {
 	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor})
 	if err != nil {
 		return picture.Situation{}, err
 	}
-	q.To = a.today(q.To)
+	q.To, q.Limit = a.today(q.To), cmp.Or(in.Limit, situationListed)
 	return a.picture.Situation(ctx, q)
 }
 

@@ -16,6 +16,7 @@ type situationCmd struct {
 	AsOf  string `help:"As it was on this day (default: today)." placeholder:"DAY"`
 	Known string `help:"As the desk knew it by the end of this day (default: now)." placeholder:"DAY"`
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
+	Limit int    `help:"At most this many relations, contested ones, places, deployments and commitments of a state, of each: those that were told of last (default: all)." placeholder:"N"`
 	recorded
 }
 
@@ -37,7 +38,7 @@ func (c *situationCmd) Run(d *desk) error {
 		return err
 	}
 	return askKnowing(d, true, func(p *picture.Picture) error {
-		q := picture.Question{Actor: c.Actor, To: asOf, Known: known, Recorded: recorded}
+		q := picture.Question{Actor: c.Actor, To: asOf, Known: known, Recorded: recorded, Limit: c.Limit}
 		if err := d.shown(p, &q, c.AsOf); err != nil {
 			return err
 		}
