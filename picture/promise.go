@@ -107,6 +107,9 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 // enough.
 const promiseTold = 2
 
+// wholePeriod is up to how many records of a period are all looked at.
+const wholePeriod = 1200
+
 // tellingsOfPromises lists the records of commitments that a question is about,
 // oldest first. With a limit it takes the latest, which it names, and all that
 // may tell of the same ones: what is owed by the same to the same.
@@ -116,6 +119,9 @@ func (p *Picture) tellingsOfPromises(ctx context.Context, q Question) (entries [
 		return entries, nil, err
 	}
 	q.Order, q.After, q.Limit = ledger.Newest, "", min(promiseTold*q.Limit, ledger.MaxLimit)
+	if q.From != 0 { // what is told of in a period is mostly read sooner than what else its parties owe each other
+		q.Limit = max(q.Limit, wholePeriod)
+	}
 	latest, err := p.ask(ctx, q, func(*ledger.Query) {})
 	if err != nil {
 		return nil, nil, err

@@ -54,7 +54,7 @@ type followedQuestion struct {
 	Days
 	Starting bool   `query:"starting" doc:"Of the days from to to only what was made on them, not what lasted on them."`
 	State    string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 50 unless said."`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 50 unless said, and in a calendar 5000."`
 }
 
 type quantitiesQuestion struct {
@@ -198,6 +198,10 @@ func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Pro
 	return a.picture.Promises(ctx, q)
 }
 
+// calendarListed is how many commitments a calendar looks at unless said: most have
+// no deadline.
+const calendarListed = 5000
+
 // calendarFile is an iCalendar file, as a browser saves it.
 type calendarFile struct {
 	Type string `header:"Content-Type"`
@@ -211,6 +215,7 @@ func (a *api) deadlines(to huma.API) {
 		Summary: "The deadlines of followed commitments, as an iCalendar file", Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
 		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{"text/calendar": {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
 	huma.Register(to, operation, func(ctx context.Context, in *followedQuestion) (*calendarFile, error) {
+		in.Limit = cmp.Or(in.Limit, calendarListed)
 		list, err := a.followed(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
