@@ -1,7 +1,5 @@
 package foresee
 
-import "casus"
-
 // Map is a GeoJSON FeatureCollection (RFC 7946) of a flight: a point for each
 // place with people, and a line from the zones to each of them.
 type Map struct {
@@ -47,5 +45,5 @@ func GeoJSON(a Answer) Map {
 
 func properties(a Answer, e FlightEnd, day int) map[string]any {
 	return map[string]any{"label": a.Label, "scenario": a.Scenario.Name, "place": e.Place, "name": e.Name, "kind": e.Kind,
-		"day": casus.Date(a.Flight.Start).AddDays(day).String(), "low": e.Low[day], "people": e.Mid[day], "high": e.High[day]}
+		"day": a.Flight.Start.AddDays(day).String(), "low": e.Low[day], "people": e.Mid[day], "high": e.High[day]}
 }

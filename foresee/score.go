@@ -15,17 +15,18 @@ import (
 // Scored is a flow that an article tells of, beside what the scenario gives for
 // the same place and day.
 type Scored struct {
-	Record  casus.RecordID `json:"record"`
-	Place   casus.ActorID  `json:"place"` // where they are said to have gone
-	Day     casus.Date     `json:"day"`   // to which the report is compared: the last of its days within the period
-	Low     *float64       `json:"low"`   // as reported; null is unbounded
-	High    *float64       `json:"high"`
-	By      casus.ActorID  `json:"by,omitempty"`
-	Quote   string         `json:"quote"`
-	ModLow  int            `json:"model_low"` // bands of the runs
-	ModMid  int            `json:"model_mid"`
-	ModHigh int            `json:"model_high"`
-	Times   int            `json:"times"` // how many records tell the same numbers of the same day
+	Record  casus.RecordID  `json:"record"`
+	Article casus.ArticleID `json:"article"`
+	Place   casus.ActorID   `json:"place"` // where they are said to have gone
+	Day     casus.Date      `json:"day"`   // to which the report is compared: the last of its days within the period
+	Low     *float64        `json:"low"`   // as reported; null is unbounded
+	High    *float64        `json:"high"`
+	By      casus.ActorID   `json:"by,omitempty"`
+	Quote   string          `json:"quote"`
+	ModLow  int             `json:"model_low"` // bands of the runs
+	ModMid  int             `json:"model_mid"`
+	ModHigh int             `json:"model_high"`
+	Times   int             `json:"times"` // how many records tell the same numbers of the same day
 	// Within tells whether the report and the band overlap.
 	Within bool `json:"within"`
 }
@@ -51,7 +52,7 @@ func (n network) scores(ctx context.Context, b Beside, s scenario.Scenario, e *d
 		if day < s.Period.From || len(places) == 0 {
 			continue
 		}
-		row := Scored{Record: entry.ID, Place: flow.Destination, Day: day, Low: flow.Low, High: flow.High, By: entry.Record.By, Quote: entry.Record.Quote}
+		row := Scored{Record: entry.ID, Article: entry.Article.ID, Place: flow.Destination, Day: day, Low: flow.Low, High: flow.High, By: entry.Record.By, Quote: entry.Record.Quote}
 		row.ModLow, row.ModMid, row.ModHigh = together(e, int(day-s.Period.From), places)
 		row.Within = (flow.Low == nil || float64(row.ModHigh) >= *flow.Low) && (flow.High == nil || float64(row.ModLow) <= *flow.High)
 		if at := slices.IndexFunc(out, row.tellsAs); at >= 0 {

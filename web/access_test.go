@@ -42,6 +42,7 @@ func TestEveryViewIsAccessible(t *testing.T) {
 		"/review":                       ".queue .card dl",
 		"/review?part=log":              ".log li",
 		"/import":                       ".choose",
+		"/foresee":                      "#scenario",
 		"/actor":                        ".actors li",
 		"/actor/taliban":                "#sources table",
 		"/pair":                         ".notice",

@@ -45,7 +45,7 @@ func newPage(files fs.FS) *page {
 func (p *page) register(mux *http.ServeMux) {
 	mux.HandleFunc("/{$}", p.serveIndex)
 	for _, view := range []string{"situation", "timeline", "articles", "article", "find", "actor", "pair", "network", "commitments", "contradictions", "numbers",
-		"review", "alerts", "brief", "sources", "import"} {
+		"review", "foresee", "alerts", "brief", "sources", "import"} {
 		mux.HandleFunc("/"+view, p.serveIndex)
 		mux.HandleFunc("/"+view+"/{id...}", p.serveIndex)
 	}

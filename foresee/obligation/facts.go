@@ -25,6 +25,8 @@ type Facts struct {
 	// of any day, with what the ledger says became of them.
 	Promises []ledger.Entry
 	Told     []ledger.Entry
+	// Articles are those behind all these records.
+	Articles map[casus.RecordID]casus.ArticleID
 }
 
 // pageOfActs is how many records are asked for at once.
@@ -39,7 +41,7 @@ const lookBack = 30
 
 // Gather asks the picture for the facts beside a scenario.
 func Gather(ctx context.Context, p *picture.Picture, world *refdata.World, s scenario.Scenario) (Facts, error) {
-	f := Facts{World: world}
+	f := Facts{World: world, Articles: map[casus.RecordID]casus.ArticleID{}}
 	known := knownBy(s.KnownOn)
 	if !s.Reported.IsOpen() {
 		entries, err := records(ctx, p, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation},
@@ -63,9 +65,13 @@ func Gather(ctx context.Context, p *picture.Picture, world *refdata.World, s sce
 	for _, h := range situation.Relations {
 		if h.Type == casus.DeploysIn || h.Type == casus.BasesIn {
 			f.Stationed = append(f.Stationed, h)
+			f.Articles[h.Evidence[0].ID] = h.Evidence[0].Article.ID
 		}
 	}
 	f.Told, err = records(ctx, p, picture.Question{Kinds: []casus.Kind{casus.KindCommitment}})
+	for _, e := range slices.Concat(f.Told, f.Promises) {
+		f.Articles[e.ID] = e.Article.ID
+	}
 	return f, err
 }
 
@@ -73,6 +79,7 @@ func Gather(ctx context.Context, p *picture.Picture, world *refdata.World, s sce
 func (f Facts) among(entries []ledger.Entry, actors []casus.ActorID) []Act {
 	var out []Act
 	for _, e := range entries {
+		f.Articles[e.ID] = e.Article.ID
 		a, ok := f.reported(e)
 		if !ok {
 			continue

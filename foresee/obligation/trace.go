@@ -56,7 +56,26 @@ func Trace(ctx context.Context, f Facts, s scenario.Scenario) (Answer, error) {
 		}
 	})
 	t.clashes()
+	t.answer.Articles = t.cited()
 	return t.answer, nil
+}
+
+// cited are the articles of the records that the answer names.
+func (t *tracer) cited() map[casus.RecordID]casus.ArticleID {
+	out := map[casus.RecordID]casus.ArticleID{}
+	cite := func(cite string) {
+		id, _, _ := strings.Cut(cite, ", says ")
+		if article, ok := t.facts.Articles[casus.RecordID(id)]; ok {
+			out[casus.RecordID(id)] = article
+		}
+	}
+	for _, r := range t.answer.Events {
+		cite(r.Act.Cite())
+	}
+	t.answer.Walk(func(n *Node) {
+		n.cites(cite)
+	})
+	return out
 }
 
 // follow lays an act beside every clause.

@@ -34,6 +34,8 @@ type Answer struct {
 	// Declined are clauses that come near and do not bind, with the reason.
 	Declined []Declined `json:"declined"`
 	Clashes  []Clash    `json:"clashes"`
+	// Articles are those behind the records that the answer cites.
+	Articles map[casus.RecordID]casus.ArticleID `json:"articles"`
 	// Shortened tells that the tree was cut at its greatest size.
 	Shortened bool `json:"shortened,omitempty"`
 }
@@ -133,6 +135,33 @@ func (n *Node) Towards() casus.ActorID {
 		return ""
 	default:
 		return casus.ActorID(to)
+	}
+}
+
+// cites calls yield with all that a node cites: records, lines, clauses.
+func (n *Node) cites(yield func(string)) {
+	if n.Promise != nil {
+		yield(string(n.Promise.ID))
+	}
+	for _, c := range n.Met {
+		yield(c.Cite)
+	}
+	for _, a := range n.Again {
+		yield(a.Cite())
+	}
+	for _, t := range n.Told {
+		yield(string(t.Record))
+	}
+	for _, d := range n.Debtors {
+		for _, near := range d.Nearby {
+			yield(near.Cite)
+		}
+		for _, t := range d.Told {
+			yield(string(t.Record))
+		}
+		for _, c := range d.Met {
+			yield(c.Cite)
+		}
 	}
 }
 

@@ -21,6 +21,7 @@ export const views: View[] = [
   { path: '/contradictions', key: 'contradictions', load: () => load(import('./views/Contradictions.svelte')) },
   { path: '/numbers', key: 'numbers', load: () => load(import('./views/Numbers.svelte')) },
   { path: '/brief', key: 'brief', load: () => load(import('./views/Brief.svelte')) },
+  { path: '/foresee', key: 'foresee', load: () => load(import('./views/Foresee.svelte')) },
   { path: '/alerts', key: 'alerts', load: () => load(import('./views/Alerts.svelte')) },
   { path: '/sources', key: 'sources', load: () => load(import('./views/Sources.svelte')) },
   { path: '/review', key: 'review', load: () => load(import('./views/Review.svelte')) },
