@@ -222,12 +222,7 @@ func drawQuery(t *rapid.T) ledger.Query {
 	if maybe("word") {
 		q.Word = rapid.SampledFrom([]string{"man", "Men", "conflicts", "two words"}).Draw(t, "word")
 	}
-	if maybe("doubt") {
-		q.Doubt = rapid.SampledFrom([]int{5, 12, 13, 14, 32, 33, 34, 43, 44}).Draw(t, "class")
-	}
-	if maybe("due") {
-		q.Due = ledger.MonthOf(drawDate(t, "due in"))
-	}
+	drawClasses(t, &q, maybe)
 	if maybe("window") {
 		q.From = drawDate(t, "from")
 		q.To = q.From.AddDays(rapid.SampledFrom([]int{0, 1, 30, 200}).Draw(t, "days"))
@@ -248,6 +243,16 @@ func drawQuery(t *rapid.T) ledger.Query {
 		q.Recorded = moment(rapid.IntRange(0, 100).Draw(t, "recorded at"))
 	}
 	return q
+}
+
+// drawClasses draws the classes that records are looked for by.
+func drawClasses(t *rapid.T, q *ledger.Query, maybe func(string) bool) {
+	if maybe("doubt") {
+		q.Doubt = rapid.SampledFrom([]int{5, 12, 13, 14, 32, 33, 34, 43, 44}).Draw(t, "class")
+	}
+	if maybe("due") {
+		q.Due = ledger.MonthOf(drawDate(t, "due in"))
+	}
 }
 
 // clock gives the moments that it is told, which may run backwards.
