@@ -156,7 +156,7 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []t
 	for _, g := range things {
 		for _, split := range splits() {
 			sides := split.into(g.of)
-			if len(sides) < 2 {
+			if len(sides) < 2 || inOneBreath(sides) {
 				continue
 			}
 			c, err := contradiction(ctx, o, split.rivalry, sides, g.Sure)
@@ -172,6 +172,21 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []t
 		out[i].judge(h)
 	}
 	return out, err
+}
+
+// inOneBreath tells whether all sides are read from the same words of one
+// article: who says something in them, and they themselves, do not contradict
+// each other.
+func inOneBreath(sides [][]told) bool {
+	first := sides[0][0]
+	for _, side := range sides {
+		for _, t := range side {
+			if t.article != first.article || !t.Record.Span.Overlaps(first.Record.Span) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // split is a way in which tellings of one thing part into sides that cannot

@@ -294,4 +294,18 @@ func TestPictures(t *testing.T) {
 	b.open("/review")
 	b.sees(".queue .card dl", "reader")
 	shoot("review.png")
+	for _, view := range []struct{ name, address, there string }{
+		{"actor", "/actor/taliban?as_of=2025-07-10", ".view h2"},
+		{"pair", "/pair?a=taliban&b=pak", ".pair canvas"},
+		{"network", "/network?actor=rus", ".view canvas"},
+		{"brief", "/brief?since=2025-07-01&as_of=2025-07-20", ".view h2"},
+		{"alerts", "/alerts?as_of=2025-10-25", ".view h2"},
+		{"sources", "/sources", "main table, main li"},
+		{"import", "/import", ".choose"},
+	} {
+		b.open(view.address)
+		b.wait(`document.querySelector("` + view.there + `")`)
+		time.Sleep(700 * time.Millisecond) // for what is drawn after
+		shoot(view.name + ".png")
+	}
 }

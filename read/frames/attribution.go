@@ -321,7 +321,7 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 			add(speaker{id: ids[0], as: s.nameSpan(i)})
 		case at == i && s.within(i) != "":
 			add(speaker{id: s.within(i), as: s.nameSpan(i)})
-		case at == i:
+		case at == i && (len(out) == 0 || out[0].unnamed): // beside one who is known, a noun that nobody knows is more often misread than a speaker
 			if id := s.unnamed(i, g); id != "" {
 				add(speaker{id: id, as: s.nameSpan(i), unnamed: true})
 			}

@@ -219,7 +219,7 @@ func (x *scene) isOnlyThought(c *clause, typ casus.EventType, status casus.Statu
 // isOnlyTerm tells whether a clause is the condition that something else hangs
 // on ("if Iran restores access"): a term, of which nothing is told.
 func (x *scene) isOnlyTerm(c *clause, status casus.Status) bool {
-	if status != casus.Conditional || c.class != 'v' {
+	if status != casus.Conditional && status != casus.Denied || c.class != 'v' {
 		return false
 	}
 	for w, n := c.pred, 0; w >= 0 && n < len(x.s.words); w, n = x.s.words[w].Head, n+1 {
