@@ -133,3 +133,23 @@ func TestFlightIsScoredAfterTheFact(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 }
+
+// TestATruceOfTheLedgerFallsAway: what was promised on a condition ends with it,
+// and who attacks breaks the truce that the sample articles tell of.
+func TestATruceOfTheLedgerFallsAway(t *testing.T) {
+	a := sampleForesight(t, "doha-truce-breaks.yaml")
+	got := map[string]bool{}
+	a.Obligations.Walk(func(n *obligation.Node) {
+		if n.Promise != nil {
+			got[string(n.Debtors[0].Actor)+" "+string(n.State)] = true
+			if a.Obligations.Articles[n.Promise.ID] != "2025-10-20-truce-after-doha" {
+				t.Errorf("%s stands in no article of the truce: %v", n.Promise.ID, a.Obligations.Articles)
+			}
+		}
+	})
+	for _, want := range []string{"pak released", "taliban released", "pak broken"} {
+		if !got[want] {
+			t.Errorf("no %q in %v", want, got)
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -127,9 +129,17 @@ func bracket(cite string) string {
 // heading names a node's clause, or the commitment and its record.
 func heading(n *obligation.Node) string {
 	if n.Clause != nil {
-		return fmt.Sprintf("%s: %s, article %s", n.Clause.ID, n.Clause.Instrument, n.Clause.Article)
+		return fmt.Sprintf("%s: %s, %s", n.Clause.ID, n.Clause.Instrument, article(n.Clause.Article))
 	}
 	return fmt.Sprintf("%s: %s of the ledger", n.Promise.ID, promiseBasis(n))
+}
+
+// article names an article by its number; what has words instead stands as it is.
+func article(a string) string {
+	if first, _ := utf8.DecodeRuneInString(a); unicode.IsLower(first) {
+		return a
+	}
+	return "article " + a
 }
 
 func promiseBasis(n *obligation.Node) string {
@@ -205,7 +215,7 @@ func (p treePrinter) declined(list []obligation.Declined, all bool) {
 	}
 	fmt.Fprintln(p.w, "\nNear, and not binding")
 	for _, d := range list {
-		p.line("  ", fmt.Sprintf("%s (%s, article %s): %s [%s]", d.Clause.ID, d.Clause.Instrument, d.Clause.Article, d.Why, d.Act.Cite()))
+		p.line("  ", fmt.Sprintf("%s (%s, %s): %s [%s]", d.Clause.ID, d.Clause.Instrument, article(d.Clause.Article), d.Why, d.Act.Cite()))
 	}
 }
 
