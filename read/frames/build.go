@@ -112,6 +112,23 @@ func (x *scene) keptFrom(id casus.ActorID) bool {
 	return found
 }
 
+// promisedNothing tells whether a sentence names somebody only with a negative
+// article, or in what is to be prevented: "promised to harbour no terrorists".
+func (x *scene) promisedNothing(id casus.ActorID) bool {
+	named := false
+	for w := range x.s.words {
+		m, ok := x.s.mentions[w]
+		if !ok || m.ID != id || m.Head != w {
+			continue
+		}
+		if det := x.s.child(w, "det", "advmod"); det < 0 || !x.gram.has("negation", x.s.lower(det)) {
+			return x.keptFrom(id)
+		}
+		named = true
+	}
+	return named
+}
+
 // atGovernment has those who protest do so against the government of their own
 // country where nothing tells against whom.
 func (x *scene) atGovernment(e *casus.Event) {

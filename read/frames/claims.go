@@ -186,7 +186,7 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 			return x.sideOf(id) == x.sideOf(y.speaker) && statePowers[sector(id)] // the troops that are promised
 		})
 	}
-	event.Target = slices.DeleteFunc(slices.Clone(event.Target), func(id casus.ActorID) bool { return x.keptFrom(id) })
+	event.Target = slices.DeleteFunc(slices.Clone(event.Target), x.promisedNothing)
 	x.remember(&event)
 	named := len(event.Target) > 0
 	x.complete(&event, y.clause)

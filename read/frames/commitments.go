@@ -52,7 +52,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 	n := 0
 	for _, debtor := range b.debtors {
 		for _, owed := range b.owed {
-			if debtor == owed || n >= mostPairs || x.keptFrom(owed) {
+			if debtor == owed || n >= mostPairs || x.promisedNothing(owed) {
 				continue
 			}
 			rec, ok := x.base(c, f, m)
