@@ -1,0 +1,125 @@
+package foresee
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"casus"
+	"casus/foresee/obligation"
+	"casus/foresee/scenario"
+	"casus/ledger/memory"
+	"casus/ontology"
+	"casus/picture"
+	"casus/refdata"
+)
+
+func beside(t *testing.T) (Beside, *scenario.Names) {
+	t.Helper()
+	world, err := refdata.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plover, err := ontology.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Beside{picture.New(memory.New(time.Now, nil), nil), world}, scenario.NewNames(world, plover)
+}
+
+func written(t *testing.T, names *scenario.Names, more string) scenario.Scenario {
+	t.Helper()
+	s, err := scenario.Read("t.yaml", []byte("casus-scenario: 1\nname: t\nclock: {true-on: 2026-01-01}\nperiod: {from: 2026-01-01, to: 2026-01-20}\n"+more), names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const fleeing = "zones: [{place: arm/goris, days: {from: 2026-01-02, to: 2026-01-20}}]\nfleeing: [{days: {from: 2026-01-02, to: 2026-01-08}, persons: 1000}]\nseeds: [1, 2]\n"
+
+// TestNobodyIsLost: all who flee are somewhere, or on the way, on every day
+// after they have left.
+func TestNobodyIsLost(t *testing.T) {
+	b, names := beside(t)
+	a, err := Run(t.Context(), b, written(t, names, fleeing+"camps: [{place: arm/yerevan, capacity: 0}]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := networkOf(b.World, a.Scenario, 1.4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0
+	for _, people := range n.input.Arrivals {
+		sum += people
+	}
+	if sum != 1000 || n.input.Arrivals[0] != 0 || n.input.Arrivals[1] != 143 || n.input.Arrivals[7] != 142 {
+		t.Errorf("%d leave: %v", sum, n.input.Arrivals)
+	}
+	low, high := a.Flight.OnTheWay, a.Flight.OnTheWay
+	for _, e := range a.Flight.Places {
+		low, high = low+e.Low[19], high+e.High[19]
+	}
+	if low > 1000 || high < 900 || a.Label != obligation.Label {
+		t.Errorf("between %d and %d of 1000 are somewhere; label %q", low, high, a.Label)
+	}
+}
+
+// TestTheSameScenarioGivesTheSameAnswer: a seed is a run.
+func TestTheSameScenarioGivesTheSameAnswer(t *testing.T) {
+	b, names := beside(t)
+	s := written(t, names, fleeing+"camps: [{place: arm/yerevan, capacity: 0}]\n")
+	first, err := Run(t.Context(), b, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := Run(t.Context(), b, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range Compare(first, second).Rows {
+		if r.First != r.Second {
+			t.Errorf("%s: %s, then %s", r.What, r.First, r.Second)
+		}
+	}
+	if m := GeoJSON(first); m.Label != obligation.Label || len(m.Features) < 2 {
+		t.Errorf("a map of %d features, %q", len(m.Features), m.Label)
+	}
+}
+
+// TestWhatCannotBeIsToldWithItsLine asks for what the engine cannot do.
+func TestWhatCannotBeIsToldWithItsLine(t *testing.T) {
+	b, names := beside(t)
+	for more, want := range map[string]string{
+		"engine: {speed: 3}\n":    "t.yaml:8:10: there is no setting “speed”",
+		"engine: {hasten: 0}\n":   "hasten: 0 is not a setting",
+		"engine: {detour: 0.5}\n": "a detour of 0.5 is not from 1 to 10",
+		"camps: [{place: central-asia, capacity: 1}]\nborders: []\n":              "",
+		"borders: [{between: [arm/yerevan, fra/paris], closed: 2026-01-03}]\n":    "t.yaml:8:11: arm/yerevan or fra/paris is not in the network",
+		"camps: [{place: nagorno-karabakh, capacity: 10}]\n":                      "where nagorno-karabakh lies is not known. Name a town near it",
+		"borders: [{between: [arm, geo], closed: 2026-01-03}]\ndisplaced: []\n":   "",
+		"displaced: [{date: 2026-01-01, persons: 5, in: arm/kapan}]\ncamps: []\n": "",
+	} {
+		_, err := Run(t.Context(), b, written(t, names, fleeing+more))
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want) || casus.CodeOf(err) != casus.Invalid) {
+			t.Errorf("%q: got %v, want %q", more, err, want)
+		}
+	}
+}
+
+// TestADraftOfNothingIsAScenario: an empty ledger gives a draft to fill in.
+func TestADraftOfNothingIsAScenario(t *testing.T) {
+	b, names := beside(t)
+	text, err := Draft(t.Context(), b, DraftQuestion{Region: "afg", AsOf: casus.NewDate(2026, 1, 1), Days: 10, Back: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenario.Read("draft.yaml", []byte(text), names)
+	if err != nil || s.Moves() || !strings.Contains(text, "# no fighting or change of control is told") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if _, err := Draft(t.Context(), b, DraftQuestion{Region: "afg"}); casus.CodeOf(err) != casus.Invalid {
+		t.Errorf("a draft without a day: %v", err)
+	}
+}
