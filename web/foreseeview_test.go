@@ -36,6 +36,13 @@ func TestAScenarioIsWrittenRunAndLeft(t *testing.T) {
 		}
 	}
 
+	if axe, err := os.ReadFile("desk/node_modules/axe-core/axe.min.js"); err == nil {
+		for _, scheme := range []string{"dark", "light"} {
+			paint(b, scheme)
+			b.sound(string(axe), "/foresee with a scenario, "+scheme)
+		}
+	}
+
 	// × leaves the scenario: nothing of it stays but the text that was written.
 	b.click(".leave")
 	b.count(".outcome", 0)
