@@ -53,10 +53,10 @@ func (p published) read(t testing.TB, s Settings) *Conflict {
 	return c
 }
 
-// meanError returns the mean rescaled ARD of five seeds.
-func meanError(t testing.TB, c *Conflict, s Settings) float64 {
+// meanError returns the mean rescaled ARD of some seeds.
+func meanError(t testing.TB, c *Conflict, s Settings, seeds int) float64 {
 	t.Helper()
-	e, err := RunEnsemble(context.Background(), c.Input, []Settings{s}, 1, 5)
+	e, err := RunEnsemble(context.Background(), c.Input, []Settings{s}, 1, seeds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestAsFleeIsAsFlee(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Hasten = p.hasten
-		got := meanError(t, p.read(t, s), s)
+		got := meanError(t, p.read(t, s), s, 5)
 		t.Logf("%-12s %.3f, published %.3f", p.name, got, p.ard)
 		if math.Abs(got-p.ard) > 0.01 {
 			t.Errorf("%s: the error is %.3f, Flee's %.3f", p.name, got, p.ard)
@@ -89,16 +89,20 @@ func TestAsFleeIsAsFlee(t *testing.T) {
 
 func TestOurSettingsErrLessThanFlee(t *testing.T) {
 	needGiven(t)
+	if testing.Short() {
+		t.Skip("half a minute of runs")
+	}
 	ours, theirs := 0.0, 0.0
 	for _, p := range six() {
 		s := Default()
-		s.Hasten = p.hasten
-		got := meanError(t, p.read(t, s), s)
+		s.Hasten = 100 // for speed: the error changes by a hundredth
+		got := meanError(t, p.read(t, s), s, 1)
 		t.Logf("%-12s %.3f, Flee %.3f", p.name, got, p.ard)
 		ours += got / 6
 		theirs += p.ard / 6
 	}
-	if ours > theirs {
+	t.Logf("mean %.3f, Flee %.3f", ours, theirs)
+	if ours > 0.25 { // the bar is Flee's 0.377, the aim 0.30; EVALUATION has 0.21
 		t.Errorf("the mean error over six conflicts is %.3f, Flee's %.3f", ours, theirs)
 	}
 }

@@ -184,7 +184,7 @@ func TestCohortsErrAsPeopleOneByOne(t *testing.T) {
 			}
 			one += Compare(c.Counts.Camps, columns.Table(c.Counts.Camps), c.Counts.Table(c.Input)).Rescaled / runs
 		}
-		cohorts := meanError(t, c, s)
+		cohorts := meanError(t, c, s, 5)
 		t.Logf("%s: %.4f one by one, %.4f by cohorts", p.name, one, cohorts)
 		if math.Abs(one-cohorts) > 0.01 {
 			t.Errorf("%s: the error is %.4f one by one and %.4f by cohorts", p.name, one, cohorts)

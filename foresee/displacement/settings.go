@@ -68,11 +68,19 @@ type Peer struct {
 	ZoneMakesTown       bool // a camp that was fought over is a town ever after
 }
 
-// Default returns our settings: calibrated as docs/EVALUATION.md tells, without
-// any of Flee's mistakes.
+// Default returns our settings, without any of Flee's mistakes. What differs from
+// Flee in the numbers was fitted to the conflicts of Mali, the Central African
+// Republic and Syria alone (casus foresee calibrate), rounded, and put back to 1
+// where that cost them less than 0.005; docs/EVALUATION.md has the error on these
+// and on the conflicts that the fit never saw.
 func Default() Settings {
 	s := Flee()
 	s.Peer = Peer{}
+	s.MaxSpeed = 500
+	s.LeaveTown, s.LeaveCamp = 1, 0.0057
+	s.ForeignWeight, s.ZoneWeight = 1.35, 0.18
+	s.Softening, s.DistancePower, s.Awareness = 64, 1.5, 3
+	s.CapacityScaling = 0.93
 	return s
 }
 
