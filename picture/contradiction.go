@@ -67,8 +67,8 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 // a time: in so many there are some dozens.
 const contradictionRecords = 800
 
-// ContradictionPage lists what Contradictions does by and by, the latest days
-// first: it ends with the day on which the question's limit is reached, and next
+// ContradictionPage lists what Contradictions does by and by, those that were told
+// of last first: it ends with the day on which the question's limit is reached, and next
 // is the After of the page that follows. Of two tellings that lie farther apart
 // than those of one thing mostly do, it may miss that they are of one. Only those
 // that are wanted count; nil wants all.
@@ -93,7 +93,7 @@ func (p *Picture) ContradictionPage(ctx context.Context, q Question, wanted func
 			return nil, "", err
 		}
 		for _, c := range found {
-			if s.has(c.day()) && (wanted == nil || wanted(c)) {
+			if s.has(c.lastDay()) && (wanted == nil || wanted(c)) {
 				list = append(list, c)
 			}
 		}
@@ -120,11 +120,23 @@ func (p *Picture) contradictionsOf(ctx context.Context, q Question, s stretch) (
 		if err != nil {
 			return nil, err
 		}
+		late, err := p.deniedLater(ctx, lq, s, entries)
+		if err != nil {
+			return nil, err
+		}
+		long, err := p.ofWholeMonth(ctx, lq, s)
+		if err != nil {
+			return nil, err
+		}
+		entries = slices.Concat(entries, late, long)
 		beside, err := p.margins(ctx, lq, s, []casus.Kind{casus.KindEvent, casus.KindFigure, casus.KindFlow})
 		if err != nil {
 			return nil, err
 		}
 		entries = once(append(entries, beside...))
+		slices.SortStableFunc(entries, func(a, b ledger.Entry) int {
+			return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
+		})
 	}
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
@@ -281,6 +293,57 @@ func (p *Picture) inOrder(ctx context.Context, q ledger.Query) ([]ledger.Entry, 
 			return out, nil
 		}
 	}
+}
+
+// deniedLater lists what may be denied in a stretch and lies farther before it than
+// two tellings of an event mostly do.
+func (p *Picture) deniedLater(ctx context.Context, lq ledger.Query, s stretch, entries []ledger.Entry) ([]ledger.Entry, error) {
+	kinds := []casus.Kind{casus.KindEvent}
+	if !s.earlier || len(lq.Kinds) > 0 && !slices.Contains(lq.Kinds, casus.KindEvent) || lq.Actor != "" {
+		return nil, nil
+	}
+	var queries []ledger.Query
+	for _, actor := range deniers(entries, kinds) {
+		near := lq
+		near.Kinds, near.Actor, near.Starting, near.Order, near.Limit, near.After = kinds, actor, true, ledger.Newest, mostTold, ""
+		near.From, near.To = max(lq.From, s.first.AddDays(-farthestDenial)), s.first-1
+		if near.From <= near.To {
+			queries = append(queries, near)
+		}
+	}
+	return p.collect(ctx, nil, queries)
+}
+
+// ofWholeMonth lists the events that are told of the whole week or month in which a
+// stretch begins, and so may be of any of its days.
+func (p *Picture) ofWholeMonth(ctx context.Context, lq ledger.Query, s stretch) (out []ledger.Entry, err error) {
+	if !s.earlier || len(lq.Kinds) > 0 && !slices.Contains(lq.Kinds, casus.KindEvent) {
+		return nil, nil
+	}
+	for _, day := range []casus.Date{casus.Month(s.first.Year(), s.first.Month()).From, casus.Week(s.first).From} {
+		if day >= s.first || day < lq.From {
+			continue
+		}
+		near := lq
+		near.Kinds, near.Starting, near.From, near.To = []casus.Kind{casus.KindEvent}, true, day, day
+		of, err := p.pages(ctx, near)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, slices.DeleteFunc(of, func(e ledger.Entry) bool { return e.Record.When.To < s.first })...)
+	}
+	return out, nil
+}
+
+// lastDay is the latest day that one of the sides has for it.
+func (c Contradiction) lastDay() casus.Date {
+	last := casus.Date(0)
+	for _, side := range c.Sides {
+		for _, e := range side.Entries {
+			last = max(last, ledger.Day(e.Record.When))
+		}
+	}
+	return last
 }
 
 func (c Contradiction) day() casus.Date { return ledger.Day(c.Sides[0].Entries[0].Record.When) }
