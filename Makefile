@@ -59,6 +59,7 @@ CHECKS   ?= 4500
 
 bench: build
 	bin/casus lab bench --articles $(ARTICLES)
+	$(GO) test ./foresee/displacement -run '^$$' -bench . -benchtime 3x
 	bin/casus --ledger .cache/bench/bench-$(ARTICLES)-$(ARTICLES)0.db lab ask --web --times 40 --most 10s --rules examples/watch.rules
 	$(GO) test ./ledger/sqlite -run 'TestKilled|TestContract/Histories' -count=1 -v -timeout 60m -rapid.checks=$(CHECKS) | grep -E 'killings|operations|^(---|ok|FAIL)'
 

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -23,7 +25,7 @@ type fleeConflict struct {
 // displacement sets our errors beside Flee's on the conflicts that are known of
 // it, as Flee and with our settings, and takes the times of everybody moving.
 func (b *bench) displacement() error {
-	if _, err := os.Stat(b.Conflicts); err != nil {
+	if _, err := os.Stat(b.Conflicts); errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintf(b.stdout, "displacement: not measured, there are no conflicts in %s (--conflicts)\n", b.Conflicts)
 		return nil
 	}
