@@ -331,7 +331,7 @@ func (c *clause) strayedBelow(preposition string) []int {
 func (c *clause) strayed(preposition string) []int {
 	slots := []string{"patient", "agent"}
 	if _, towards := c.s.aimed[preposition]; towards {
-		slots = append(slots, "met", "with", "op") // "dreigde met een aanval op Japan"
+		slots = append(slots, "met", "with", "op", "for", "om") // "dreigde met een aanval op Japan", "appealed for help to the CSTO"
 	}
 	for _, slot := range slots {
 		for _, w := range c.slots[slot] {
