@@ -276,7 +276,7 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, l
 		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(b.lastTold(), a.lastTold()) })
 	}
 	d := deeds{picture: p, clocks: q}
-	if err := d.readAll(ctx, k, slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return !wanted(g) })); err != nil {
+	if err := d.readAll(ctx, slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return !wanted(g) })); err != nil {
 		return nil, err
 	}
 	out := []Promise{}
@@ -455,7 +455,7 @@ const mostDeeds = 20_000
 const manyPromises, deedsForEach = 40, 12
 
 // readAll reads all deeds that may bear on commitments, where that is quicker.
-func (d *deeds) readAll(ctx context.Context, k *knowledge, groups []Group) error {
+func (d *deeds) readAll(ctx context.Context, groups []Group) error {
 	first := casus.Date(0)
 	for _, g := range groups {
 		for _, e := range g.Entries {

@@ -53,7 +53,7 @@ func TestQueriesWalkTheIndex(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b binder
-		sql, _ := p.hits(&b, true, after, q.Limit)
+		sql := p.hits(&b, true, after, q.Limit)
 		steps := explainPlan(t, l, sql, b.args)
 		if strings.Count(steps, "TEMP B-TREE") > 1 || strings.Contains(steps, "SCAN p") || strings.Contains(steps, "SCAN r") || !strings.Contains(steps, "SEARCH p USING PRIMARY KEY (term=? AND shelf=?") {
 			t.Errorf("%+v does not walk the index:\n%s", q, steps)

@@ -52,7 +52,7 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 			continue
 		}
 		var b binder
-		text, _ := p.hits(&b, dated, after, q.Limit+1)
+		text := p.hits(&b, dated, after, q.Limit+1)
 		if text == "" {
 			continue
 		}
@@ -114,7 +114,7 @@ func (l *Ledger) days(ctx context.Context, q ledger.Query) (days []casus.Date, m
 	}
 	for _, dated := range []bool{true, false} {
 		var b binder
-		text, _ := p.hits(&b, dated, ledger.Cursor{}, q.Limit+1)
+		text := p.hits(&b, dated, ledger.Cursor{}, q.Limit+1)
 		if text == "" || !dated && q.Starting {
 			continue
 		}
@@ -377,7 +377,7 @@ func (l *Ledger) lookTerm(ctx context.Context, key termKey) (id, records int64, 
 // each shelf, merged. SQLite takes from each walk as it needs. The limit is no
 // argument: SQLite would plan anew for each value of one. It is empty for a
 // type that none of the kinds has.
-func (p plan) hits(b *binder, dated bool, after ledger.Cursor, limit int) (text, direction string) {
+func (p plan) hits(b *binder, dated bool, after ledger.Cursor, limit int) string {
 	direction, beyond := "DESC", "<"
 	if p.q.Order == ledger.Oldest {
 		direction, beyond = "ASC", ">"
@@ -387,9 +387,9 @@ func (p plan) hits(b *binder, dated bool, after ledger.Cursor, limit int) (text,
 		walks = append(walks, p.walk(b, s, after, beyond))
 	}
 	if len(walks) == 0 {
-		return "", direction
+		return ""
 	}
-	return fmt.Sprintf(`SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %[3]d`, strings.Join(walks, " UNION ALL "), direction, limit), direction
+	return fmt.Sprintf(`SELECT day, record FROM (%s) ORDER BY day %[2]s, record %[2]s LIMIT %[3]d`, strings.Join(walks, " UNION ALL "), direction, limit)
 }
 
 // place is a shelf that a query visits.

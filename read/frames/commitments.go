@@ -24,14 +24,9 @@ type accords map[bool]bond
 var impersonal = map[casus.Basis]bool{casus.Deal: true, casus.Treaty: true, casus.Ceasefire: true}
 
 func (x *scene) commitment(c *clause, f *Frame, m Make) {
-	if slices.ContainsFunc(x.sayings, func(y *saying) bool {
-		return y.clause == c && (y.act == casus.ThreatenAct || x.ofForce(y, "beginning"))
-	}) && m.What[0] == string(casus.Pledge) {
-		return // "vowed to turn it to ash", "that an offensive will begin" is owed to nobody
-	}
 	basis, state := casus.Basis(m.What[0]), casus.State(m.What[1])
-	if basis == casus.Pledge && x.lex.threatens(c) {
-		return // who vows to strike back owes nobody that
+	if basis == casus.Pledge && x.vowsForce(c) {
+		return
 	}
 	dutyAt := c.phrase(m.roleOr("duty", Role{{"inf"}, {"that"}, {"patient"}}), f)
 	if dutyAt < 0 {
@@ -88,6 +83,14 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 			n++
 		}
 	}
+}
+
+// vowsForce tells a pledge that is owed to nobody: "vowed to turn it to ash", "that
+// an offensive will begin", "vowed to strike back".
+func (x *scene) vowsForce(c *clause) bool {
+	return x.lex.threatens(c) || slices.ContainsFunc(x.sayings, func(y *saying) bool {
+		return y.clause == c && (y.act == casus.ThreatenAct || x.ofForce(y, "beginning"))
+	})
 }
 
 // owedHere tells whether the same words have made the same sides owe each
