@@ -74,6 +74,11 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 	if c.passive && len(c.slots["agent"]) > 0 && len(e.Source) == 1 && slices.Equal(e.Source, c.role(Role{{"patient"}}, f, x.gram, false, speaker)) {
 		e.Source = nil // "vastgehouden door zijn eigen garde": not by himself
 	}
+	if e.Type == casus.Accuse {
+		if e.Target = without(x.doersOf(c, speaker), e.Source); len(e.Target) > 0 {
+			return false
+		}
+	}
 	e.Target = slices.DeleteFunc(without(c.role(role, f, x.gram, true, speaker), e.Source), x.s.isNobodys)
 	if len(e.Target) > 0 {
 		return false
@@ -83,11 +88,35 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		len(c.role(role, f, x.gram, false, speaker)) > 0
 }
 
+// doersOf are those who did the deed that a clause has for its object, where its
+// words name them: who condemns "the killing of aid workers by Israel" blames Israel.
+func (x *scene) doersOf(c *clause, speaker casus.ActorID) []casus.ActorID {
+	for _, w := range c.slots["patient"] {
+		deed := x.byWord[w]
+		if deed == nil || !deed.noun {
+			continue
+		}
+		for _, f := range x.lex.match(deed, acts) {
+			for _, m := range f.Makes {
+				if m.Kind != "event" || m.Mutual {
+					continue
+				}
+				if typ, _ := m.event(); hostile[typ] {
+					if ids := deed.role(m.roleOr("source", agentRole), f, x.gram, false, speaker); len(ids) > 0 {
+						return ids
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // isBystander tells who is no target of an act though a phrase of its clause, or
 // "us" in a quotation, leads to them: a think tank whose analyst explains, and
 // those whom the act is to keep from something ("will see to it that IS does not operate").
 func (x *scene) isBystander(e *casus.Event, id casus.ActorID) bool {
-	return !suffered[e.Type] && x.isThinkTank(id) || x.keptFrom(id)
+	return !suffered[e.Type] && x.isThinkTank(id) || x.keptFrom(id) || e.Type == casus.Agree && x.promisedNothing(id)
 }
 
 // keptFrom tells whether a sentence names somebody only in what is to be prevented.

@@ -317,9 +317,22 @@ func (x *scene) build(c *clause, f *Frame, m Make) {
 	}
 }
 
+// swornOff tells a clause of what somebody promises not to do: that nothing is done.
+func (x *scene) swornOff(c *clause) bool {
+	top := c.pred
+	for x.s.rel(top) == "conj" && x.s.words[top].Head >= 0 {
+		top = x.s.words[top].Head
+	}
+	up := x.s.words[top].Head
+	return up >= 0 && c.class == 'v' && x.gram.has("undertake", x.s.words[up].Lemma) && x.s.isSwornOff(c.pred)
+}
+
 // base fills in what is common to the records of a clause. ok is false where
-// no valid quote can be cut.
+// no valid quote can be cut, and where the clause tells of nothing.
 func (x *scene) base(c *clause, f *Frame, m Make) (rec casus.Record, ok bool) {
+	if x.swornOff(c) {
+		return rec, false
+	}
 	p := x.presented(c)
 	rec = casus.Record{Article: x.doc.Article.ID, Status: p.status}
 	if y := innermost(x.sayings, x.s, c.pred); y != nil {

@@ -209,6 +209,7 @@ func (c *clause) satisfies(cond Condition, f *Frame) bool {
 	}
 	for _, w := range heads {
 		switch {
+		case cond.Slot == "inf" && f.menaces() && c.s.isSwornOff(w):
 		case len(cond.Lemmas) > 0:
 			if c.s.hasLemma(w, cond.Lemmas) || c.s.hasLemma(c.s.core(w), cond.Lemmas) { // "most of the penalties"
 				return true
@@ -218,6 +219,22 @@ func (c *clause) satisfies(cond Condition, f *Frame) bool {
 		}
 	}
 	return false
+}
+
+// menaces tells whether a frame makes a threat.
+func (f *Frame) menaces() bool {
+	return slices.ContainsFunc(f.Makes, func(m Make) bool {
+		return m.Kind == "claim" && m.What[0] == string(casus.ThreatenAct)
+	})
+}
+
+// isSwornOff tells whether an infinitive is of what is not to be done: "promised
+// not to attack", "to attack no villages".
+func (s *sentence) isSwornOff(w int) bool {
+	denies := func(of int) bool {
+		return slices.ContainsFunc(s.kids[of], func(k int) bool { return (s.rel(k) == "advmod" || s.rel(k) == "det") && s.nots[s.lower(k)] })
+	}
+	return denies(w) || slices.ContainsFunc(s.kids[w], func(k int) bool { return s.rel(k) == "obj" && denies(k) })
 }
 
 // names tells whether a frame speaks of a slot by name.

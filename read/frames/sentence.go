@@ -20,13 +20,14 @@ type sentence struct {
 	senders  map[string]bool // prepositions of who stands behind a thing, with the participle where that matters
 	of       map[string]bool // prepositions of possession
 	people   map[string]bool // words for people
+	nots     map[string]bool // words that deny
 	timed    []bool          // the word stands in a time expression
 	kinds    map[casus.ActorID]casus.ActorKind
 	back     int // the verb by which it reports the sentence before it, -1 for none
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), senders: g.words["senders"], of: g.words["of"], people: g.words["people"],
+	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), senders: g.words["senders"], of: g.words["of"], people: g.words["people"], nots: g.words["negation"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {
