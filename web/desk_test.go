@@ -308,4 +308,16 @@ func TestPictures(t *testing.T) {
 		time.Sleep(700 * time.Millisecond) // for what is drawn after
 		shoot(view.name + ".png")
 	}
+	scenario, err := os.ReadFile("../examples/scenarios/almaty-attacked.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.open("/foresee")
+	b.wait(`document.querySelector("#scenario")`)
+	b.do(chromedp.SetValue("#scenario", string(scenario)))
+	ask[bool](b, `document.querySelector("#scenario").dispatchEvent(new Event("input", { bubbles: true }))`)
+	b.click(".run")
+	b.wait(`document.querySelector(".leave")`)
+	ask[bool](b, `(document.querySelector(".leave").scrollIntoView(), true)`)
+	shoot("foresee.png")
 }
