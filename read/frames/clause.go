@@ -135,6 +135,26 @@ func (c *clause) verbSlots(g *Grammar) {
 	}
 	c.modifierSlots()
 	c.secondSubject()
+	c.bareRelative(g)
+}
+
+// bareRelative makes the noun of a relative clause without a pronoun its verb's
+// object: "the town Russia attacked", "a charge Tehran rejects". A time or a manner
+// is none: "the day Russia attacked".
+func (c *clause) bareRelative(g *Grammar) {
+	s := c.s
+	head := s.words[c.pred].Head
+	if s.words[c.pred].Deprel != "acl:relcl" || c.passive || head < 0 || head > c.pred || s.child(c.pred, "nsubj") < 0 || s.words[c.pred].UPOS != "VERB" ||
+		s.child(c.pred, "obj", "iobj", "ccomp", "xcomp", "mark", "cop", "csubj") >= 0 || s.words[head].UPOS != "NOUN" || g.has("moments", strings.ToLower(s.words[head].Lemma)) || g.has("manners", strings.ToLower(s.words[head].Lemma)) {
+		return
+	}
+	first, _ := s.bounds(c.pred, nil)
+	for k := head + 1; k <= c.pred; k++ {
+		if s.words[k].UPOS == "PUNCT" || s.feat(k, "PronType") == "Rel" || s.feat(k, "PronType") == "Int" || k < first && s.words[k].UPOS != "ADP" && s.words[k].Head != head {
+			return
+		}
+	}
+	c.add("patient", head)
 }
 
 // hasDoer tells whether a phrase with a preposition of the one who acts hangs on

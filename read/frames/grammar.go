@@ -36,6 +36,7 @@ var grammarLists = []string{
 	"that",                 // conjunctions of what is said: dat, that
 	"hearsay-of",           // verbs for what lasts, which with an auxiliary of what was to come are hearsay: zitten
 	"fighting",             // verbs whose object one is the target of: fight an insurgency
+	"manners",              // nouns that a clause behind them explains, and is not done to: the way they fled
 	"moments",              // nouns for a time that need no preposition: moments later, a week on
 	"since",                // prepositions that also open a clause: sinds
 	"neuter-names",         // names that have a neuter article: het Kremlin
