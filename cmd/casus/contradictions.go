@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casus/ledger"
@@ -16,7 +17,7 @@ type contradictionsCmd struct {
 	Actor string `help:"Only what this actor has a part in." placeholder:"NAME"`
 	With  string `help:"Only what this actor has a part in too." placeholder:"NAME"`
 	Open  bool   `help:"Only those on which no analyst has decided."`
-	Limit int    `help:"Of a long period end with the day on which there are this many (default 200)." placeholder:"N"`
+	Limit int    `help:"End with the day on which there are this many; without it a period with both ends is answered whole, and all else ends at 200." placeholder:"N"`
 	After string `help:"Go on where an answer ended: what it named as next." placeholder:"NEXT"`
 }
 
@@ -32,7 +33,15 @@ func (c *contradictionsCmd) Run(d *desk) error {
 		if c.Open {
 			wanted = func(c picture.Contradiction) bool { return c.Decided == nil }
 		}
-		list, next, err := p.ContradictionPage(d.ctx, q, wanted)
+		var list []picture.Contradiction
+		var next string
+		var err error
+		if q.From != 0 && q.To != 0 && c.Limit == 0 && c.After == "" { // of a period all, also those whose sides lie far apart
+			list, err = p.Contradictions(d.ctx, q)
+			list = slices.DeleteFunc(list, func(c picture.Contradiction) bool { return wanted != nil && !wanted(c) })
+		} else {
+			list, next, err = p.ContradictionPage(d.ctx, q, wanted)
+		}
 		if err != nil {
 			return err
 		}
