@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -16,29 +15,6 @@ import (
 	"casus/web"
 )
 
-// foreseer is what cmd gives the web to lay scenarios beside a ledger.
-type foreseer struct {
-	beside foresee.Beside
-	names  *scenario.Names
-}
-
-func (f foreseer) Run(ctx context.Context, text string) (foresee.Answer, error) {
-	s, err := scenario.Read("scenario", []byte(text), f.names)
-	if err != nil {
-		return foresee.Answer{}, err
-	}
-	return foresee.Run(ctx, f.beside, s)
-}
-
-func (f foreseer) Draft(ctx context.Context, region string, q foresee.DraftQuestion) (string, error) {
-	actor, err := f.beside.Picture.Resolve(ctx, region)
-	if err != nil {
-		return "", err
-	}
-	q.Region = actor.ID
-	return foresee.Draft(ctx, f.beside, q)
-}
-
 // foreseeing are options that lay scenarios beside their ledger.
 func foreseeing(t testing.TB, o web.Options) web.Options {
 	t.Helper()
@@ -50,7 +26,7 @@ func foreseeing(t testing.TB, o web.Options) web.Options {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Foresight = foreseer{foresee.Beside{Picture: o.Picture, World: world}, scenario.NewNames(world, plover)}
+	o.Foresight = foresee.Desk{Beside: foresee.Beside{Picture: o.Picture, World: world}, Names: scenario.NewNames(world, plover)}
 	return o
 }
 

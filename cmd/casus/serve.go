@@ -172,7 +172,7 @@ func webOptions(d *desk, l *sqlite.Ledger, rules string) (web.Options, error) {
 	options := web.Options{Picture: shown, Rules: reader, Names: callNames(world), Version: version, Now: d.now,
 		Import: imports.take, Formats: formats, Locate: locate(world),
 		Publishers: l.Publishers, State: l.State,
-		Foresight: foreseer{foresee.Beside{Picture: shown, World: world}, scenario.NewNames(world, plover)},
+		Foresight: foresee.Desk{Beside: foresee.Beside{Picture: shown, World: world}, Names: scenario.NewNames(world, plover)},
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
 			if err := addable(world, c); err != nil {
 				return c, err

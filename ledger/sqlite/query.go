@@ -45,24 +45,16 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 	if err != nil || !ok {
 		return page, err
 	}
-	// Records with a day come first, then those without.
-	var numbers []int64
-	for _, dated := range []bool{true, false} {
-		if dated && after.Number > 0 && after.Day == 0 || !dated && q.Starting || len(numbers) > q.Limit {
-			continue
-		}
-		var b binder
-		text := p.hits(&b, dated, after, q.Limit+1)
-		if text == "" {
-			continue
-		}
-		if numbers, err = l.addNumbers(ctx, numbers, text, b.args); err != nil {
-			return page, err
-		}
-		after = ledger.Cursor{}
+	hits, err := l.hits(ctx, p, after)
+	if err != nil {
+		return page, err
 	}
-	more := len(numbers) > q.Limit // the one past the limit only tells that there is a next page
-	found, err := l.byNumber(ctx, numbers[:min(len(numbers), q.Limit)], q.Recorded.IsZero())
+	more := len(hits) > q.Limit // the one past the limit only tells that there is a next page
+	numbers := make([]int64, min(len(hits), q.Limit))
+	for i := range numbers {
+		numbers[i] = hits[i].record
+	}
+	found, err := l.byNumber(ctx, numbers, q.Recorded.IsZero())
 	if err != nil {
 		return page, err
 	}
@@ -77,20 +69,45 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 	return page, nil
 }
 
-func (l *Ledger) addNumbers(ctx context.Context, numbers []int64, text string, args []any) ([]int64, error) {
+// hit is a record that a query finds, and the day under which the index has it; 0 is none.
+type hit struct{ day, record int64 }
+
+// hits lists what a plan finds behind a place, one more than its page: records
+// with a day first, then those without.
+func (l *Ledger) hits(ctx context.Context, p plan, after ledger.Cursor) ([]hit, error) {
+	var out []hit
+	for _, dated := range []bool{true, false} {
+		if dated && after.Number > 0 && after.Day == 0 || !dated && p.q.Starting || len(out) > p.q.Limit {
+			continue
+		}
+		var b binder
+		text := p.hits(&b, dated, after, p.q.Limit+1)
+		if text == "" {
+			continue
+		}
+		var err error
+		if out, err = l.addHits(ctx, out, text, b.args); err != nil {
+			return nil, err
+		}
+		after = ledger.Cursor{}
+	}
+	return out, nil
+}
+
+func (l *Ledger) addHits(ctx context.Context, out []hit, text string, args []any) ([]hit, error) {
 	rows, err := l.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var day, record int64
-		if err := rows.Scan(&day, &record); err != nil {
+		var h hit
+		if err := rows.Scan(&h.day, &h.record); err != nil {
 			return nil, err
 		}
-		numbers = append(numbers, record)
+		out = append(out, h)
 	}
-	return numbers, rows.Err()
+	return out, rows.Err()
 }
 
 // Days lists the days of a query's page from the index alone; see ledger.Ledger.
@@ -112,34 +129,14 @@ func (l *Ledger) days(ctx context.Context, q ledger.Query) (days []casus.Date, m
 	if err != nil || !ok {
 		return nil, false, err
 	}
-	for _, dated := range []bool{true, false} {
-		var b binder
-		text := p.hits(&b, dated, ledger.Cursor{}, q.Limit+1)
-		if text == "" || !dated && q.Starting {
-			continue
-		}
-		if days, err = l.addDays(ctx, days, text, b.args); err != nil {
-			return nil, false, err
-		}
-	}
-	more = len(days) > q.Limit
-	return days[:min(len(days), q.Limit)], more, nil
-}
-
-func (l *Ledger) addDays(ctx context.Context, days []casus.Date, text string, args []any) ([]casus.Date, error) {
-	rows, err := l.query(ctx, text, args...)
+	hits, err := l.hits(ctx, p, ledger.Cursor{})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var day, record int64
-		if err := rows.Scan(&day, &record); err != nil {
-			return nil, err
-		}
-		days = append(days, casus.Date(day)) //nolint:gosec // the index has days
+	for _, h := range hits[:min(len(hits), q.Limit)] {
+		days = append(days, casus.Date(h.day)) //nolint:gosec // the index has days
 	}
-	return days, rows.Err()
+	return days, len(hits) > q.Limit, nil
 }
 
 // Record returns one record; see ledger.Ledger.
