@@ -33,6 +33,7 @@ func (x *scene) commitment(c *clause, f *Frame, m Make) {
 		dutyAt = c.pred
 	}
 	b := x.governed(x.bound(c, f, m, dutyAt))
+	b.owed = slices.DeleteFunc(slices.Clone(b.owed), func(id casus.ActorID) bool { return captive[sector(id)] }) // to free prisoners is owed to others
 	if len(b.debtors) == 0 || len(b.owed) == 0 {
 		return
 	}
