@@ -375,12 +375,12 @@ func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]told, s
 }
 
 // byBounds parts numbers of one thing that cannot both be. Rounded ones ("about
-// a thousand") may be a tenth off.
+// a thousand") may be a tenth off. Those who come on top of others are others.
 func byBounds(of []told) [][]told {
 	var sides [][]told
 	for _, t := range of {
 		low, high, ok := boundsOf(t.Record)
-		if !ok || !t.asSo() {
+		if !ok || !t.asSo() || t.besides {
 			continue
 		}
 		i := slices.IndexFunc(sides, func(side []told) bool {

@@ -18,6 +18,7 @@ type knowledge struct {
 	weights  map[casus.Kind]*[features]float64
 	fates    []wordList // of those who are counted
 	again    wordList
+	others   wordList
 	joins    wordList        // what stands between two fates that are counted as one
 	days     wordList        // what names a day
 	matters  []wordList      // what two accusations may both be of
@@ -176,6 +177,8 @@ func (k *knowledge) readWords(table string) error {
 			k.matters = append(k.matters, l)
 		case "again":
 			k.again = l
+		case "others":
+			k.others = l
 		case "outlet":
 			k.outlets = l
 		case "or":

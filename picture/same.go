@@ -32,6 +32,7 @@ type told struct {
 	fate    string             // of a figure, what became of those counted: a name of words.tsv
 	people  bool               // a figure counts people
 	again   bool               // it says that it is another one of its sort
+	besides bool               // it counts people besides those of another number
 	places  []string           // the narrowest places, folded
 	where   []casus.ActorID    // all places, folded, as paths
 	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
@@ -65,6 +66,9 @@ func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 			if event.Type == casus.Accuse {
 				t.matter = k.mattersOf(text)
 			}
+		}
+		if kind := e.Record.Kind(); kind == casus.KindFigure || kind == casus.KindFlow {
+			t.besides = k.others.in(text)
 		}
 		t.places = k.placesOf(&t)
 		for _, place := range e.Record.Where {
