@@ -92,7 +92,15 @@ func (d Date) MarshalJSON() ([]byte, error) {
 	if d == 0 {
 		return []byte("null"), nil
 	}
-	return []byte(`"` + d.String() + `"`), nil
+	return d.appendJSON(make([]byte, 0, len(`"2006-01-02"`))), nil
+}
+
+// appendJSON appends what MarshalJSON writes.
+func (d Date) appendJSON(to []byte) []byte {
+	if d == 0 {
+		return append(to, "null"...)
+	}
+	return append(d.Time().AppendFormat(append(to, '"'), time.DateOnly), '"')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

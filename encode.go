@@ -1,11 +1,13 @@
 package casus
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"unicode/utf8"
 )
 
 // MarshalJSON writes one record as one JSON object in the form of the record
@@ -13,116 +15,198 @@ import (
 // record's id and how it was made are not part of the contract; whoever needs
 // them writes them beside it.
 func (r Record) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	w := fieldWriter{buf: &b}
-	w.field("kind", r.Kind())
-	w.field("article", r.Article)
-	w.field("quote", r.Quote)
-	w.field("start", r.Span.Start)
-	w.field("end", r.Span.End)
-	w.field("by", orNull(r.By))
+	return r.AppendJSON(make([]byte, 0, 512+len(r.Quote)))
+}
+
+// AppendJSON appends what MarshalJSON writes.
+func (r Record) AppendJSON(to []byte) ([]byte, error) {
+	w := fieldWriter{out: append(to, '{'), begun: len(to) + 1}
+	w.text("kind", string(r.Kind()))
+	w.text("article", string(r.Article))
+	w.text("quote", r.Quote)
+	w.number("start", r.Span.Start)
+	w.number("end", r.Span.End)
+	w.actorOrNull("by", r.By)
 	if r.ByAs != "" {
-		w.field("by_as", r.ByAs)
+		w.text("by_as", r.ByAs)
 	}
-	w.field("status", r.Status)
-	w.field("when", r.When)
-	w.field("where", notNil(r.Where))
+	w.text("status", string(r.Status))
+	w.name("when")
+	w.out = r.When.appendJSON(w.out)
+	list(&w, "where", r.Where)
 	if r.Hedge != "" {
-		w.field("hedge", r.Hedge)
+		w.text("hedge", r.Hedge)
 	}
 	r.Body.write(&w)
 	if w.err != nil {
 		return nil, fmt.Errorf("writing record %s: %w", r.ID, w.err)
 	}
-	return append(append([]byte{'{'}, b.Bytes()...), '}'), nil
+	return append(w.out, '}'), nil
 }
 
 // fieldWriter writes the members of an object in the order they are given,
-// and leaves the characters <, > and & as they are: quotes stay readable.
+// and leaves the characters <, > and & as they are: quotes stay readable. It
+// writes itself what answers have by the thousand; encoding/json takes ten
+// times as long for a record.
 type fieldWriter struct {
-	buf *bytes.Buffer
-	err error
+	out   []byte
+	begun int // where the first member stands
+	err   error
 }
 
-func (w *fieldWriter) field(name string, value any) {
-	if w.err != nil {
+// name writes a member's name, which needs no escapes.
+func (w *fieldWriter) name(name string) {
+	if len(w.out) > w.begun {
+		w.out = append(w.out, ',')
+	}
+	w.out = append(append(append(w.out, '"'), name...), '"', ':')
+}
+
+func (w *fieldWriter) text(name, value string) {
+	w.name(name)
+	w.out = AppendText(w.out, value)
+}
+
+func (w *fieldWriter) number(name string, value int) {
+	w.name(name)
+	w.out = strconv.AppendInt(w.out, int64(value), 10)
+}
+
+func (w *fieldWriter) yes(name string, value bool) {
+	w.name(name)
+	w.out = strconv.AppendBool(w.out, value)
+}
+
+func (w *fieldWriter) actorOrNull(name string, a ActorID) {
+	if a != "" {
+		w.text(name, string(a))
 		return
 	}
-	if w.buf.Len() > 0 {
-		w.buf.WriteByte(',')
-	}
-	fmt.Fprintf(w.buf, "%q:", name)
-	enc := json.NewEncoder(w.buf)
-	enc.SetEscapeHTML(false)
-	w.err = enc.Encode(value)
-	w.buf.Truncate(w.buf.Len() - 1) // the encoder's newline
+	w.name(name)
+	w.out = append(w.out, "null"...)
 }
 
-func orNull(a ActorID) any {
-	if a == "" {
-		return nil
-	}
-	return a
+// bound writes a number as encoding/json does, null where there is none.
+func (w *fieldWriter) bound(name string, value *float64) {
+	w.name(name)
+	b, err := json.Marshal(value)
+	w.out = append(w.out, b...)
+	w.err = errors.Join(w.err, err)
 }
 
-func notNil[T any](s []T) []T {
-	if s == nil {
-		return []T{}
+// list writes a list of texts, empty where there is none.
+func list[T ~string](w *fieldWriter, name string, values []T) {
+	w.name(name)
+	w.out = append(w.out, '[')
+	for i, v := range values {
+		if i > 0 {
+			w.out = append(w.out, ',')
+		}
+		w.out = AppendText(w.out, string(v))
 	}
-	return s
+	w.out = append(w.out, ']')
+}
+
+// AppendText appends a text as JSON, as encoding/json writes it without escapes
+// for HTML.
+func AppendText(to []byte, s string) []byte {
+	const hexadecimal = "0123456789abcdef"
+	to = append(to, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && size == 1 {
+				to = append(append(to, s[from:i]...), `\ufffd`...)
+				from = i + size
+			} else if r == '\u2028' || r == '\u2029' {
+				to = append(append(to, s[from:i]...), `\u202`...)
+				to = append(to, hexadecimal[r&0xF])
+				from = i + size
+			}
+			i += size
+			continue
+		}
+		if c >= ' ' && c != '"' && c != '\\' {
+			i++
+			continue
+		}
+		to = append(to, s[from:i]...)
+		switch c {
+		case '"', '\\':
+			to = append(to, '\\', c)
+		case '\b':
+			to = append(to, `\b`...)
+		case '\f':
+			to = append(to, `\f`...)
+		case '\n':
+			to = append(to, `\n`...)
+		case '\r':
+			to = append(to, `\r`...)
+		case '\t':
+			to = append(to, `\t`...)
+		default:
+			to = append(append(to, `\u00`...), hexadecimal[c>>4], hexadecimal[c&0xF])
+		}
+		i++
+		from = i
+	}
+	return append(append(to, s[from:]...), '"')
 }
 
 func (e *Event) write(w *fieldWriter) {
-	w.field("type", e.Type)
+	w.text("type", string(e.Type))
 	if e.Mode != "" {
-		w.field("mode", e.Mode)
+		w.text("mode", e.Mode)
 	}
-	w.field("source", notNil(e.Source))
-	w.field("target", notNil(e.Target))
+	list(w, "source", e.Source)
+	list(w, "target", e.Target)
 }
 
 func (cl *Claim) write(w *fieldWriter) {
-	w.field("speaker", cl.Speaker)
-	w.field("act", cl.Act)
-	w.field("quoted", cl.Quoted)
-	w.field("about", notNil(cl.About))
+	w.text("speaker", string(cl.Speaker))
+	w.text("act", string(cl.Act))
+	w.yes("quoted", cl.Quoted)
+	list(w, "about", cl.About)
 }
 
 func (f *Figure) write(w *fieldWriter) {
-	w.field("low", f.Low)
-	w.field("high", f.High)
-	w.field("unit", f.Unit)
-	w.field("of", f.Of)
-	w.field("approx", f.Approx)
-	w.field("as_written", f.AsWritten)
+	w.bound("low", f.Low)
+	w.bound("high", f.High)
+	w.text("unit", f.Unit)
+	w.text("of", f.Of)
+	w.yes("approx", f.Approx)
+	w.text("as_written", f.AsWritten)
 }
 
 func (r *Relation) write(w *fieldWriter) {
-	w.field("type", r.Type)
-	w.field("from", r.From)
-	w.field("to", r.To)
-	w.field("change", r.Change)
+	w.text("type", string(r.Type))
+	w.text("from", string(r.From))
+	w.text("to", string(r.To))
+	w.text("change", string(r.Change))
 }
 
 func (cm *Commitment) write(w *fieldWriter) {
-	w.field("debtor", cm.Debtor)
-	w.field("beneficiary", cm.Beneficiary)
-	w.field("duty", cm.Duty)
+	w.text("debtor", string(cm.Debtor))
+	w.text("beneficiary", string(cm.Beneficiary))
+	w.text("duty", cm.Duty)
 	if cm.Condition != "" {
-		w.field("condition", cm.Condition)
+		w.text("condition", cm.Condition)
 	}
-	w.field("deadline", cm.Deadline)
-	w.field("basis", cm.Basis)
-	w.field("state", cm.State)
+	w.name("deadline")
+	w.out = cm.Deadline.appendJSON(w.out)
+	w.text("basis", string(cm.Basis))
+	w.text("state", string(cm.State))
 }
 
 func (f *Flow) write(w *fieldWriter) {
-	w.field("group", f.Group)
-	w.field("origin", orNull(f.Origin))
-	w.field("destination", orNull(f.Destination))
-	w.field("low", f.Low)
-	w.field("high", f.High)
-	w.field("cause", f.Cause)
+	w.text("group", string(f.Group))
+	w.actorOrNull("origin", f.Origin)
+	w.actorOrNull("destination", f.Destination)
+	w.bound("low", f.Low)
+	w.bound("high", f.High)
+	w.text("cause", string(f.Cause))
 }
 
 // UnmarshalJSON reads what MarshalJSON writes; unknown members are left alone.

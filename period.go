@@ -25,6 +25,13 @@ type Period struct {
 	Precision Precision `json:"precision"`
 }
 
+// appendJSON appends the period as encoding/json writes it.
+func (p Period) appendJSON(to []byte) []byte {
+	to = p.From.appendJSON(append(to, `{"from":`...))
+	to = p.To.appendJSON(append(to, `,"to":`...))
+	return append(AppendText(append(to, `,"precision":`...), string(p.Precision)), '}')
+}
+
 // Always is the period that is open at both ends.
 var Always = Period{Precision: PrecisionUnknown}
 
