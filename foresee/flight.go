@@ -27,11 +27,18 @@ type Flight struct {
 	Start  casus.Date  `json:"start"`
 	Days   int         `json:"days"`
 	Runs   int         `json:"runs"`
-	Places []FlightEnd `json:"places"` // where somebody is on the last day, most people first
+	Places []FlightEnd `json:"places"` // where somebody is on any day, most people on the last day first
 	Routes int         `json:"routes"`
 	Towns  int         `json:"towns"` // places of the network
 	// OnTheWay is how many are between two places on the last day (median).
 	OnTheWay int `json:"on_the_way"`
+	// Away is everybody displaced, at places and on the way; Way is those who are
+	// between two places.
+	Away Band `json:"away"`
+	Way  Band `json:"way"`
+	// Zones and Closed are what drives people and what bars them, by day.
+	Zones  []Fighting `json:"zones"`
+	Closed []Closing  `json:"closed"`
 	// Later is the outcome beside what the ledger's articles tell.
 	Later []Scored `json:"later"`
 	Notes []string `json:"notes"`
@@ -46,11 +53,7 @@ type FlightEnd struct {
 	Lat      float64       `json:"lat"`
 	Lon      float64       `json:"lon"`
 	Capacity int           `json:"capacity,omitempty"`
-	// Low, Mid and High are people at the end of each day: the 10th, 50th and 90th
-	// percentile of the runs.
-	Low  []int `json:"low"`
-	Mid  []int `json:"mid"`
-	High []int `json:"high"`
+	Band
 }
 
 // network is a scenario's input for the engine, with the place behind each name.
@@ -86,7 +89,7 @@ func flight(ctx context.Context, b Beside, s scenario.Scenario) (*Flight, error)
 		e.Runs, e.Names = append(e.Runs, run), run.Names
 	}
 	out := n.flight(e)
-	out.Notes = notes(s)
+	out.Zones, out.Closed, out.Notes = fighting(b.World, s), closings(b.World, s), notes(s)
 	out.Later, err = n.scores(ctx, b, s, e)
 	return out, err
 }
@@ -108,23 +111,14 @@ func (n network) flight(e *displacement.Ensemble) *Flight {
 	out := &Flight{Start: e.Start, Days: e.Days, Runs: len(e.Runs), Towns: len(n.places), Routes: len(n.input.Routes), Places: []FlightEnd{}, Later: []Scored{}}
 	for i, p := range n.places {
 		end := FlightEnd{Place: p.ID, Name: p.Name, Country: p.Country, Kind: n.kinds[i], Lat: p.Lat, Lon: p.Lon, Capacity: n.input.Places[i].Capacity}
-		some := false
-		for day := range e.Days {
-			bands := e.Bands(day, i, lowBand, midBand, highBand)
-			end.Low, end.Mid, end.High = append(end.Low, int(bands[0])), append(end.Mid, int(bands[1])), append(end.High, int(bands[2]))
-			some = some || bands[2] >= 1
-		}
-		if some {
+		if end.Band = bandOf(e, func(r *displacement.Outcome, day int) int { return r.At(day, i) }); slices.Max(end.High) >= 1 {
 			out.Places = append(out.Places, end)
 		}
 	}
 	slices.SortStableFunc(out.Places, func(a, b FlightEnd) int { return cmp.Compare(b.Mid[e.Days-1], a.Mid[e.Days-1]) })
-	var way []int
-	for _, r := range e.Runs {
-		way = append(way, int(r.OnTheWay[e.Days-1]))
-	}
-	slices.Sort(way)
-	out.OnTheWay = way[len(way)/2]
+	out.Away = bandOf(e, func(r *displacement.Outcome, day int) int { return int(r.Displaced[day]) })
+	out.Way = bandOf(e, func(r *displacement.Outcome, day int) int { return int(r.OnTheWay[day]) })
+	out.OnTheWay = out.Way.Mid[e.Days-1]
 	return out
 }
 

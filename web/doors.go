@@ -16,7 +16,7 @@ const maxAddress = 8 << 10
 
 // writes are the addresses that take a POST, and how many bytes of it.
 func writes() map[string]int64 {
-	return map[string]int64{correctionsPath: 1 << 20, importPath: importMost, foreseePath: foreseeMost, "/login": 4 << 10, "/logout": 1 << 10}
+	return map[string]int64{correctionsPath: 1 << 20, importPath: importMost, foreseePath: foreseeMost, comparePath: compareMost, "/login": 4 << 10, "/logout": 1 << 10}
 }
 
 // importKind is the Content-Type of a file that is imported: as JSON, it is none
@@ -50,7 +50,7 @@ func guard(next http.Handler, s *sessions, log *slog.Logger) http.Handler {
 			s.ask(w, r)
 		case !writing && r.Method != http.MethodGet && r.Method != http.MethodHead:
 			w.Header().Set("Allow", "GET, HEAD")
-			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections, a file at /api/import or a scenario at /api/foresee")
+			writeProblem(w, http.StatusMethodNotAllowed, r.Method+": nothing can be changed here; only GET and HEAD are answered, and POST of a correction at /api/corrections, a file at /api/import or scenarios at /api/foresee and /api/foresee/compare")
 		case len(r.RequestURI) > maxAddress:
 			writeProblem(w, http.StatusRequestURITooLong, "the address is too long; shorten the question")
 		case !writing:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"casus"
 	"casus/foresee"
@@ -177,12 +178,17 @@ func (c *foreseeCompareCmd) Run(d *desk) error {
 		fmt.Fprintf(d.stdout, "%s\n  first   %s (%s)\n  second  %s (%s)\n\n", comparison.Label, plainText(comparison.First), c.First, plainText(comparison.Second), c.Second)
 	}
 	g := grid{columns: []string{"what", "same", "first", "second"}, empty: "Nothing follows from either."}
+	flee := slices.ContainsFunc(comparison.Rows, func(r foresee.Compared) bool { return r.Difference != "" })
+	if flee {
+		g.columns = append(g.columns, "difference")
+	}
 	for _, r := range comparison.Rows {
 		same := ""
 		if r.First == r.Second {
 			same = "="
 		}
-		g.rows = append(g.rows, []string{r.What, same, r.First, r.Second})
+		row := []string{r.What, same, r.First, r.Second, r.Difference}
+		g.rows = append(g.rows, row[:len(g.columns)])
 	}
 	return d.print(c.format, comparison, g)
 }

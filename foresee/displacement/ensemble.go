@@ -74,9 +74,14 @@ func (e *Ensemble) Quantile(day, place int, q float64) float64 {
 
 // Bands returns several quantiles at once.
 func (e *Ensemble) Bands(day, place int, qs ...float64) []float64 {
+	return e.BandsOf(func(r *Outcome) int { return r.At(day, place) }, qs...)
+}
+
+// BandsOf returns quantiles of a number that each run has.
+func (e *Ensemble) BandsOf(number func(*Outcome) int, qs ...float64) []float64 {
 	people := make([]int, len(e.Runs))
 	for i, r := range e.Runs {
-		people[i] = r.At(day, place)
+		people[i] = number(r)
 	}
 	slices.Sort(people)
 	out := make([]float64, len(qs))
