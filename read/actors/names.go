@@ -258,6 +258,9 @@ func (s *sentence) isAttribute(from int, e ending) bool {
 	w := s.tree.Words[from]
 	if w.UPOS == "ADJ" && e.last < len(s.tree.Words) {
 		next := s.tree.Words[e.last].UPOS
+		if next == "CCONJ" && e.last+1 < len(s.tree.Words) {
+			return s.tree.Words[e.last+1].UPOS == "ADJ" // "Armenian and Azerbaijani soldiers"
+		}
 		return next == "NOUN" || next == "ADJ" || next == "PROPN" || next == "NUM" || next == "PUNCT" && w.Deprel == "amod"
 	}
 	return (w.Deprel == "amod" || w.Deprel == "compound") && w.Head >= e.last

@@ -76,6 +76,9 @@ func (s *sentence) ownersBefore(b *anchor) []owner {
 // isBacker tells whether an attribute names a friend or a maker and no owner:
 // "Turkey-backed rebels" are not Turkey's.
 func (s *sentence) isBacker(b *anchor) bool {
+	if parts := s.words[b.last-1].parts; len(parts) > 1 && s.scene.r.lex.hasForm("backed", parts[len(parts)-1:]) {
+		return true // "UN-brokered" as one word
+	}
 	return b.last+1 < len(s.words) && s.tree.Words[b.last].Form == "-" && s.scene.r.lex.hasForm("backed", s.words[b.last+1].parts)
 }
 

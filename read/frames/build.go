@@ -461,12 +461,21 @@ func (c *clause) isMentioned() bool {
 	return c.noun && (c.s.child(c.pred, "nmod:poss") >= 0 || det >= 0 && c.s.feat(det, "Definite") == "Def")
 }
 
-// isDated tells whether a noun says of when it is: "the truce of 27 November", but
-// not "a truce of sixty days".
+// isDated tells whether a noun says of when it is: "the truce of 27 November", "the
+// truce reached on Friday", but not "a truce of sixty days".
 func (c *clause) isDated(g *Grammar) bool {
-	return slices.ContainsFunc(c.s.kids[c.pred], func(k int) bool {
+	dated := func(k int) bool {
 		lasting := c.s.words[k].UPOS == "NOUN" && (c.s.child(k, "nummod") >= 0 || c.s.feat(k, "Number") == "Plur")
-		return c.s.timed[k] && c.s.rel(k) == "nmod" && g.has("of", c.s.preposition(k)) && !lasting
+		return c.s.timed[k] && !lasting
+	}
+	return slices.ContainsFunc(c.s.kids[c.pred], func(k int) bool {
+		switch c.s.rel(k) {
+		case "nmod":
+			return dated(k) && g.has("of", c.s.preposition(k))
+		case "acl", "acl:relcl":
+			return g.has("brought-about", c.s.words[k].Lemma) && slices.ContainsFunc(c.s.kids[k], func(w int) bool { return c.s.rel(w) == "obl" && dated(w) })
+		}
+		return false
 	})
 }
 

@@ -604,10 +604,13 @@ func (c *clause) enumerate() {
 	}
 }
 
-// attribute files an adjective of nationality or a compound's first part as the one whose it is.
+// attribute files an adjective of nationality or a compound's first part as the one
+// whose it is; of a "UN-brokered" truce the participle says otherwise.
 func (c *clause) attribute(k int) {
 	m, ok := c.s.mentions[k]
 	switch {
+	case c.s.isBackers(k):
+		c.add("attr", k)
 	case ok && m.Class == actors.Place && strings.Contains(string(m.ID), "/") && c.s.words[k].Deprel == "compound":
 		c.add("in", k) // "the Goma attack" is not Goma's
 	case ok && m.ID != "":

@@ -539,6 +539,7 @@ func (f *Frame) denies(slot string) bool {
 // openingNoun makes a gerund that opens the sentence right before a verb without
 // a subject that subject, where frames know it as a noun: "Fighting broke out".
 func (c *Coder) openingNoun(words []syntax.Word) {
+	c.notRoot(words)
 	if len(words) < 2 || words[0].UPOS != "VERB" || words[0].Deprel == "root" {
 		return
 	}
@@ -557,6 +558,25 @@ func (c *Coder) openingNoun(words []syntax.Word) {
 			words[0].Deprel = "nsubj:pass"
 		}
 	}
+}
+
+// notRoot makes the past tense right behind such a gerund the sentence's verb, where
+// the tree has taken the gerund for it.
+func (c *Coder) notRoot(words []syntax.Word) {
+	if len(words) < 3 || words[0].UPOS != "VERB" || words[0].Deprel != "root" || !c.lex.knows(strings.ToLower(words[0].Form), 'n') {
+		return
+	}
+	verb := slices.IndexFunc(words[1:], func(w syntax.Word) bool { return w.UPOS != "AUX" && w.UPOS != "ADV" }) + 1
+	if verb < 1 || words[verb].UPOS != "VERB" || words[verb].Head != 0 || !strings.Contains(words[verb].Feats, "Tense=Past") {
+		return
+	}
+	for k := range words {
+		if words[k].Head == 0 {
+			words[k].Head = verb
+		}
+	}
+	words[verb].Head, words[verb].Deprel = -1, "root"
+	words[0].Head, words[0].Deprel = verb, "csubj"
 }
 
 // onlyFinite makes the root of a sentence without a finite verb that verb, where it

@@ -80,7 +80,7 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 		var next []int
 		for _, i := range at {
 			for _, k := range s.kids[i] {
-				if !ownerRelations[s.rel(k)] || s.aimed[s.preposition(k)] {
+				if !ownerRelations[s.rel(k)] || s.aimed[s.preposition(k)] || s.isBackers(k) {
 					continue // "de grens met Belarus" is not of Belarus
 				}
 				if m, ok := s.mentions[k]; ok {
@@ -97,6 +97,14 @@ func (s *sentence) owner(w int, speaker casus.ActorID) []casus.ActorID {
 		at = next
 	}
 	return nil
+}
+
+// isBackers tells whether an attribute names who made or backs a thing and not
+// whose it is: "a UN-brokered truce".
+func (s *sentence) isBackers(w int) bool {
+	form := s.lower(w)
+	cut := strings.LastIndexByte(form, '-')
+	return cut > 0 && s.backed[form[cut+1:]]
 }
 
 // sentBy returns who stands behind a thing by the participle that modifies it:

@@ -16,6 +16,7 @@ type sentence struct {
 	mentions map[int]actors.Mention
 	quoted   []bool          // the word stands inside quotation marks
 	parts    map[string]bool // the language's words for quantities and parts
+	backed   map[string]bool // participles that a hyphen ties to who did it
 	aimed    map[string]bool // prepositions of the one towards whom, which are not of where
 	senders  map[string]bool // prepositions of who stands behind a thing, with the participle where that matters
 	of       map[string]bool // prepositions of possession
@@ -27,7 +28,7 @@ type sentence struct {
 }
 
 func newSentence(index int, t syntax.Tree, cast *actors.Cast, g *Grammar) *sentence {
-	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), senders: g.words["senders"], of: g.words["of"], people: g.words["people"], nots: g.words["negation"],
+	s := &sentence{index: index, words: predicates(mend(t.Words, g), g), kids: make([][]int, len(t.Words)), parts: g.words["parts"], aimed: g.aimed(), backed: g.words["hyphened-participles"], senders: g.words["senders"], of: g.words["of"], people: g.words["people"], nots: g.words["negation"],
 		mentions: map[int]actors.Mention{}, quoted: make([]bool, len(t.Words))}
 	for i, w := range s.words {
 		if w.Head >= 0 && w.Head != i {
