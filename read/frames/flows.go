@@ -11,7 +11,19 @@ import (
 func (x *scene) flow(c *clause, f *Frame, m Make) {
 	speaker, cause := x.speaker(c), casus.Cause(m.What[0])
 	role := m.roleOr("group", agentRole)
-	origins := c.role(m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}}), f, x.gram, true, speaker)
+	if cause == casus.CauseDeportation && x.toldBelow(c) {
+		return
+	}
+	fromRole := m.roleOr("origin", Role{{"uit"}, {"van"}, {"vanuit"}, {"from"}})
+	origins := c.role(fromRole, f, x.gram, true, speaker)
+	if at := c.phrase(fromRole, f); at >= 0 && c.s.child(at, "nmod:poss") >= 0 && x.gram.has("dwellings", c.s.words[at].Lemma) {
+		if origins = x.situated(at); len(origins) == 0 { // "from their homes": whose they are, the group says
+			origins = c.role(Role{{x.gram.lists["locative"][0]}}, f, x.gram, true, speaker)
+		}
+	}
+	if len(origins) == 0 && cause == casus.CauseConflict {
+		origins = x.struck(c)
+	}
 	goals := c.role(m.roleOr("destination", Role{{"naar"}, {"into"}, {"to"}, {"richting"}, {"in"}}), f, x.gram, true, speaker)
 	goals = slices.DeleteFunc(goals, func(id casus.ActorID) bool { return len(x.whereTo([]casus.ActorID{id})) == 0 }) // "naar schatting van de IOM"
 	at := c.phrase(role, f)
@@ -52,6 +64,25 @@ func (x *scene) flow(c *clause, f *Frame, m Make) {
 			x.out = append(x.out, rec)
 		}
 	}
+}
+
+// situated is the place that a phrase puts a thing in: "their homes in Karabakh".
+func (x *scene) situated(thing int) []casus.ActorID {
+	for _, k := range x.s.kids[thing] {
+		if m, ok := x.s.mentions[k]; ok && m.ID.IsCountry() && x.gram.has("locative", x.s.preposition(k)) {
+			return []casus.ActorID{m.ID}
+		}
+	}
+	return nil
+}
+
+// toldBelow tells whether the infinitive of a clause says itself what people left:
+// "forced them to leave their villages".
+func (x *scene) toldBelow(c *clause) bool {
+	return slices.ContainsFunc(c.slots["inf"], func(w int) bool {
+		inner := x.byWord[w]
+		return inner != nil && len(inner.slots["patient"]) > 0
+	})
 }
 
 // isPlace tells whether a sentence names an id as a place.
@@ -148,11 +179,40 @@ func (x *scene) unnamedPeople(c *clause, cause casus.Cause, origins, goals []cas
 	return []casus.ActorID{casus.ActorID(at.ID.Head())}
 }
 
+// struck are those whom the act of force hit that a clause names as what drove
+// people out, or where it was: "The shelling of Batken by Tajik forces drove …".
+func (x *scene) struck(c *clause) []casus.ActorID {
+	for _, w := range c.slots["agent"] {
+		deed := x.byWord[w]
+		if deed == nil || !deed.noun {
+			continue
+		}
+		for _, slot := range x.gram.lists["locative"] {
+			for _, k := range deed.slots[slot] {
+				if m, ok := x.s.mentions[k]; ok && m.Place && m.ID.IsCountry() {
+					return []casus.ActorID{m.ID}
+				}
+			}
+		}
+		for _, f := range x.lex.match(deed, acts) {
+			for _, m := range f.Makes {
+				if typ, _ := m.event(); m.Kind != "event" || typ != casus.Assault || m.Mutual {
+					continue
+				}
+				if ids := deed.role(m.roleOr("target", targetRole), f, x.gram, true, x.speaker(c)); len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // ways fills in the end of a flow that goes without saying: people flee from
 // their own country and are sent back or return to it.
 func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins, goals []casus.ActorID) (from, to []casus.ActorID) {
 	home := x.homeOf(group, goals)
-	if len(goals) == 0 && x.crosses(c) {
+	if sentHome := cause == casus.CauseDeportation || cause == casus.CauseReturn; len(goals) == 0 && !sentHome && x.crosses(c) {
 		goals = x.across(c, home)
 	}
 	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }

@@ -54,6 +54,8 @@ var grammarLists = []string{
 	"falsehood",            // words for what is not so: lie
 	"likelihood",           // judgements of how likely something is: unlikely
 	"come-about",           // verbs of coming about
+	"dwellings",            // nouns of where people live, which name no country: home
+	"implicative",          // verbs whose infinitive came about if they did: force
 	"brought-about",        // verbs of how a truce or a deal came to be: reached, signed, begun
 	"ready",                // who is so will do it: ready
 	"announcing",           // verbs whose infinitive is what their subject undertakes

@@ -66,11 +66,17 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 // tree takes it for a preposition: "sealed off the square", "took in refugees".
 func (c *Coder) particleOfVerb(words []syntax.Word, i int) {
 	w := words[i]
-	if i == 0 || w.Deprel != "case" || w.Head <= i || words[w.Head].Head != i-1 || words[w.Head].Deprel != "obl" {
+	if i == 0 || w.Deprel != "case" || w.Head <= i || words[w.Head].Head != i-1 || words[w.Head].Deprel != "obl" && words[w.Head].Deprel != "obj" {
 		return
 	}
 	verb := i - 1
 	if words[i+1].Deprel == "case" { // "out of"
+		return
+	}
+	if o := child(words, verb, "obj"); o == w.Head { // "took in 2,000 refugees", whose preposition is none
+		if c.lex.asksParticle(words[verb].Lemma, strings.ToLower(w.Form), strings.ToLower(words[o].Lemma)) {
+			words[i].Head, words[i].Deprel = verb, "compound:prt"
+		}
 		return
 	}
 	if words[verb].UPOS != "VERB" || child(words, verb, "obj", "aux:pass", "nsubj:pass") >= 0 ||
@@ -547,8 +553,12 @@ func (c *Coder) openingNoun(words []syntax.Word) {
 	if verb < 1 || words[verb].UPOS != "VERB" || child(words, verb, "nsubj", "nsubj:pass") >= 0 || child(words, 0, "obj", "mark") >= 0 {
 		return
 	}
-	for _, w := range words[1:verb] {
-		if w.UPOS != "AUX" && w.UPOS != "ADV" || w.Head != verb {
+	for k := 1; k < verb; k++ {
+		if w := words[k]; w.UPOS == "AUX" || w.UPOS == "ADV" {
+			if w.Head != verb {
+				return
+			}
+		} else if words[k].UPOS != "PUNCT" && !hangsOn(words, k, 0) { // "Fighting near Goma has …"
 			return
 		}
 	}
@@ -557,7 +567,23 @@ func (c *Coder) openingNoun(words []syntax.Word) {
 		if child(words, verb, "aux:pass") >= 0 {
 			words[0].Deprel = "nsubj:pass"
 		}
+		for k := range words {
+			if words[k].Head == 0 && words[k].Deprel == "obl" {
+				words[k].Deprel = "nmod"
+			}
+		}
 	}
+}
+
+// hangsOn tells whether a word stands under another, at any depth.
+func hangsOn(words []syntax.Word, w, top int) bool {
+	for depth := 0; depth < len(words) && w >= 0; depth++ {
+		if w == top {
+			return true
+		}
+		w = words[w].Head
+	}
+	return false
 }
 
 // notRoot makes the past tense right behind such a gerund the sentence's verb, where

@@ -570,7 +570,7 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 	case s.rel(c.pred) == "conj", s.rel(c.pred) == "xcomp" && len(up.slots["inf"]) > 0, s.rel(c.pred) == "acl":
 		return up.present(g, byWord).status
 	case s.rel(c.pred) == "advcl":
-		if mark := s.child(c.pred, "mark"); mark >= 0 && g.has("purpose", s.lower(mark)) {
+		if mark := s.child(c.pred, "mark"); mark >= 0 && g.has("purpose", s.lower(mark)) && !g.has("implicative", up.lemma) {
 			return casus.Planned
 		}
 	}
