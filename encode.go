@@ -32,7 +32,7 @@ func (r Record) AppendJSON(to []byte) ([]byte, error) {
 	}
 	w.text("status", string(r.Status))
 	w.name("when")
-	w.out = r.When.appendJSON(w.out)
+	w.out = r.When.AppendJSON(w.out)
 	list(&w, "where", r.Where)
 	if r.Hedge != "" {
 		w.text("hedge", r.Hedge)

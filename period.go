@@ -25,8 +25,8 @@ type Period struct {
 	Precision Precision `json:"precision"`
 }
 
-// appendJSON appends the period as encoding/json writes it.
-func (p Period) appendJSON(to []byte) []byte {
+// AppendJSON appends the period as encoding/json writes it.
+func (p Period) AppendJSON(to []byte) []byte {
 	to = p.From.appendJSON(append(to, `{"from":`...))
 	to = p.To.appendJSON(append(to, `,"to":`...))
 	return append(AppendText(append(to, `,"precision":`...), string(p.Precision)), '}')

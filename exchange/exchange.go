@@ -51,11 +51,14 @@ func Write(out io.Writer, name string, entries []ledger.Entry, locate Locate) er
 // JSONLines writes one entry a line: the record with its id, how it was made,
 // the article and the two clocks.
 func JSONLines(out io.Writer, entries []ledger.Entry) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	for _, e := range entries {
-		if err := enc.Encode(e); err != nil {
-			return fmt.Errorf("writing record %s: %w", e.ID, err)
+	var line []byte
+	for i := range entries {
+		var err error
+		if line, err = entries[i].AppendJSON(line[:0]); err == nil {
+			_, err = out.Write(append(line, '\n'))
+		}
+		if err != nil {
+			return fmt.Errorf("writing record %s: %w", entries[i].ID, err)
 		}
 	}
 	return nil
@@ -84,31 +87,55 @@ func GeoJSON(out io.Writer, entries []ledger.Entry, locate Locate) error {
 	if _, err := io.WriteString(out, `{"type":"FeatureCollection","features":[`); err != nil {
 		return err
 	}
-	for i, feature := range Features(entries, locate) {
-		data, err := json.Marshal(feature)
-		if err != nil {
-			return fmt.Errorf("writing record %s: %w", feature.ID, err)
-		}
+	var line []byte
+	for i := range entries {
 		separator := ",\n"
 		if i == 0 {
 			separator = "\n"
 		}
-		if _, err := fmt.Fprintf(out, "%s%s", separator, data); err != nil {
-			return err
+		feature := featureOf(&entries[i], locate)
+		var err error
+		line, err = feature.appendJSON(append(line[:0], separator...))
+		if err == nil {
+			_, err = out.Write(line)
+		}
+		if err != nil {
+			return fmt.Errorf("writing record %s: %w", feature.ID, err)
 		}
 	}
 	_, err := io.WriteString(out, "\n]}\n")
 	return err
 }
 
+// appendJSON appends a feature as its fields say.
+func (f *Feature) appendJSON(to []byte) ([]byte, error) {
+	to = casus.AppendText(append(to, `{"type":"Feature","id":`...), f.ID)
+	geometry, err := json.Marshal(f.Geometry)
+	to = append(append(to, `,"geometry":`...), geometry...)
+	if len(f.Spots) > 0 && err == nil {
+		var spots []byte
+		spots, err = json.Marshal(f.Spots)
+		to = append(append(to, `,"spots":`...), spots...)
+	}
+	if err != nil {
+		return to, err
+	}
+	to, err = f.Properties.AppendJSON(append(to, `,"properties":`...))
+	return append(to, '}'), err
+}
+
 // Features puts entries where they are, as GeoJSON describes.
 func Features(entries []ledger.Entry, locate Locate) []Feature {
 	out := make([]Feature, len(entries))
-	for i, e := range entries {
-		spots := spotsOf(e.Record, locate)
-		out[i] = Feature{Type: "Feature", ID: string(e.ID), Geometry: GeometryOf(spots), Spots: spots, Properties: e}
+	for i := range entries {
+		out[i] = featureOf(&entries[i], locate)
 	}
 	return out
+}
+
+func featureOf(e *ledger.Entry, locate Locate) Feature {
+	spots := spotsOf(e.Record, locate)
+	return Feature{Type: "Feature", ID: string(e.ID), Geometry: GeometryOf(spots), Spots: spots, Properties: *e}
 }
 
 // GeometryOf is the point of one spot, the line of two, nil of none.

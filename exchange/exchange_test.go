@@ -135,3 +135,23 @@ func TestAnUnknownEndingIsRefused(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// A feature is written by hand as encoding/json writes its fields, but for the
+// escapes that only HTML needs.
+func TestFeaturesAreWrittenAsTheirFieldsSay(t *testing.T) {
+	for _, f := range Features(sample(), tajikistan) {
+		got, err := f.appendJSON(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(f); err != nil {
+			t.Fatal(err)
+		}
+		if string(got)+"\n" != want.String() {
+			t.Errorf("written as\n%s\nnot\n%s", got, want.String())
+		}
+	}
+}

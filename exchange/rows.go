@@ -118,11 +118,12 @@ func CSV(out io.Writer, entries []ledger.Entry) error {
 	if err := w.Write(header); err != nil {
 		return err
 	}
+	cells := make([]string, len(header))
 	for _, e := range entries {
-		row := reflect.ValueOf(rowOf(e))
-		cells := make([]string, row.NumField())
+		row := rowOf(e)
+		of := reflect.ValueOf(&row).Elem()
 		for i := range cells {
-			cells[i] = cell(row.Field(i).Interface())
+			cells[i] = cell(of.Field(i))
 		}
 		if err := w.Write(cells); err != nil {
 			return fmt.Errorf("writing record %s: %w", e.ID, err)
@@ -132,21 +133,22 @@ func CSV(out io.Writer, entries []ledger.Entry) error {
 	return w.Error()
 }
 
-func cell(v any) string {
-	switch x := v.(type) {
-	case *float64:
-		if x == nil {
+// cell is a field of a Row as text; nil is empty.
+func cell(f reflect.Value) string {
+	switch f.Kind() { //nolint:exhaustive // a Row has no other kinds
+	case reflect.String:
+		return guarded(f.String())
+	case reflect.Int64:
+		return strconv.FormatInt(f.Int(), 10)
+	case reflect.Float64:
+		return strconv.FormatFloat(f.Float(), 'f', -1, 64)
+	case reflect.Pointer:
+		if f.IsNil() {
 			return ""
 		}
-		return strconv.FormatFloat(*x, 'f', -1, 64)
-	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case int64:
-		return strconv.FormatInt(x, 10)
-	case string:
-		return guarded(x)
+		return cell(f.Elem())
 	}
-	return fmt.Sprint(v)
+	return fmt.Sprint(f.Interface())
 }
 
 // guarded keeps a spreadsheet from taking text of an article for a formula
