@@ -13,6 +13,7 @@ func (s *sentence) reorder(g *Grammar) {
 	for w := range s.words {
 		s.parted(w)
 		s.subjectFirst(w)
+		s.whichTheyDid(w)
 		s.subjectCarried(w)
 		s.subjectBehind(w)
 		s.receiverFirst(w)
@@ -50,6 +51,37 @@ func (s *sentence) parted(w int) {
 	s.kids[time] = slices.DeleteFunc(slices.Clone(s.kids[time]), func(k int) bool { return k == w })
 	s.kids[verb] = append(slices.Clone(s.kids[verb]), w)
 	slices.Sort(s.kids[verb])
+}
+
+// whichTheyDid makes a relative pronoun what was done, and the name behind it who did
+// it, where pronoun and verb differ in number: "de sancties die Amerika Iran oplegde".
+func (s *sentence) whichTheyDid(w int) {
+	verb := s.words[w].Head
+	if s.words[w].Deprel != "nsubj" || s.words[w].UPOS != "PRON" || verb <= w || s.words[verb].Deprel != "acl:relcl" || s.words[verb].Head < 0 {
+		return
+	}
+	finite := verb
+	for _, k := range s.kids[verb] {
+		if s.rel(k) == "aux" && s.feat(k, "VerbForm") == "Fin" {
+			finite = k
+		}
+	}
+	if s.feat(s.words[verb].Head, "Number") != "Plur" || s.feat(finite, "Number") != "Sing" {
+		return
+	}
+	var objects []int
+	for _, k := range s.kids[verb] {
+		if _, named := s.mentions[k]; named && k > w && k < verb && s.words[k].Deprel == "obj" && s.child(k, "case") < 0 {
+			objects = append(objects, k)
+		}
+	}
+	if len(objects) == 0 {
+		return
+	}
+	s.words[w].Deprel, s.words[objects[0]].Deprel = "obj", "nsubj"
+	if len(objects) > 1 {
+		s.words[objects[1]].Deprel = "iobj"
+	}
 }
 
 // subjectFirst gives a clause of two names around its verb the order that news

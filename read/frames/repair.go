@@ -320,7 +320,7 @@ func apposed(words []syntax.Word, i int) {
 func (c *Coder) calledSo(words []syntax.Word, i int) {
 	w := &words[i]
 	first, _ := utf8.DecodeRuneInString(w.Form)
-	if i == 0 || w.UPOS != "ADV" && w.UPOS != "X" || w.Deprel != "obl" && w.Deprel != "advmod" || words[i-1].UPOS != "NOUN" || words[i-1].Head != w.Head ||
+	if i == 0 || w.UPOS != "ADV" && w.UPOS != "X" && w.UPOS != "PROPN" || w.Deprel != "obl" && w.Deprel != "advmod" || words[i-1].UPOS != "NOUN" || words[i-1].Head != w.Head ||
 		!unicode.IsUpper(first) || c.gram.has("calendar", strings.ToLower(w.Form)) || child(words, i, "case") >= 0 {
 		return
 	}
