@@ -62,11 +62,11 @@ func (s *sentence) whichTheyDid(w int) {
 	}
 	finite := verb
 	for _, k := range s.kids[verb] {
-		if s.rel(k) == "aux" && s.feat(k, "VerbForm") == "Fin" {
+		if s.words[k].UPOS == "AUX" && s.feat(k, "VerbForm") != "Inf" {
 			finite = k
 		}
 	}
-	if s.feat(s.words[verb].Head, "Number") != "Plur" || s.feat(finite, "Number") != "Sing" {
+	if s.feat(s.words[verb].Head, "Number") != "Plur" || s.feat(finite, "Number") != "Sing" || s.feat(finite, "VerbForm") != "Fin" {
 		return
 	}
 	var objects []int

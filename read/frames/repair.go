@@ -55,6 +55,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		deniedDoing(out, i)
 	}
 	c.toldBehind(out)
+	c.speakersBehind(out)
 	c.voiced(out)
 	c.openingNoun(out)
 	c.onlyFinite(out)
@@ -660,6 +661,61 @@ func (c *Coder) toldBehind(words []syntax.Word) {
 		}
 	}
 }
+
+// speakersBehind makes two nouns between the last comma and a closing verb of saying its
+// subject together, and what stands before what they say: "… near the border,
+// diplomats and aid workers say."
+func (c *Coder) speakersBehind(words []syntax.Word) {
+	verb := len(words) - 2
+	if verb < 5 || words[verb].UPOS != "VERB" || !c.reports(words[verb].Lemma) || child(words, verb, "obj", "mark", "aux") >= 0 {
+		return
+	}
+	start, and := verb, -1
+	for start--; start > 0 && words[start].Form != ","; start-- {
+		switch words[start].UPOS {
+		case "CCONJ":
+			and = start
+		case "NOUN", "PROPN", "ADJ", "DET", "NUM":
+		default:
+			return
+		}
+	}
+	if start < 3 || and < start+2 || and > verb-2 || !isNominal(words[and-1]) || !isNominal(words[verb-1]) {
+		return
+	}
+	first, second := and-1, verb-1
+	if words[first].Head == verb || words[verb].Head >= start {
+		return
+	}
+	c.nameTogether(words, start+1, first, second, verb)
+	if root := slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head < 0 }); root >= 0 && root < start {
+		words[root].Head, words[root].Deprel = verb, "ccomp"
+		words[verb].Head, words[verb].Deprel = -1, "root"
+	}
+}
+
+// nameTogether hangs two nouns with "and" between them on a verb as its subject, from
+// the word where the first one's phrase begins.
+func (c *Coder) nameTogether(words []syntax.Word, from, first, second, verb int) {
+	for k := from; k < verb; k++ {
+		noun := first
+		if k > first {
+			noun = second
+		}
+		if k == first || k == second || words[k].Head >= from && words[k].Head < verb && words[k].Head != second && words[k].Head != first {
+			continue
+		}
+		words[k].Head = noun
+		if isNominal(words[k]) {
+			words[k].Deprel = "compound"
+		}
+	}
+	words[first].Head, words[first].Deprel = verb, "nsubj"
+	words[second].Head, words[second].Deprel = first, "conj"
+	words[first+1].Head, words[first+1].Deprel = second, "cc"
+}
+
+func isNominal(w syntax.Word) bool { return w.UPOS == "NOUN" || w.UPOS == "PROPN" }
 
 // onlyClauseBefore returns the clause that alone hangs on a verb from before it; -1
 // where something else does.
