@@ -124,6 +124,9 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 	if e.Type == casus.Assault && len(x.sides(e.Source)) > 1 {
 		return // crimes of both sides: on whom is not said
 	}
+	if e.Target = x.ofAccuser(e, c); len(e.Target) > 0 {
+		return
+	}
 	for _, rule := range []func(*casus.Event, *clause) []casus.ActorID{
 		x.ofDeed, x.partiesOfDeal, x.faced, x.atHome, x.ground, x.whereStationed, x.lastPartner, x.retreatGround, x.mainParty, x.otherParty, x.ownPeople,
 	} {
@@ -131,6 +134,19 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 			return
 		}
 	}
+}
+
+// ofAccuser is the side of the army or state that accuses another of force and leaves
+// out against whom: "Thailand's army said Cambodian soldiers had fired first".
+func (x *scene) ofAccuser(e *casus.Event, c *clause) []casus.ActorID {
+	if c == nil || e.Type != casus.Assault {
+		return nil
+	}
+	y := innermost(x.sayings, x.s, c.pred)
+	if y == nil || !x.isPartyOf(y.speaker) || x.sideOf(y.speaker) == x.sideOf(e.Source[0]) || x.act(y) != casus.AccuseAct {
+		return nil
+	}
+	return []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))}
 }
 
 // faced are those who fight what a noun names: "Mali is fighting an insurgency".
