@@ -680,6 +680,9 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 func (c *clause) ownedBy(byWord map[int]*clause, g *Grammar) []int {
 	s := c.s
 	noun := s.words[c.pred].Head
+	if noun >= 0 && !c.passive && g.has("instruments", strings.ToLower(s.words[noun].Lemma)) {
+		return c.enacted(noun, byWord, g)
+	}
 	if s.words[c.pred].Deprel != "acl" || noun < 0 || c.passive || len(c.slots["agent"]) > 0 || !c.isPurpose(g) ||
 		g.has("object-control", strings.ToLower(s.words[noun].Lemma)) {
 		return nil
@@ -695,6 +698,33 @@ func (c *clause) ownedBy(byWord map[int]*clause, g *Grammar) []int {
 		return up.subject()
 	}
 	return nil
+}
+
+// enacted returns who does what a law or a decree does: whose it is, or who made it
+// ("Russia passed a law banning …", "een wet die … verbiedt").
+func (c *clause) enacted(law int, byWord map[int]*clause, g *Grammar) []int {
+	s := c.s
+	switch s.words[c.pred].Deprel {
+	case "acl":
+		if len(c.slots["agent"]) > 0 || s.feat(c.pred, "VerbForm") != "Ger" && s.feat(c.pred, "Tense") != "Pres" && s.feat(c.pred, "VerbForm") != "Part" {
+			return nil
+		}
+	case "acl:relcl":
+		if a := c.slots["agent"]; len(a) != 1 || !g.has("relative", s.lower(a[0])) {
+			return nil
+		}
+	default:
+		return nil
+	}
+	if owner := byWord[law]; owner != nil && owner.noun && len(owner.slots["gen"]) > 0 {
+		return nil // the law's own owner is found as it is
+	}
+	up := byWord[s.words[law].Head]
+	if s.rel(law) != "obj" || up == nil || up.class != 'v' || up.passive {
+		return nil
+	}
+	c.slots["agent"] = nil
+	return up.subject()
 }
 
 func (c *clause) shareFromConjunct(first *clause, role string) {

@@ -22,6 +22,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.perfected(out, i)
 		c.conjoined(out, i)
 		c.gerund(out, i)
+		c.lawDoing(out, i)
 		titled(out, i)
 		apposed(out, i)
 		heldUp(out, i)
@@ -251,6 +252,25 @@ func (c *Coder) gerund(words []syntax.Word, i int) {
 		}
 	}
 	words[i-1].Head, words[i-1].Deprel = i, "mark"
+	takeObject(words, i, object)
+}
+
+// lawDoing makes what a noun with an article does its participle, where the tree takes
+// noun and participle for attributes of the object: "passed a law suspending cooperation".
+func (c *Coder) lawDoing(words []syntax.Word, i int) {
+	object := words[i].Head
+	if i < 2 || words[i].UPOS != "VERB" || words[i].Deprel != "amod" || !strings.HasSuffix(words[i].Form, "ing") || object != i+1 ||
+		words[i-1].UPOS != "NOUN" || words[i-1].Head != object || words[i-1].Deprel != "compound" ||
+		!c.lex.asks(Predicate{words[i].Lemma, 'v'}, "patient", strings.ToLower(words[object].Lemma)) {
+		return
+	}
+	words[i-1].Head, words[i-1].Deprel = words[object].Head, words[object].Deprel
+	words[i].Head, words[i].Deprel, words[i].Feats = i-1, "acl", "VerbForm=Ger"
+	for k := range i - 1 {
+		if words[k].Head == object {
+			words[k].Head = i - 1
+		}
+	}
 	takeObject(words, i, object)
 }
 

@@ -565,6 +565,11 @@ func (c *clause) nonFinite(g *Grammar, byWord map[int]*clause) casus.Status {
 		return casus.Planned
 	case g.has("intend", up.lemma):
 		return casus.Planned
+	case up.class == 'n' && g.has("instruments", up.lemma) && s.child(c.pred, "mark") < 0:
+		if over := byWord[s.words[up.pred].Head]; over != nil && over.class == 'v' {
+			return over.present(g, byWord).status // "passed a law banning …"
+		}
+		return casus.Happened
 	case up.class == 'n':
 		return casus.Planned
 	case s.rel(c.pred) == "conj", s.rel(c.pred) == "xcomp" && len(up.slots["inf"]) > 0, s.rel(c.pred) == "acl":
