@@ -11,15 +11,14 @@ import (
 // scenarios of one seed so share their luck wherever they are alike.
 type chance struct {
 	pcg  rand.PCG
-	rng  *rand.Rand
 	seed uint64
+	_    [128 - 24]byte // so that those of two hands share no cache line, nor a pair of them
 }
 
-func newChance(seed uint64) *chance {
-	c := &chance{seed: seed}
-	c.rng = rand.New(&c.pcg)
-	return c
-}
+func newChance(seed uint64) *chance { return &chance{seed: seed} }
+
+// float draws a number from 0 up to 1, as rand.Rand does without asking an interface.
+func (c *chance) float() float64 { return float64(c.pcg.Uint64()<<11>>11) / (1 << 53) }
 
 // key starts the stream of one day and round and of what what stands for.
 func (c *chance) key(day, round int, what uint64) {
@@ -46,7 +45,7 @@ func (c *chance) binomial(n int64, p float64) int64 {
 	case n <= 12: // one by one is quicker than an exponential
 		var k int64
 		for ; n > 0; n-- {
-			if c.rng.Float64() < p {
+			if c.float() < p {
 				k++
 			}
 		}
@@ -62,7 +61,7 @@ func (c *chance) fewSuccesses(n int64, p float64) int64 {
 	odds := p / (1 - p)
 	first := math.Exp(float64(n) * math.Log1p(-p))
 	for {
-		u, r, k := c.rng.Float64(), first, int64(0)
+		u, r, k := c.float(), first, int64(0)
 		for u > r && k <= n {
 			u -= r
 			k++
@@ -86,7 +85,7 @@ func (c *chance) manySuccesses(n int64, p float64) int64 {
 	sure := 0.92 - 4.2/b
 	mode := math.Floor((N + 1) * p)
 	for {
-		u, v := c.rng.Float64()-0.5, c.rng.Float64()
+		u, v := c.float()-0.5, c.float()
 		us := 0.5 - math.Abs(u)
 		k := math.Floor((2*a/us+b)*u + N*p + 0.5)
 		if us >= 0.07 && v <= sure {
@@ -117,7 +116,7 @@ func (c *chance) poisson(mean float64) int64 {
 	for ; mean > part; mean -= part {
 		sum += c.poisson(part)
 	}
-	u, r, k := c.rng.Float64(), math.Exp(-mean), int64(0)
+	u, r, k := c.float(), math.Exp(-mean), int64(0)
 	for u > r && r > 0 {
 		u -= r
 		k++

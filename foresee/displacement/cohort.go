@@ -1,5 +1,7 @@
 package displacement
 
+import "cmp"
+
 // state is all that the rules know of somebody: people in one state are a
 // cohort. They are at a place (way is what they still mean to travel, or none)
 // or on a link (place is none; the link is the first of way).
@@ -27,11 +29,11 @@ const hours = 24
 // cohort is a number of people in one state.
 type cohort struct {
 	state
-	n int64
+	n int32 // as many as an Outcome can tell of
 }
 
 // pool holds cohorts of different states, in the order in which they first
-// came. Its memory stays when it is emptied, so that a run soon allocates nothing.
+// came, on which nothing may depend: it is another on another number of cores. Its memory stays when it is emptied, so that a run soon allocates nothing.
 type pool struct {
 	cohorts []cohort
 	slots   []int32 // open addressing: index into cohorts plus one, 0 for a free slot
@@ -39,7 +41,7 @@ type pool struct {
 }
 
 // add puts n people in a state.
-func (p *pool) add(s state, n int64) {
+func (p *pool) add(s state, n int32) {
 	if n == 0 {
 		return
 	}
@@ -59,7 +61,7 @@ func (p *pool) add(s state, n int64) {
 
 // grow doubles the table and enters the cohorts anew.
 func (p *pool) grow() {
-	size := max(2*len(p.slots), 256)
+	size := max(2*len(p.slots), 64)
 	p.slots, p.shift = make([]int32, size), 64
 	for ; size > 1; size /= 2 {
 		p.shift--
@@ -75,8 +77,23 @@ func (p *pool) grow() {
 
 // empty takes everybody out.
 func (p *pool) empty() {
-	p.cohorts = p.cohorts[:0]
-	clear(p.slots)
+	if len(p.cohorts) > 0 {
+		p.cohorts = p.cohorts[:0]
+		clear(p.slots)
+	}
+}
+
+// compare puts states in an order, so that what must be done one after the other
+// is done the same on any number of cores.
+func (s *state) compare(t *state) int {
+	fresh := func(b bool) int {
+		if b {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(s.place, t.place), cmp.Compare(s.way, t.way), cmp.Compare(s.along, t.along), cmp.Compare(s.today, t.today),
+		cmp.Compare(s.left, t.left), cmp.Compare(s.recent, t.recent), fresh(s.fresh)-fresh(t.fresh))
 }
 
 // hash spreads states over 64 bits.

@@ -3,12 +3,12 @@ package displacement
 import "math"
 
 // displace adds today's newly displaced people, in the zones that they flee
-// from, or takes home those by whom the counts fell.
-func (w *world) displace() {
-	w.key(&state{place: none, way: none})
+// from, and returns by how many the counts fell, who are to be taken home.
+func (w *world) displace() (returning int64) {
+	w.key(outward)
 	if w.s.Depart != FromCounts {
 		w.displaceByZone()
-		return
+		return 0
 	}
 	leaving := w.arrivals[w.day]
 	switch {
@@ -17,12 +17,21 @@ func (w *world) displace() {
 		w.debt = max(-leaving, 0)
 		leaving = max(leaving, 0)
 	case leaving < 0:
-		w.goHome(-leaving)
-		leaving = 0
+		returning, leaving = -leaving, 0
 	}
 	w.waiting += leaving
 	w.spread(w.waiting)
+	return returning
 }
+
+// What the draws of a day are for that are not of one cohort.
+const (
+	outward uint64 = iota
+	homeward
+)
+
+// key begins such draws: the round before the first is theirs.
+func (w *world) key(what uint64) { w.chance.key(w.day, 0, what) }
 
 // spread draws the origins of n people among the zones, by residents and
 // intensity. Without a zone they wait for one.
@@ -83,45 +92,28 @@ func (w *world) displaceByZone() {
 // longer counted: each camp's share is drawn by how many are in it, since the
 // sum of counts does not tell which camp they left.
 func (w *world) goHome(n int64) {
+	if n <= 0 {
+		return
+	}
+	w.key(homeward)
+	folk := w.inCamps()
 	var there int64
-	for i := range w.folk.cohorts {
-		if c := &w.folk.cohorts[i]; w.camp[c.place] {
-			there += c.n
-		}
+	for _, c := range folk {
+		there += int64(c.n)
 	}
 	n = min(n, there)
-	for i := range w.folk.cohorts {
-		c := &w.folk.cohorts[i]
-		if n == 0 || !w.camp[c.place] {
-			continue
+	for _, c := range folk {
+		if n == 0 {
+			break
 		}
 		// At least those whom the later cohorts are too few to give.
-		gone := min(max(w.chance.binomial(n, float64(c.n)/float64(there)), n-(there-c.n)), c.n)
-		there -= c.n
+		here := int64(c.n)
+		gone := min(max(w.chance.binomial(n, float64(here)/float64(there)), n-(there-here)), here)
+		there -= here
 		n -= gone
-		c.n -= gone
+		c.n -= int32(gone)
 		w.present[c.place] -= gone
 		w.returned += gone
-	}
-}
-
-// recentUnit is a full day's travel in the units of cohort.recent.
-const recentUnit = 64
-
-// sleep ends the day: tomorrow everybody has a whole day again.
-func (w *world) sleep() {
-	for _, list := range []*pool{&w.folk, &w.road} {
-		for i := range list.cohorts {
-			s := list.cohorts[i].state
-			if w.s.AvoidShortStints {
-				recent := (float64(s.recent) + recentUnit*float64(s.today)/float64(w.full)) / 2
-				s.recent = uint8(min(math.Round(recent), math.MaxUint8))
-			}
-			s.today, s.left = 0, hours
-			w.spare.add(s, list.cohorts[i].n)
-		}
-		*list, w.spare = w.spare, *list
-		w.spare.empty()
 	}
 }
 
@@ -129,16 +121,14 @@ func (w *world) sleep() {
 func (w *world) record(o *Outcome, day int) {
 	k := int64(w.s.Hasten)
 	row := o.People[day*len(w.present):]
-	var all, road int64
+	var all int64
 	for i, n := range w.present {
 		row[i] = people(n * k)
 		all += n
 	}
-	for i := range w.road.cohorts {
-		road += w.road.cohorts[i].n
-	}
-	o.OnTheWay[day] = people(road * k)
-	o.Displaced[day] = people((all + road) * k)
+	displaced := w.settled - w.returned
+	o.OnTheWay[day] = people((displaced - all) * k)
+	o.Displaced[day] = people(displaced * k)
 	o.Waiting[day] = people(w.waiting * k)
 	o.Returned[day] = people(w.returned * k)
 	o.Debt[day] = people(w.debt * k)

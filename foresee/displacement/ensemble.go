@@ -3,9 +3,7 @@ package displacement
 import (
 	"context"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
 
 	"casus"
 )
@@ -34,27 +32,15 @@ func RunEnsemble(ctx context.Context, in *Input, settings []Settings, first uint
 			return nil, err
 		}
 	}
-	e := &Ensemble{Start: in.Start, Days: in.Days, Runs: make([]*Outcome, len(models)*seeds)}
-	errs := make([]error, len(e.Runs))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(e.Runs)) {
-		wg.Go(func() {
-			for i := range next {
-				e.Runs[i], errs[i] = models[i/seeds].Run(ctx, first+uint64(i))
-			}
-		})
+	jobs := make([]job, len(models)*seeds)
+	for i := range jobs {
+		jobs[i] = job{models[i/seeds], first + uint64(i)}
 	}
-	for i := range e.Runs {
-		next <- i
+	runs, err := runAll(ctx, jobs)
+	if err != nil {
+		return nil, err
 	}
-	close(next)
-	wg.Wait()
-	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
-		return nil, errs[i]
-	}
-	e.Names = e.Runs[0].Names
-	return e, nil
+	return &Ensemble{Start: in.Start, Days: in.Days, Runs: runs, Names: runs[0].Names}, nil
 }
 
 // Mean returns the mean over the runs of the people at a place at the end of a day.

@@ -2,10 +2,14 @@ package displacement
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math"
 	"reflect"
 	"runtime"
+	"sync"
 	"testing"
+	"time"
 )
 
 func TestCoresDoNotMatter(t *testing.T) {
@@ -19,6 +23,96 @@ func TestCoresDoNotMatter(t *testing.T) {
 	}
 	if one, two := run(1), run(2); !reflect.DeepEqual(one, two) {
 		t.Error("an ensemble on two cores is another than on one")
+	}
+}
+
+// plain is an invented country of a hundred places in rows and columns, with
+// fighting in some, camps at two borders, and enough people on the roads that
+// their days are worth sharing between cores.
+func plain() *Input {
+	in := &Input{Days: 15, Home: "Llanura", Arrivals: make([]int, 15)}
+	name := func(row, column int) string { return fmt.Sprintf("%d-%d", row, column) }
+	for row := range 10 {
+		for column := range 10 {
+			p := Place{Name: name(row, column), Country: "Llanura", Residents: 1000 * (row + column + 1)}
+			if row == 9 || column == 9 {
+				p.Country, p.Kind, p.Residents, p.Capacity = "Sierra", Camp, 0, 2500
+			}
+			in.Places = append(in.Places, p)
+			if row > 0 {
+				in.Routes = append(in.Routes, Route{A: name(row-1, column), B: p.Name, KM: float64(30 + 7*column)})
+			}
+			if column > 0 {
+				in.Routes = append(in.Routes, Route{A: name(row, column-1), B: p.Name, KM: float64(40 + 11*row), OnFoot: 0.1 * float64(row%3)})
+			}
+		}
+	}
+	for i := range 5 {
+		in.Zones = append(in.Zones, Zone{Place: name(i, 2*i%7), From: 3 * i, Until: Never, Intensity: 1})
+	}
+	for day := range in.Arrivals {
+		in.Arrivals[day] = 2000 - 300*(day%9)
+	}
+	return in
+}
+
+// Hands that work at one run, however many, make the same of it as one does, and
+// so do hands that come when it is half done.
+func TestHandsDoNotMatter(t *testing.T) {
+	stints := Default()
+	stints.AvoidShortStints, stints.StartOnFoot = true, true
+	for name, s := range map[string]Settings{"ours": Default(), "Flee's": Flee(), "short stints": stints} {
+		m, err := NewModel(plain(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := func(hands int, late time.Duration) *Outcome {
+			w := newWorld(m, 5, hands)
+			var wg sync.WaitGroup
+			for i := 1; i < hands; i++ {
+				id := w.crew.join()
+				wg.Go(func() { time.Sleep(late); w.crew.help(id) })
+			}
+			out, err := w.run(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			wg.Wait()
+			if hands > 1 && w.crew.phase.Load() == 0 {
+				t.Errorf("%s: no phase was shared", name)
+			}
+			return out
+		}
+		alone := run(1, 0)
+		for hands, late := range map[int]time.Duration{2: 0, 3: 5 * time.Millisecond} {
+			if !reflect.DeepEqual(alone, run(hands, late)) {
+				t.Errorf("%s: a run of %d hands is another than of one", name, hands)
+			}
+		}
+	}
+}
+
+// More runs than cores, as many, and fewer: every seed gives the run that it gives alone.
+func TestRunsBesideOthersAreAsAlone(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(3))
+	for _, seeds := range []int{1, 4} {
+		e, err := RunEnsemble(context.Background(), plain(), []Settings{Default()}, 9, seeds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, got := range e.Runs {
+			if alone, _ := Run(context.Background(), plain(), Default(), 9+uint64(i)); !reflect.DeepEqual(got, alone) {
+				t.Errorf("run %d of %d differs", i, seeds)
+			}
+		}
+	}
+}
+
+func TestRunStopsWhenAsked(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := RunEnsemble(ctx, plain(), []Settings{Default()}, 1, 3); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -71,6 +71,7 @@ func (m *Model) joinPlaces() {
 		}
 		a, b := m.index[r.A], m.index[r.B]
 		there := link{from: a, to: b, length: max(1, toDistance(r.KM)), speed: toDistance(speed), onFoot: r.OnFoot}
+		there.hours = int32(hoursFor(there.length, there.speed))
 		back := there
 		back.from, back.to = b, a
 		m.links = append(m.links, there, back)
@@ -183,19 +184,14 @@ func (m *Model) findChanges() {
 	}
 }
 
-// Run runs the model once with a seed. It stops early, with the context's
-// error, when the context is done.
+// Run runs the model once with a seed, on as many cores as there are. It stops
+// early, with the context's error, when the context is done.
 func (m *Model) Run(ctx context.Context, seed uint64) (*Outcome, error) {
-	w := newWorld(m, seed)
-	out := newOutcome(m.in, seed)
-	for day := range m.in.Days {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		w.live(day)
-		w.record(out, day)
+	runs, err := runAll(ctx, []job{{m, seed}})
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	return runs[0], nil
 }
 
 // Run makes an input ready and runs it once.

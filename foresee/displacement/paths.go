@@ -13,6 +13,7 @@ type link struct {
 	length   distance
 	speed    distance // a day
 	onFoot   float64  // chance that a day is walked
+	hours    int32    // for the whole link at its speed
 }
 
 // paths are all the ways that people may choose: from each place every way

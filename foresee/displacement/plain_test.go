@@ -18,8 +18,7 @@ type person struct {
 // at once. It is slow and plain, and the cohorts are held to it.
 func plainRun(m *Model, seed uint64) [][]float64 {
 	rng := rand.New(rand.NewPCG(seed, 77))
-	w := newWorld(m, seed) // zones, closures, weights and counts are the same; who is where is not
-	w.folk.empty()
+	w := newWorld(m, seed, 1) // zones, closures, weights and counts are the same; who is where is not
 	var people []person
 	settle := func(place int, n int64) {
 		for range n {

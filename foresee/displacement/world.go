@@ -5,9 +5,11 @@ import "math"
 // world is the state of one run: what is where today.
 type world struct {
 	*Model
-	chance *chance
+	seed   uint64
+	chance *chance // for what is not of one cohort
 	day    int
 	round  int
+	side   int // of hand.arrived that is written in this phase; the other is read
 
 	// By place.
 	present   []int64
@@ -26,27 +28,38 @@ type world struct {
 	forced []bool    // by way: it is a link by which people are sent on
 	draw   []float64 // by way: its weight, but for how full its end is
 
-	folk, road      pool // who is at a place, who is on a link
-	moving, arrived pool // who travels in this round, who has come to a place with time left
-	spare           pool
-	walk, full      distance // what one walks in a day, what one travels
+	rooms   []float64   // by place: how much of its draw it keeps, as of the phase's begin
+	sums    [][]float64 // by place and way from there: the sum of the weights up to it, likewise
+	lastWay []int       // by place: the last way that weighs anything, or -1
+	guides  [][]int32   // by place, for each of as many equal shares of the last sum as there are ways: a way not after the first that reaches beyond
 
-	waiting, returned, debt int64
-	weights                 []float64 // scratch of disperse
+	crew  crew
+	pools [units]pool // by unit: those who choose or move in this phase
+
+	walk, full distance // what one walks in a day, what one travels
+
+	settled, waiting, returned, debt int64
+	tooMany                          bool      // more people than a run can hold have been displaced
+	campFolk                         []*cohort // scratch of inCamps
 }
 
-func newWorld(m *Model, seed uint64) *world {
+// newWorld makes a run ready for at most so many who work at it.
+func newWorld(m *Model, seed uint64, hands int) *world {
 	n := len(m.in.Places)
-	w := &world{Model: m, chance: newChance(seed),
+	w := &world{Model: m, seed: seed, chance: newChance(seed),
 		present: make([]int64, n), residents: make([]int64, n), capacity: make([]float64, n), intensity: make([]float64, n),
 		onset: make([]int, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]bool, n),
 		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)), forced: make([]bool, len(m.paths.first)),
-		draw: make([]float64, len(m.paths.first)), walk: toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
-	widest := 0
-	for _, ways := range m.paths.from {
-		widest = max(widest, len(ways))
+		draw: make([]float64, len(m.paths.first)), rooms: make([]float64, n), sums: make([][]float64, n), lastWay: make([]int, n), guides: make([][]int32, n),
+		walk: toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
+	for i, ways := range m.paths.from {
+		w.sums[i], w.guides[i] = make([]float64, len(ways)), make([]int32, len(ways))
 	}
-	w.weights = make([]float64, widest)
+	crew := make([]*hand, hands)
+	for i := range crew {
+		crew[i] = newHand(w)
+	}
+	w.crew.assemble(crew)
 	k := int64(m.s.Hasten)
 	for i, p := range m.in.Places {
 		w.residents[i] = int64(p.Residents) / k
@@ -66,10 +79,17 @@ func newWorld(m *Model, seed uint64) *world {
 // settle puts n people at a place who have not travelled yet.
 func (w *world) settle(place int32, n int64) {
 	w.present[place] += n
-	w.folk.add(state{place: place, way: none, left: hours, fresh: true}, n)
+	w.settled += n
+	if w.settled > math.MaxInt32 {
+		w.tooMany = true
+	} else if n > 0 {
+		w.crew.hands[0].tomorrow.put(cohort{state{place: place, way: none, left: hours, fresh: true}, int32(n)})
+	}
 }
 
-// live runs one day: what changes, who must leave, who goes where.
+// live runs one day: what changes, who must leave, who goes where. Those who
+// have time left when they arrive choose again, in rounds, until the day is over
+// for everybody.
 func (w *world) live(day int) {
 	w.day, w.round = day, 0
 	if day > 0 {
@@ -83,10 +103,93 @@ func (w *world) live(day int) {
 		w.describePlaces()
 		w.weighWays()
 	}
-	w.displace()
-	w.choose()
-	w.travel()
-	w.sleep()
+	returning := w.displace()
+	small := w.count(func(h *hand) int { return h.tomorrow.count() }) < worthSharing
+	w.crew.do((*hand).rise, small)
+	w.goHome(returning)
+	w.look(w.days[day])
+	w.round = 1
+	w.crew.do((*hand).leaveCamps, small)
+	w.countLeaving()
+	w.look(false)
+	w.round = 2
+	w.crew.do((*hand).leaveTowns, small)
+	for {
+		w.countLeaving()
+		w.countComing()
+		arrived := w.count(func(h *hand) int { return h.arrived[w.side].count() })
+		if arrived == 0 {
+			return
+		}
+		w.look(false)
+		w.round++
+		w.side = 1 - w.side
+		w.crew.do((*hand).goOn, arrived < worthSharing)
+	}
+}
+
+// worthSharing is how many cohorts make a phase worth sharing between cores:
+// some ten microseconds of work.
+const worthSharing = 200
+
+// count returns the sum of a count over all hands.
+func (w *world) count(of func(h *hand) int) int {
+	sum := 0
+	for _, h := range w.crew.hands {
+		sum += of(h)
+	}
+	return sum
+}
+
+// countLeaving takes those who left their places in a phase out of the counts.
+func (w *world) countLeaving() {
+	for _, h := range w.crew.hands {
+		for i, n := range h.left {
+			w.present[i] -= n
+		}
+		clear(h.left)
+	}
+}
+
+// countComing adds those who came to places.
+func (w *world) countComing() {
+	for _, h := range w.crew.hands {
+		for i, n := range h.came {
+			w.present[i] += n
+		}
+		clear(h.came)
+	}
+}
+
+// look fixes for the next phase how full places are, and what each way weighs
+// where that or the day has changed anything.
+func (w *world) look(anew bool) {
+	for i := range w.rooms {
+		if room := w.room(int32(i)); room != w.rooms[i] {
+			w.rooms[i] = room
+			anew = true
+		}
+	}
+	if !anew {
+		return
+	}
+	for i, ways := range w.paths.from {
+		sums := w.sums[i]
+		_, w.lastWay[i] = w.weigh(ways, w.sendOn[i], sums)
+		sum := 0.0
+		for j, weight := range sums {
+			sum += weight
+			sums[j] = sum
+		}
+		way := int32(0)
+		for j := range w.guides[i] {
+			// A little less than the share, so that rounding cannot make it too much.
+			for share := sum * (float64(j)/float64(len(ways)) - 1e-9); sums[way] < share; {
+				way++
+			}
+			w.guides[i][j] = way
+		}
+	}
 }
 
 // changeZones sets each place's fighting of today.
@@ -240,4 +343,43 @@ func (w *world) room(place int32) float64 {
 	default:
 		return 1 - (n-buffer)/(c-buffer)
 	}
+}
+
+// weigh fills in the weights of ways today, or of those by which people are sent
+// on, and returns their sum and the last that weighs anything, or -1. Where
+// every open way ends in a full place, all weigh the same.
+func (w *world) weigh(ways []int32, sentOn bool, weights []float64) (total float64, last int) {
+	last, best, anyOpen := -1, 0.0, false
+	for i, way := range ways {
+		weights[i] = 0
+		if !w.open[way] || sentOn && !w.forced[way] {
+			continue
+		}
+		anyOpen = true
+		weights[i] = w.draw[way] * w.fullness(w.paths.dest[way])
+		best = max(best, weights[i])
+	}
+	for i, way := range ways {
+		switch {
+		case !anyOpen:
+			return 0, -1
+		case best == 0 && w.open[way] && (!sentOn || w.forced[way]):
+			weights[i] = 1
+		case w.s.Pruning > 1 && weights[i] < best/w.s.Pruning:
+			weights[i] = 0
+		}
+		if total += weights[i]; weights[i] > 0 {
+			last = i
+		}
+	}
+	return total, last
+}
+
+// fullness is what a place's crowding makes of the weight of ways to it.
+func (w *world) fullness(place int32) float64 {
+	room := w.room(place)
+	if room == 1 || w.s.WeightPower == 1 {
+		return room
+	}
+	return math.Pow(room, w.s.WeightPower)
 }
