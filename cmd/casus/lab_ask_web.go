@@ -105,6 +105,7 @@ func (c *labAskCmd) web(d *desk) error {
 	if err != nil {
 		return err
 	}
+	defer warmUp(d.ctx, l, options.Log)()
 	options.State = nil // each answer is worked out, also where it was given before
 	server := web.NewServer(options)
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", "127.0.0.1:0")

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -14,6 +15,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -67,6 +69,7 @@ func (c *serveCmd) Run(d *desk) error {
 	if c.ReadOnly || !writable(d.ledger) {
 		options.Correct, options.Import = nil, nil
 	}
+	defer warmUp(d.ctx, l, options.Log)()
 	server := web.NewServer(options)
 	scheme := "http"
 	if access.TLS {
@@ -82,6 +85,19 @@ func (c *serveCmd) Run(d *desk) error {
 	return serveUntilDone(d.ctx, server, listen)
 }
 
+// warmUp has a ledger remember what answers need, beside what else goes on. What it
+// returns ends that.
+func warmUp(ctx context.Context, l *sqlite.Ledger, log *slog.Logger) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	var warming sync.WaitGroup
+	warming.Go(func() {
+		if err := l.Warm(ctx); err != nil {
+			cmp.Or(log, slog.Default()).Warn("answers are slower than they could be", "error", err)
+		}
+	})
+	return func() { cancel(); warming.Wait() }
+}
+
 // answerFast has memory swept less often than Go does by itself, which costs an
 // answer a fifth of its time, and no more held than serveMemory.
 func answerFast() {
@@ -91,7 +107,7 @@ func answerFast() {
 
 // serveMemory is about how many bytes of memory the server takes for answers
 // before it spends more time on giving it back: soft, beside the ledger's caches.
-const serveMemory = 300 << 20
+const serveMemory = 440 << 20
 
 // access works out who may come in, and refuses what would leave the door open.
 func (c *serveCmd) access() (web.Access, error) {

@@ -54,17 +54,12 @@ func (l *Ledger) records(ctx context.Context, q ledger.Query) (ledger.Page, erro
 	for i := range numbers {
 		numbers[i] = hits[i].record
 	}
-	found, err := l.byNumber(ctx, numbers, q.Recorded.IsZero())
-	if err != nil {
+	if page.Entries, err = l.byNumber(ctx, numbers, q.Recorded.IsZero()); err != nil {
 		return page, err
 	}
 	if more {
-		last := found[len(found)-1]
-		page.Next = ledger.Cursor{Day: ledger.Day(last.Record.When), Number: last.Number}.String()
-	}
-	page.Entries = make([]ledger.Entry, len(found))
-	for i, n := range found {
-		page.Entries[i] = n.Entry
+		last := hits[len(numbers)-1]
+		page.Next = ledger.Cursor{Day: casus.Date(last.day), Number: last.record}.String() //nolint:gosec // the index has days
 	}
 	return page, nil
 }

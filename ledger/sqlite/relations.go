@@ -28,7 +28,7 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 		if err != nil {
 			return nil, err
 		}
-		return l.evidenceOf(ctx, s.deciding(q, on), true)
+		return l.byNumber(ctx, s.deciding(q, on), true)
 	}
 	text, args := decidingSQL(q, on)
 	rows, err := l.query(ctx, text, args...)
@@ -39,7 +39,7 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 	if err != nil {
 		return nil, err
 	}
-	return l.evidenceOf(ctx, records, q.Recorded.IsZero())
+	return l.byNumber(ctx, records, q.Recorded.IsZero())
 }
 
 // decidingSQL writes the statement for the rows that may decide: of each lot of
@@ -88,68 +88,39 @@ func deciding(rows *sql.Rows, on casus.Date) ([]int64, error) {
 	return slices.Compact(out), rows.Err()
 }
 
-// evidenceOf reads relation records in the order of appending.
-func (l *Ledger) evidenceOf(ctx context.Context, records []int64, standing bool) ([]ledger.Entry, error) {
-	found, err := l.byNumber(ctx, records, standing)
-	out := make([]ledger.Entry, len(found))
-	for i, n := range found {
-		out[i] = n.Entry
+// byNumber reads records by their numbers, in that order; standing says that they
+// are known to stand. What was read once is packed, and then needs no reading.
+func (l *Ledger) byNumber(ctx context.Context, records []int64, standing bool) ([]ledger.Entry, error) {
+	out := make([]ledger.Entry, len(records))
+	var missing []int
+	if standing {
+		missing = l.kept.packed.take(records, out)
+	} else { // when they were superseded is not packed
+		for i := range records {
+			missing = append(missing, i)
+		}
 	}
-	return out, err
-}
-
-// byNumber reads records by their numbers, in that order. Those that stand are
-// remembered: who moves a clock asks for mostly the same ones again, and the
-// whole picture of a day needs thousands.
-func (l *Ledger) byNumber(ctx context.Context, records []int64, standing bool) ([]*ledger.Numbered, error) {
-	as, err := l.standingAs(ctx)
+	if len(missing) == 0 {
+		return out, nil
+	}
+	numbers, places := make([]int64, len(missing)), make(map[int64]int, len(missing))
+	for i, at := range missing {
+		numbers[i], places[records[at]] = records[at], at
+	}
+	found, err := l.entries(ctx, selectBare+` WHERE r.seq IN (SELECT value FROM json_each(?))`, list(numbers))
 	if err != nil {
 		return nil, err
 	}
-	met := make(map[int64]*ledger.Numbered, len(records))
-	var missing []int64
-	l.kept.Lock()
-	if l.kept.entries.as != as {
-		l.kept.entries = entries{as: as}
+	for i := range found {
+		at := places[found[i].Number]
+		out[at] = found[i].Entry
+		delete(places, found[i].Number)
 	}
-	for _, n := range records {
-		if e := l.kept.entries.get(n); e != nil && standing {
-			met[n] = e
-		} else {
-			missing = append(missing, n)
-		}
+	if standing {
+		l.kept.packed.put(found)
 	}
-	l.kept.Unlock()
-	if len(missing) > 0 {
-		found, err := l.entries(ctx, selectBare+` WHERE r.seq IN (SELECT value FROM json_each(?))`, list(missing))
-		if err != nil {
-			return nil, err
-		}
-		for i := range found {
-			met[found[i].Number] = &found[i]
-		}
-		if now, err := l.standingAs(ctx); standing && err == nil && now == as {
-			l.kept.Lock()
-			if l.kept.entries.as == as {
-				for _, e := range found {
-					l.kept.entries.put(&e)
-				}
-			}
-			l.kept.Unlock()
-		}
-	}
-	out := make([]*ledger.Numbered, 0, len(records))
-	for _, n := range records {
-		if e := met[n]; e != nil {
-			out = append(out, e)
-		}
+	if len(places) > 0 {
+		out = slices.DeleteFunc(out, func(e ledger.Entry) bool { return e.ID == "" })
 	}
 	return out, nil
-}
-
-// standingAs changes whenever a record stops to stand: by a correction or by a
-// newer reading.
-func (l *Ledger) standingAs(ctx context.Context) (as [2]int64, err error) {
-	err = l.row(ctx, []any{&as[0], &as[1]}, `SELECT (SELECT ifnull(max(number), 0) FROM correction), (SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL)`)
-	return as, err
 }

@@ -18,10 +18,10 @@ const (
 	maxStatements = 256
 	maxArticles   = 8 << 10 // some hundred bytes each
 	maxNames      = 8 << 10
-	maxEntries    = 24 << 10 // in each of two halves; a kilobyte or so each
 )
 
-// remembered is what a ledger remembers; its lock guards all of it.
+// remembered is what a ledger remembers; its lock guards all of it but for what is
+// packed, which has its own.
 type remembered struct {
 	sync.Mutex
 	statements map[string]*preparedStatement
@@ -31,7 +31,7 @@ type remembered struct {
 	// corrections are all that there were when they were last asked for. They are
 	// numbered from 1 without gaps, and nobody changes what is in the list.
 	corrections []ledger.Correction
-	entries     entries
+	packed      packed
 	relations   relationIndex
 }
 
@@ -40,32 +40,6 @@ type preparedStatement struct {
 	*sql.Stmt
 	users int
 	gone  bool // close it after the last user
-}
-
-// entries are records that stand, as the answers have them, by their numbers.
-// When the young half is full it becomes the old one, which is forgotten; what
-// is asked for again is young again.
-type entries struct {
-	as         [2]int64 // until when: see standingAs
-	young, old map[int64]*ledger.Numbered
-}
-
-func (e *entries) get(number int64) *ledger.Numbered {
-	if found, ok := e.young[number]; ok {
-		return found
-	}
-	found, ok := e.old[number]
-	if ok {
-		e.put(found)
-	}
-	return found
-}
-
-func (e *entries) put(found *ledger.Numbered) {
-	if e.young == nil || len(e.young) >= maxEntries {
-		e.young, e.old = make(map[int64]*ledger.Numbered), e.young
-	}
-	e.young[found.Number] = found
 }
 
 // query asks the readers by a statement that stays prepared: making its plan
