@@ -27,6 +27,30 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 	if err != nil {
 		return nil, err
 	}
+	var called []string
+	if q.Name != "" {
+		if called, err = l.called(ctx, q.Name, known); err != nil {
+			return nil, err
+		}
+	}
+	if q.Limit = limit; q.Clocked() {
+		out, counted, err := l.countActors(ctx, q, called)
+		if err != nil {
+			return nil, err
+		}
+		if counted {
+			terms, err := l.described(ctx, out)
+			if err != nil {
+				return nil, err
+			}
+			return out, l.addNames(ctx, out, terms, known)
+		}
+	}
+	return l.walkActors(ctx, q, called, known)
+}
+
+// walkActors lists actors by what the keeper has on disk.
+func (l *Ledger) walkActors(ctx context.Context, q ledger.ActorQuery, called []string, known corrected) ([]ledger.ActorEntry, error) {
 	var b binder
 	count := "t.records"
 	if q.Clocked() {
@@ -42,10 +66,6 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 		where += " AND t.records > 0"
 	}
 	if q.Name != "" {
-		called, err := l.called(ctx, q.Name, known)
-		if err != nil {
-			return nil, err
-		}
 		where += " AND t.text IN (" + b.list(called) + ")"
 	}
 	if q.Within != "" { // the parts of a path are those that sort between "rus/" and "rus0"
@@ -58,7 +78,7 @@ func (l *Ledger) actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Acto
 	} else {
 		text += ` ORDER BY n DESC, t.text LIMIT `
 	}
-	rows, err := l.query(ctx, text+b.arg(limit), b.args...)
+	rows, err := l.query(ctx, text+b.arg(q.Limit), b.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func (l *Ledger) openWriter(ctx context.Context) error {
 	if l.writer != nil {
 		return nil
 	}
-	w, err := newWriter(ctx, l.write, l.opts)
+	w, err := newWriter(ctx, l.write, l.opts, &l.kept.actors)
 	if err != nil {
 		return explain(err, l.path, "opening the ledger for writing")
 	}

@@ -119,7 +119,9 @@ func (l *Ledger) readStanding(ctx context.Context) (relationIndex, error) {
 
 // relationsAs changes whenever another record stands, or no longer does.
 func (l *Ledger) relationsAs(ctx context.Context) (as [3]int64, err error) {
-	err = l.row(ctx, []any{&as[0], &as[1], &as[2]}, `SELECT (SELECT ifnull(max(number), 0) FROM correction),
-		(SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL), (SELECT ifnull(max(seq), 0) FROM reading)`)
+	err = l.row(ctx, []any{&as[0], &as[1], &as[2]}, selectAs)
 	return as, err
 }
+
+const selectAs = `SELECT (SELECT ifnull(max(number), 0) FROM correction),
+	(SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL), (SELECT ifnull(max(seq), 0) FROM reading)`

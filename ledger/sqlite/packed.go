@@ -52,11 +52,11 @@ type block struct {
 // How large a slab is, and how many there are at most.
 const (
 	slabBytes = 1 << 20
-	maxSlabs  = 208
+	maxSlabs  = 192
 )
 
 // maxText is the longest record that is packed: what is longer is rare.
-const maxText = slabBytes / 4
+const maxText = slabBytes / 64
 
 // put packs entries.
 func (p *packed) put(list []ledger.Numbered) {
@@ -518,5 +518,5 @@ func (l *Ledger) Warm(ctx context.Context) error {
 		l.kept.packed.put(list)
 		time.Sleep(time.Since(begun))
 	}
-	return nil
+	return explain(l.warmActors(ctx), l.path, "asking the ledger")
 }

@@ -122,9 +122,9 @@ func TestPackedEntriesComeBack(t *testing.T) {
 // When there is no more room the first are forgotten, and what was taken stays whole.
 func TestPackedRecordsAreForgotten(t *testing.T) {
 	p := packed{most: 2}
-	long := ledger.Numbered{Entry: ledger.Entry{ID: "r000000000001", Record: casus.Record{ID: "r000000000001", Quote: strings.Repeat("é", maxText/8), Body: &casus.Event{}}}}
+	long := ledger.Numbered{Entry: ledger.Entry{ID: "r000000000001", Record: casus.Record{ID: "r000000000001", Quote: strings.Repeat("é", maxText/4), Body: &casus.Event{}}}}
 	first := make([]ledger.Entry, 1)
-	for i := range int64(40) {
+	for i := range int64(400) {
 		long.Number, long.Record.Hedge = i, fmt.Sprint("hedge ", i)
 		long.Record.Quote = long.Record.Quote[2:]
 		p.put([]ledger.Numbered{long})
@@ -135,7 +135,7 @@ func TestPackedRecordsAreForgotten(t *testing.T) {
 			t.Fatalf("%d slabs", len(p.slabs)-p.oldest)
 		}
 	}
-	if missing := p.take([]int64{0, 39}, make([]ledger.Entry, 2)); len(missing) != 1 || missing[0] != 0 {
+	if missing := p.take([]int64{0, 399}, make([]ledger.Entry, 2)); len(missing) != 1 || missing[0] != 0 {
 		t.Errorf("missing are %v, not the first", missing)
 	}
 	if first[0].Record.Hedge != "hedge 0" {
@@ -145,9 +145,9 @@ func TestPackedRecordsAreForgotten(t *testing.T) {
 	if missing := p.take([]int64{0}, first); len(missing) > 0 {
 		t.Error("what was forgotten is not packed again")
 	}
-	long.Number, long.Record.Quote = 50, strings.Repeat("x", maxText+1)
+	long.Number, long.Record.Quote = 500, strings.Repeat("x", maxText+1)
 	p.put([]ledger.Numbered{long})
-	if missing := p.take([]int64{50}, first); len(missing) == 0 {
+	if missing := p.take([]int64{500}, first); len(missing) == 0 {
 		t.Error("a record that is too long is packed")
 	}
 }

@@ -20,8 +20,8 @@ const (
 	maxNames      = 8 << 10
 )
 
-// remembered is what a ledger remembers; its lock guards all of it but for what is
-// packed, which has its own.
+// remembered is what a ledger remembers; its lock guards all of it but for what
+// has its own.
 type remembered struct {
 	sync.Mutex
 	statements map[string]*preparedStatement
@@ -32,6 +32,7 @@ type remembered struct {
 	// numbered from 1 without gaps, and nobody changes what is in the list.
 	corrections []ledger.Correction
 	packed      packed
+	actors      actorDays
 	relations   relationIndex
 }
 

@@ -10,6 +10,7 @@ const (
 	commit
 	rollback
 	lastMoment
+	standsAs
 	termID
 	addTerm
 	addCount
@@ -70,6 +71,8 @@ func writerStatements() map[statementName]string { //nolint:funlen // a table
 			ifnull((SELECT recorded FROM article ORDER BY seq DESC LIMIT 1), 0),
 			ifnull((SELECT recorded FROM reading ORDER BY seq DESC LIMIT 1), 0),
 			ifnull((SELECT recorded FROM correction ORDER BY number DESC LIMIT 1), 0))`,
+
+		standsAs: selectAs,
 
 		termID:   `SELECT id FROM term WHERE sort = ? AND text = ?`,
 		addTerm:  `INSERT INTO term (sort, text) VALUES (?, ?)`,

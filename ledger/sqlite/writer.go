@@ -35,6 +35,9 @@ type writer struct {
 	words    []words
 	counts   map[int64]int64 // term -> change of term.records
 
+	days    *actorDays    // kept up where it is there
+	changes []namedChange // of the transaction under way, where it is
+
 	corrections []ledger.Correction // all of the ledger's, settled; see refresh
 }
 
@@ -63,13 +66,13 @@ type posting struct {
 	status, roles                        int
 }
 
-func newWriter(ctx context.Context, db *sql.DB, opts Options) (*writer, error) {
+func newWriter(ctx context.Context, db *sql.DB, opts Options, days *actorDays) (*writer, error) {
 	conn, err := db.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	w := &writer{conn: conn, stmts: map[statementName]*sql.Stmt{}, similarity: opts.Similarity, now: opts.Now,
-		terms: map[termKey]int64{}, links: map[link]struct{}{}, counts: map[int64]int64{}}
+		terms: map[termKey]int64{}, links: map[link]struct{}{}, counts: map[int64]int64{}, days: days}
 	for name, text := range writerStatements() {
 		if w.stmts[name], err = conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil { //nolint:sqlclosecheck // close closes them
 			return nil, errors.Join(err, w.close())
@@ -132,6 +135,10 @@ func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) e
 	if err != nil {
 		return err
 	}
+	before, err := w.standsAs()
+	if err != nil {
+		return err
+	}
 	if err := w.refresh(); err != nil {
 		return err
 	}
@@ -144,9 +151,15 @@ func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) e
 	if err := w.flushWords(); err != nil {
 		return err
 	}
+	after, err := w.standsAs()
+	if err != nil {
+		return err
+	}
 	if err := w.exec(commit); err != nil {
 		return err
 	}
+	w.days.change(before, after, w.changes)
+	w.changes = w.changes[:0]
 	if len(w.terms) > maxTerms {
 		clear(w.terms)
 	}
@@ -171,7 +184,7 @@ func (w *writer) forget() {
 	clear(w.terms)
 	clear(w.links)
 	clear(w.counts)
-	w.postings, w.words = w.postings[:0], nil
+	w.postings, w.words, w.changes = w.postings[:0], nil, w.changes[:0]
 	w.corrections = nil
 }
 
@@ -214,6 +227,7 @@ func (w *writer) index(seq int64, e ledger.Entry, terms []found) error {
 			record: seq, kind: kind, status: statusIndex(r.Status), last: int64(r.When.To), roles: f.roles})
 		if !past {
 			w.counts[term]++
+			w.named(f.termKey, place, r, seq, false)
 		}
 	}
 	if !past {
@@ -222,6 +236,23 @@ func (w *writer) index(seq int64, e ledger.Entry, terms []found) error {
 		}
 	}
 	return w.indexRelation(seq, e)
+}
+
+// named notes that an actor is named by a record that comes to stand, or no longer
+// does, for those who keep such in memory.
+func (w *writer) named(key termKey, shelf int64, r casus.Record, seq int64, gone bool) {
+	if key.sort == sortActor && w.days.there() {
+		w.changes = append(w.changes, namedChange{key.text, dayNamed{namedOn(shelf, int64(ledger.Day(r.When))), int32(seq)}, gone}) //nolint:gosec // a ledger has fewer
+	}
+}
+
+// standsAs is relationsAs within the transaction.
+func (w *writer) standsAs() (as [3]int64, err error) {
+	if !w.days.there() {
+		return as, nil
+	}
+	err = w.row(standsAs, []any{&as[0], &as[1], &as[2]})
+	return as, err
 }
 
 // unindex removes the postings of a record that stood.
@@ -237,6 +268,7 @@ func (w *writer) unindex(seq int64, e ledger.Entry) error {
 			return err
 		}
 		w.counts[term]--
+		w.named(f.termKey, int64(place), r, seq, true)
 	}
 	if rel, ok := r.Body.(*casus.Relation); ok {
 		term, err := w.term(statement(r, rel))
