@@ -108,7 +108,7 @@ func countedOn(b *binder, q ledger.ActorQuery) string {
 	if q.To != 0 { // what has no start has begun by any day
 		where = append(where, b.cond("(p.day <= ? OR p.shelf / 2 % ? IN (?, ?))", int64(q.To), int(extents), int(openStart), int(undated)))
 	}
-	if cond := (plan{q: ledger.Query{Known: q.Known, Recorded: q.Recorded}}).onClocks(b); cond != "" {
+	if cond := (plan{q: ledger.Query{Known: q.Known, Recorded: q.Recorded}}).onClocks(b, false); cond != "" {
 		where = append(where, cond)
 	}
 	return "(SELECT count(*) FROM posting p WHERE " + strings.Join(where, " AND ") + ")"

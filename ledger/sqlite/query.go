@@ -257,6 +257,7 @@ type plan struct {
 	driver   want
 	checks   []want
 	typeTerm int64 // 0 is any type
+	upTo     int64 // the last record that was recorded by q.Recorded
 }
 
 // want is a term under which the records must stand.
@@ -322,6 +323,11 @@ func (l *Ledger) plan(ctx context.Context, q ledger.Query) (p plan, ok bool, err
 		}
 		if w.sort == sortType {
 			p.typeTerm = w.id
+		}
+	}
+	if !q.Recorded.IsZero() {
+		if p.upTo, err = l.recordedBy(ctx, q.Recorded); err != nil {
+			return p, false, err
 		}
 	}
 	driver := cheapest(all)
@@ -476,14 +482,18 @@ func (p plan) walk(b *binder, s place, after ledger.Cursor, beyond string) strin
 		where = append(where, "EXISTS (SELECT 1 FROM posting o WHERE o.term = "+b.arg(c.id)+
 			" AND o.shelf = p.shelf AND o.day = p.day AND o.record = p.record"+roles+")")
 	}
-	if cond := p.onClocks(b); cond != "" {
+	if !p.q.Recorded.IsZero() { // records have their numbers in the order in which they are recorded
+		add("p.record <= ?", p.upTo)
+	}
+	if cond := p.onClocks(b, s.shelf%2 == 0); cond != "" {
 		where = append(where, cond)
 	}
 	return "SELECT p.day, p.record FROM posting p WHERE " + strings.Join(where, " AND ")
 }
 
-// onClocks asks the record's stretch and reading about the two clocks.
-func (p plan) onClocks(b *binder) string {
+// onClocks asks the record's stretch and reading about the two clocks. Of what
+// stands it needs to know by its number only that it was recorded in time.
+func (p plan) onClocks(b *binder, stands bool) string {
 	const known = `(SELECT s.known FROM stretch s WHERE s.first <= p.record ORDER BY s.first DESC LIMIT 1)`
 	var where []string
 	if !p.q.Known.IsZero() {
@@ -492,12 +502,46 @@ func (p plan) onClocks(b *binder) string {
 	if !p.q.KnownAfter.IsZero() {
 		where = append(where, known+" > "+b.arg(p.q.KnownAfter.UnixMicro()))
 	}
-	if !p.q.Recorded.IsZero() {
+	if !p.q.Recorded.IsZero() && !stands {
 		at := b.arg(p.q.Recorded.UnixMicro())
 		where = append(where, `EXISTS (SELECT 1 FROM record r CROSS JOIN reading g ON g.seq = r.reading
 			WHERE r.seq = p.record AND `+recordedAt+" <= "+at+" AND ifnull("+supersededAt+", "+at+" + 1) > "+at+")")
 	}
 	return strings.Join(where, " AND ")
+}
+
+// recordedBy is the number of the last record that was recorded by a moment: they
+// are numbered in that order.
+func (l *Ledger) recordedBy(ctx context.Context, at time.Time) (int64, error) {
+	var first, after int64 = 0, 1
+	moment := at.UnixMicro()
+	l.kept.Lock()
+	kept, met := l.kept.recorded[moment]
+	l.kept.Unlock()
+	if met {
+		return kept, nil
+	}
+	if err := l.row(ctx, []any{&after}, `SELECT ifnull(max(seq), 0) + 1 FROM record`); err != nil {
+		return 0, err
+	}
+	last := after - 1
+	for first+1 < after { // first is recorded by then, after is not
+		half, recorded := first+(after-first)/2, int64(math.MaxInt64)
+		if err := l.row(ctx, []any{&recorded}, `SELECT `+recordedAt+` FROM record r CROSS JOIN reading g ON g.seq = r.reading WHERE r.seq = ?`, half); err != nil {
+			return 0, err
+		}
+		if recorded <= moment {
+			first = half
+		} else {
+			after = half
+		}
+	}
+	if first < last { // else more may come that are recorded by then
+		l.kept.Lock()
+		l.kept.recorded = joined(l.kept.recorded, map[int64]int64{moment: first}, maxMoments)
+		l.kept.Unlock()
+	}
+	return first, nil
 }
 
 // binder gathers the arguments of a statement. Equal ones share a number.

@@ -18,6 +18,7 @@ const (
 	maxStatements = 256
 	maxArticles   = 8 << 10 // some hundred bytes each
 	maxNames      = 8 << 10
+	maxMoments    = 8 << 10
 )
 
 // remembered is what a ledger remembers; its lock guards all of it but for what
@@ -27,6 +28,7 @@ type remembered struct {
 	statements map[string]*preparedStatement
 	articles   map[int64]ledger.ArticleRef
 	names      map[int64]string // of terms that are readers and rules
+	recorded   map[int64]int64  // of moments, in microseconds, the last record until then: see recordedBy
 	corrected  corrected
 	// corrections are all that there were when they were last asked for. They are
 	// numbered from 1 without gaps, and nobody changes what is in the list.
