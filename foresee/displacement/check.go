@@ -32,7 +32,27 @@ func (in *Input) Check() error {
 	if err := in.checkZones(index); err != nil {
 		return err
 	}
-	return in.checkClosures(index)
+	if err := in.checkClosures(index); err != nil {
+		return err
+	}
+	return in.checkChanges(index)
+}
+
+func (in *Input) checkChanges(places map[string]bool) error {
+	for _, c := range in.Changes {
+		switch name := "change of " + c.Place; {
+		case !places[c.Place]:
+			return noPlace(name, c.Place)
+		case c.Day < 0:
+			return invalid(name, fmt.Sprintf("it is on day %d", c.Day), "Days count from 0.")
+		}
+	}
+	for _, h := range in.Hunger {
+		if name := "hunger in " + h.Region; h.Day < 0 || !(h.Share >= 0 && h.Share <= 1) {
+			return invalid(name, fmt.Sprintf("a share of %g on day %d", h.Share, h.Day), "Give a share from 0 to 1, and days from 0 on.")
+		}
+	}
+	return nil
 }
 
 func (p *Place) check() error {

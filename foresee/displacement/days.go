@@ -62,7 +62,7 @@ func (w *world) flee(place int32, n int64) {
 	}
 	if w.s.TakeResidents {
 		w.residents[place] -= n
-		w.wanted[place] = max(float64(w.residents[place]), 0) * w.intensity[place] * w.decay(place)
+		w.wanted[place] = w.wantedFrom(place)
 	}
 	w.settle(place, n)
 }

@@ -17,7 +17,8 @@ type Conflict struct {
 }
 
 // ReadFlee reads a folder as Flee reads it (sim_period.csv, locations.csv,
-// routes.csv, conflicts.csv, closures.csv, registration_corrections.csv) and
+// routes.csv, conflicts.csv, closures.csv, registration_corrections.csv, and where
+// they are there location_changes.csv, major_routes.csv, region_attributes_IPC.csv) and
 // the folder of what was counted: camps begin with the people counted on day 0,
 // and as many flee as the counts rise.
 func ReadFlee(fsys, validation fs.FS, s Settings) (*Conflict, error) {
@@ -33,6 +34,7 @@ func ReadFlee(fsys, validation fs.FS, s Settings) (*Conflict, error) {
 	}{
 		{"sim_period.csv", true, f.readPeriod}, {"locations.csv", true, f.readPlaces}, {"routes.csv", true, f.readRoutes},
 		{"closures.csv", false, f.readClosures}, {"conflicts.csv", true, f.readZones}, {"registration_corrections.csv", false, counts.correct},
+		{"location_changes.csv", false, f.readChanges}, {"major_routes.csv", false, f.readMajorRoutes}, {"region_attributes_IPC.csv", false, f.readHunger},
 	} {
 		data, err := readFile(fsys, part.file, part.needed)
 		if err == nil && data != nil {
@@ -52,7 +54,7 @@ func ReadFlee(fsys, validation fs.FS, s Settings) (*Conflict, error) {
 	} else {
 		f.in.Arrivals = kept.arrivals(f.in.Start, f.in.Days, s.TotalOnly)
 	}
-	return &Conflict{Input: f.in, Counts: kept, Notes: f.notes}, nil
+	return &Conflict{Input: f.in, Counts: kept, Notes: append(f.notes, f.in.Remarks()...)}, nil
 }
 
 // placed returns the counts of camps that are places, and puts the people of day 0 there.
@@ -64,6 +66,9 @@ func (f *folder) placed(counts *Counts) *Counts {
 			f.note("data_layout.csv: %s is no place of locations.csv: its counts are left out", camp)
 			continue
 		}
+		if len(counts.Series[i]) == 0 {
+			f.note("data_layout.csv: nobody was ever counted in %s: it is taken as empty", camp)
+		}
 		kept.Camps, kept.Series = append(kept.Camps, camp), append(kept.Series, counts.Series[i])
 		f.in.Places[at].Present += counts.Series[i].On(f.in.Start)
 	}
@@ -72,12 +77,13 @@ func (f *folder) placed(counts *Counts) *Counts {
 
 // folder is a Flee folder being read.
 type folder struct {
-	fsys  fs.FS
-	in    *Input
-	peer  Peer
-	index map[string]int // of places
-	began map[string]int // conflict_date of conflict zones
-	notes []string
+	fsys   fs.FS
+	in     *Input
+	peer   Peer
+	index  map[string]int // of places
+	began  map[string]int // conflict_date of conflict zones
+	floods []string       // flood zones
+	notes  []string
 }
 
 func (f *folder) note(format string, args ...any) {
@@ -141,6 +147,9 @@ func (f *folder) readPlaces(file string, data []byte) error {
 				return err
 			}
 		}
+		if strings.Contains(strings.ToLower(r.cell(5)), "flood") {
+			f.floods = append(f.floods, p.Name)
+		}
 		f.index[p.Name] = len(f.in.Places)
 		f.in.Places = append(f.in.Places, p)
 	}
@@ -151,7 +160,7 @@ func (f *folder) readPlaces(file string, data []byte) error {
 }
 
 func placeOf(r row, perDay, idps int) (Place, error) {
-	p := Place{Name: r.cell(0), Country: r.cell(2), Kind: kindOf(r.cell(5))}
+	p := Place{Name: r.cell(0), Region: r.cell(1), Country: r.cell(2), Kind: kindOf(r.cell(5))}
 	var err error
 	if p.Name == "" {
 		return p, r.fault("the place has no name", "Name each place.")
@@ -264,20 +273,6 @@ func (f *folder) keepOpenCamps() {
 		}
 		r.Forced = NotForced
 		f.note("routes.csv: %s is a camp, and no closure ends that its people are sent on to %s: they stay", r.A, r.B)
-	}
-}
-
-// noteUnread tells of files that Flee would read and we do not.
-func (f *folder) noteUnread() {
-	entries, err := fs.ReadDir(f.fsys, ".")
-	if err != nil {
-		return // the files that matter were read
-	}
-	for _, e := range entries {
-		name := e.Name()
-		if strings.HasPrefix(name, "demographics_") || slices.Contains([]string{"location_changes.csv", "major_routes.csv", "agents.csv", "region_attributes_IPC.csv", "flood_level.csv"}, name) {
-			f.note("%s is not used", name)
-		}
 	}
 }
 

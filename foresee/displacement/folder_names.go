@@ -35,7 +35,7 @@ func inFolder(input, validation, text string) string {
 	switch {
 	case !strings.HasSuffix(file, ".csv"):
 		return text
-	case slices.Contains([]string{"sim_period.csv", "locations.csv", "routes.csv", "closures.csv", "conflicts.csv", "registration_corrections.csv"}, file):
+	case slices.Contains(fleeFiles, file):
 		return filepath.Join(input, text)
 	}
 	return filepath.Join(validation, text)

@@ -2,6 +2,7 @@ package displacement
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"strings"
@@ -99,6 +100,13 @@ func TestBadFiles(t *testing.T) {
 		{"closures.csv", "wall,Brel,Osmer,0,5\n", `closures.csv:1: "wall" is no type of closure`},
 		{"closures.csv", "country,Tarn,Narnia,0,5\n", "closures.csv:1: closure Tarn – Narnia: no place is in one of the two countries"},
 		{"closures.csv", "link,Brel,Osmer,9,5\n", "closures.csv:1: closure Brel – Osmer: it ends on day 5 and begins on day 9"},
+		{"location_changes.csv", "Moon,camp,5\n", `location_changes.csv:1: "Moon" is no place of locations.csv`},
+		{"location_changes.csv", "Hask,camp,-5\n", "location_changes.csv:1: the day is -5"},
+		{"location_changes.csv", "Hask,marker,5\n", `location_changes.csv:1: Hask becomes "marker". A marker is one on all days`},
+		{"major_routes.csv", "Brel,Moon\n", `major_routes.csv:1: "Moon" is no place of locations.csv`},
+		{"major_routes.csv", "Brel,Osmer,Sel\n", "major_routes.csv:1: routes.csv has no route from Osmer to Sel"},
+		{"region_attributes_IPC.csv", "#Day,Upper Tarn\n0,120\n", "region_attributes_IPC.csv:2: the share of hungry people in Upper Tarn is 120"},
+		{"region_attributes_IPC.csv", "Dates,Upper Tarn\n9,10\n9,12\n", "region_attributes_IPC.csv:3: day 9 stands after day 9"},
 		{"registration_corrections.csv", "Sel,soon\n", "registration_corrections.csv:1: date"},
 		{"data_layout.csv", "total,refugees.csv\n", "data_layout.csv: it names no camp"},
 		{"data_layout.csv", "Sel,../../secret.csv\n", `data_layout.csv:1: "../../secret.csv" is not a file of this folder`},
@@ -116,6 +124,19 @@ func TestBadFiles(t *testing.T) {
 	}
 }
 
+// withAFlood are the places of the invented conflict, one of them a flood zone.
+const withAFlood = `#name,region,country,lat,lon,location_type,conflict_date,population
+Brel,Upper Tarn,Tarn,46.10,21.20,conflict_zone,0,64000
+Osmer,Upper Tarn,Tarn,46.35,21.85,conflict_zone,12,38000
+Kolde,Lower Tarn,Tarn,45.60,21.95,conflict_zone,40,91000
+Hask,Lower Tarn,Tarn,45.75,21.30,town,,27000
+Mirren,Lower Tarn,Tarn,45.95,22.40,flood_zone,,15000
+Ferry,East,Vey,46.20,22.90,forwarding_hub,,
+Anholt,East,Vey,46.30,23.45,camp,,9000
+Dravik,South,Vey,45.55,22.85,camp,,4000
+Sel,West,Lund,45.40,20.75,camp,,12000
+`
+
 func TestNotesForAPerson(t *testing.T) {
 	for _, c := range []struct{ file, text, says string }{
 		{"closures.csv", "location,Brel,Osmer,0,5\n", "closures.csv:1: Brel is closed towards Osmer only"},
@@ -124,7 +145,20 @@ func TestNotesForAPerson(t *testing.T) {
 		{"data_layout.csv", "Sel,sel.csv\nMoon,sel.csv\n", "data_layout.csv: Moon is no place"},
 		{"sel.csv", "2031-03-01,4\n2031-03-09,8\n2030-03-10,9\n", "sel.csv:3: 2030-03-10 stands after 2031-03-09"},
 		{"routes.csv", "Brel,Anholt,90,2\nAnholt,Sel,10,1\n", "Anholt is a camp, and no closure ends that its people are sent on to Sel"},
-		{"demographics_age.csv", "x", "demographics_age.csv is not used"},
+		{"demographics_age.csv", "x", "demographics_age.csv is not used: where people go does not depend on who they are"},
+		{"flood_level.csv", "#Day,Hask\n0,1\n", "flood_level.csv is not used: people flee from fighting and hunger here, not from floods"},
+		{"agents.csv", "x", "agents.csv is not used"},
+		{"clsures.csv", "x", "clsures.csv is not used: no file of this name is known"},
+		{"location_changes.csv", "Hask,camp,500\n", "location_changes.csv:1: day 500 is past the 90 days of the period"},
+		{"region_attributes_IPC.csv", "#Day,Moon\n0,12\n", "no place of locations.csv lies in the region Moon"},
+		{"locations.csv", withAFlood, "Mirren is a flood zone: it is taken as a town"},
+		{"routes.csv", "#a,b,km\n", "there is no route: all stay where they are"},
+		{"routes.csv", "Osmer,Mirren,81\n", "no route leads out of Brel: who flees from there stays there"},
+		{"conflicts.csv", "#Day,Sel\n0,1\n", "Sel is a camp with fighting in it"},
+		{"conflicts.csv", "#Day,Ferry\n0,1\n", "nobody lives in Ferry: the fighting there drives nobody out"},
+		{"conflicts.csv", "#Day,Ferry\n0,1\n", "nobody lives where there is fighting"},
+		{"conflicts.csv", "#Day,Brel\n0,0\n95,1\n", "the fighting in Brel begins on day 95, past the 90 days of the period"},
+		{"sel.csv", "Date,Count\n", "data_layout.csv: nobody was ever counted in Sel"},
 	} {
 		got, err := tarn(t, Default(), map[string]string{c.file: c.text})
 		if err != nil {
@@ -161,11 +195,14 @@ func TestGapsAreBridged(t *testing.T) {
 func FuzzFolder(f *testing.F) {
 	for i, name := range fuzzed() {
 		data, err := os.ReadFile("testdata/tarn/" + name)
-		if err != nil {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			f.Fatal(err)
 		}
 		f.Add(uint8(i), string(data))
 	}
+	f.Add(uint8(8), "Hask,camp,5\nSel,conflict_zone,9\n")
+	f.Add(uint8(9), "Brel,Osmer,Mirren\n")
+	f.Add(uint8(10), "#Day,Upper Tarn,Lower Tarn\n0,5,40\n30,60,\n")
 	f.Add(uint8(2), "Brel,Osmer,0.001\nOsmer,Sel,1e-9,1\n")
 	f.Add(uint8(1), "\"Brel,,Tarn\n\x00")
 	f.Fuzz(func(t *testing.T, which uint8, text string) {
@@ -194,7 +231,8 @@ func FuzzFolder(f *testing.F) {
 
 func fuzzed() []string {
 	return []string{"input/sim_period.csv", "input/locations.csv", "input/routes.csv", "input/conflicts.csv", "input/closures.csv",
-		"input/registration_corrections.csv", "counted/data_layout.csv", "counted/sel.csv"}
+		"input/registration_corrections.csv", "counted/data_layout.csv", "counted/sel.csv",
+		"input/location_changes.csv", "input/major_routes.csv", "input/region_attributes_IPC.csv"}
 }
 
 // FuzzSettings reads any bytes as settings; what it takes is written and read as the same.

@@ -23,7 +23,8 @@ type Place struct {
 	Name     string // unique
 	Country  string // any spelling, the same for all places of one country; may be empty
 	Lat, Lon float64
-	Kind     Kind
+	Kind     Kind   // on day 0
+	Region   string // within the country; may be empty
 
 	Residents int // people who live there and may flee; what a zone's share of departures is weighed by
 	Capacity  int // people that a camp takes; 0: unlimited
@@ -38,6 +39,7 @@ type Route struct {
 	MaxSpeed float64     // km a day on this route; 0: Settings.MaxSpeed
 	OnFoot   float64     // chance that a day on it is walked, 0 to 1
 	Forced   Redirection // where all who come to one end are sent on to the other
+	Major    bool        // those who choose where to go take it for a quarter as long
 }
 
 // Redirection says that people are sent on, and which way.
@@ -78,6 +80,24 @@ type Closure struct {
 	From, Until int    // Until may be Never
 }
 
+// Change makes a place another kind of place from the morning of a day on. Only
+// a marker stays one: what ways there are is found before the first day.
+type Change struct {
+	Place string
+	Kind  Kind
+	Day   int
+}
+
+// Hunger is the share of a region's people, 0 to 1, who had too little to eat on a
+// day: between two days it lies on the straight line from one to the other, before
+// the first and after the last it is as they say. So many more are to leave their
+// towns, and so much less do others go there.
+type Hunger struct {
+	Region string
+	Day    int
+	Share  float64
+}
+
 // Input is everything about one conflict that a run starts from. Days count
 // from 0, which is Start.
 type Input struct {
@@ -88,6 +108,8 @@ type Input struct {
 	Routes   []Route
 	Zones    []Zone
 	Closures []Closure
+	Changes  []Change // of one place in the order of their days
+	Hunger   []Hunger // of one region in the order of their days
 
 	// Arrivals are the people newly displaced on each day; a day past the end
 	// has none. A negative number is of people who went home. Settings.Depart

@@ -70,7 +70,10 @@ func (m *Model) joinPlaces() {
 			speed = m.s.MaxSpeed
 		}
 		a, b := m.index[r.A], m.index[r.B]
-		there := link{from: a, to: b, length: max(1, toDistance(r.KM)), speed: toDistance(speed), onFoot: r.OnFoot}
+		there := link{from: a, to: b, length: max(1, toDistance(r.KM)), felt: max(1, toDistance(r.KM)), speed: toDistance(speed), onFoot: r.OnFoot}
+		if r.Major {
+			there.felt = max(1, there.length/4)
+		}
 		there.hours = int32(hoursFor(there.length, there.speed))
 		back := there
 		back.from, back.to = b, a
@@ -176,6 +179,14 @@ func (m *Model) findChanges() {
 	}
 	for _, r := range m.redirect {
 		mark(r.until)
+	}
+	for _, c := range m.in.Changes {
+		mark(c.Day)
+	}
+	for i := 1; i < len(m.in.Hunger); i++ { // it changes on each day between two
+		for day := m.in.Hunger[i-1].Day; day <= m.in.Hunger[i].Day && day < m.in.Days && m.in.Hunger[i-1].Region == m.in.Hunger[i].Region; day++ {
+			mark(day)
+		}
 	}
 	if slices.ContainsFunc(m.in.Places, func(p Place) bool { return p.PerDay != 0 }) && m.s.CapacityPull != 0 {
 		for day := range m.days {

@@ -221,7 +221,7 @@ func (h *hand) follow(s state, way int32, n int32, o origin) {
 
 // leaveAgain returns the chance that somebody who has just arrived goes on today.
 func (h *hand) leaveAgain(c *cohort) float64 {
-	town := h.in.Places[c.place].Kind == Town && h.intensity[c.place] == 0
+	town := h.kind[c.place] == Town && h.intensity[c.place] == 0
 	if h.s.AvoidShortStints && town && (float64(c.recent)/recentUnit+float64(c.today)/float64(h.full))/2 < 0.5 {
 		return 1
 	}

@@ -11,6 +11,7 @@ import (
 type link struct {
 	from, to int32
 	length   distance
+	felt     distance // the length as it seems to those who choose a way
 	speed    distance // a day
 	onFoot   float64  // chance that a day is walked
 	hours    int32    // for the whole link at its speed
@@ -24,7 +25,7 @@ type paths struct {
 	first  []int32    // the first link
 	next   []int32    // the way after that link, or none
 	dest   []int32    // the place at the end
-	length []distance // in all
+	length []distance // in all, as felt
 	nearer []float64  // (Softening + km)^-DistancePower
 
 	from [][]int32 // by place: the ways that people may choose there
@@ -50,7 +51,7 @@ func findPaths(places []Place, links []link, s *Settings) (*paths, error) {
 		return 1
 	}
 	for i, l := range links {
-		begins[l.from] = append(begins[l.from], p.add(int32(i), none, l.to, l.length))
+		begins[l.from] = append(begins[l.from], p.add(int32(i), none, l.to, l.felt))
 		depth = append(depth, depthOf(l))
 	}
 	for begin := 0; begin < len(p.first); {
@@ -69,7 +70,7 @@ func findPaths(places []Place, links []link, s *Settings) (*paths, error) {
 						Problem: fmt.Sprintf("with %d links ahead there are more than %d ways through this network", s.Awareness, maxPaths),
 						Advice:  "Look fewer links ahead."}
 				}
-				begins[l.from] = append(begins[l.from], p.add(int32(i), rest, p.dest[rest], l.length+p.length[rest]))
+				begins[l.from] = append(begins[l.from], p.add(int32(i), rest, p.dest[rest], l.felt+p.length[rest]))
 				depth = append(depth, d)
 			}
 		}

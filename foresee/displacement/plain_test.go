@@ -55,12 +55,7 @@ func plainRun(m *Model, seed uint64) [][]float64 {
 	var table [][]float64
 	for day := range m.in.Days {
 		w.day = day
-		if w.days[day] {
-			w.changeZones()
-			w.closeRoutes()
-			w.describePlaces()
-			w.weighWays()
-		}
+		w.dawn()
 		if n := m.arrivals[day] - w.debt; n >= 0 {
 			w.debt = 0
 			total := sum(w.wanted)

@@ -193,6 +193,66 @@ func TestACampInConflictIsFledAndIsACampAgain(t *testing.T) {
 	}
 }
 
+// A town that becomes a camp keeps those who come; one that becomes a town again lets them go.
+func TestAPlaceBecomesAnother(t *testing.T) {
+	in := pair(50, 1000)
+	in.Places[1].Kind = Town
+	in.Places = append(in.Places, Place{Name: "Far", Country: "B", Kind: Camp})
+	in.Routes = append(in.Routes, Route{A: "Camp", B: "Far", KM: 300})
+	s := still(right())
+	s.LeaveTown, s.ZoneWeight = 1, 0
+	if out := run(t, in, s); out.At(5, 1) != 0 || out.At(9, 2) != 1000 {
+		t.Errorf("%d people stay in a town that all leave, %d come to the camp", out.At(5, 1), out.At(9, 2))
+	}
+	in.Changes = []Change{{"Camp", Camp, 0}, {"Camp", Town, 6}}
+	if out := run(t, in, s); out.At(5, 1) != 1000 || out.At(9, 1) != 0 || out.At(9, 2) != 1000 {
+		t.Errorf("%d people in a camp, then %d; want 1000 and, when it is one no more, none", out.At(5, 1), out.At(9, 1))
+	}
+}
+
+// Of two ways of one length that along a major route looks a quarter as long, and
+// is travelled as long as the other.
+func TestAMajorRouteIsPreferred(t *testing.T) {
+	in := pair(300, 10_000)
+	in.Places = append(in.Places, Place{Name: "Other", Country: "B", Kind: Camp})
+	in.Routes = append(in.Routes, Route{A: "Zone", B: "Other", KM: 300, Major: true})
+	s := still(right())
+	s.Softening = 0.001
+	out := run(t, in, s)
+	if share := float64(out.At(9, 2)) / 10_000; math.Abs(share-0.8) > 0.02 {
+		t.Errorf("%.3f take the major route, want 0.8", share)
+	}
+	s.MaxSpeed = 200
+	if out = run(t, in, s); out.At(0, 2) != 0 || out.At(1, 2) == 0 {
+		t.Error("300 km are not two days at 200 km a day on a major route")
+	}
+}
+
+// Where half are hungry so many more leave, and from there; the share is known
+// between two days too.
+func TestHungerDrivesPeopleOut(t *testing.T) {
+	in := pair(50, 1000)
+	in.Places[0].Region, in.Places[0].Residents = "North", 1000
+	in.Places = append(in.Places, Place{Name: "Quiet", Country: "A", Region: "South", Residents: 1000})
+	in.Routes = append(in.Routes, Route{A: "Quiet", B: "Camp", KM: 50})
+	s := still(right())
+	s.LeaveTown = 0
+	in.Hunger = []Hunger{{"South", 0, 1}}
+	if out := run(t, in, s); math.Abs(float64(out.At(0, 1))-1000) > 0 {
+		t.Errorf("%d of 1000 have left places that all leave", out.At(0, 1))
+	}
+	in.Hunger = []Hunger{{"South", 0, 0}, {"South", 4, 0.5}, {"South", 8, 0.5}}
+	in.Arrivals = []int{0, 0, 10_000}
+	out := run(t, in, s)
+	// On day 2 a quarter is hungry: the quiet town sends 0.25 of 1.25, and a quarter of those goes on that day.
+	if got := out.At(2, 2); math.Abs(float64(got)-10_000*0.2*0.75) > 120 {
+		t.Errorf("%d people wait in the quiet town on day 2, want about 1500", got)
+	}
+	if got := out.At(9, 2); got > 40 {
+		t.Errorf("%d people are still in the quiet town a week after", got)
+	}
+}
+
 func TestDeparturesByZone(t *testing.T) {
 	for depart, want := range map[Departures]int{Constant: 500, ShareOfTown: 200} {
 		in := pair(50, 0)

@@ -65,6 +65,7 @@ type Peer struct {
 	WholePlaceCloses    bool // a closure of a place towards another closes all its routes
 	AbsentCamps         bool // as many flee as all counts rise, also those of camps that no road leads to because they are no place
 	RowsAsWritten       bool // a count whose date goes back counts from there on
+	RoutesAlike         bool // major routes weigh as all others, unless a setting that we have not says otherwise
 	ZoneMakesTown       bool // a camp that was fought over is a town ever after
 }
 
@@ -103,6 +104,6 @@ func FleeCode() Settings {
 		CapacityBuffer: 0.9, CapacityScaling: 1,
 		PerZoneDay: 500, DecayDays: 30, Hasten: 1,
 		Peer: Peer{FullDayAfterArrival: true, OpenLinks: true, NoRedirection: true, FixedIntensity: true,
-			NobodyReturns: true, Day0Twice: true, WholePlaceCloses: true, ZoneMakesTown: true, AbsentCamps: true, RowsAsWritten: true},
+			NobodyReturns: true, Day0Twice: true, WholePlaceCloses: true, RoutesAlike: true, ZoneMakesTown: true, AbsentCamps: true, RowsAsWritten: true},
 	}
 }

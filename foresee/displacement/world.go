@@ -17,6 +17,8 @@ type world struct {
 	capacity  []float64 // in units of Settings.Hasten people; 0: without bound
 	intensity []float64 // of the fighting; 0: none
 	onset     []int     // the day on which the fighting began
+	kind      []Kind
+	hunger    []float64 // the share of people with too little to eat
 	camp      []bool    // people stay there, and a full one is not entered
 	spoilt    []bool    // a camp no longer, after fighting (Peer.ZoneMakesTown)
 	leave     []float64 // the chance of leaving on a day
@@ -48,7 +50,7 @@ func newWorld(m *Model, seed uint64, hands int) *world {
 	n := len(m.in.Places)
 	w := &world{Model: m, seed: seed, chance: newChance(seed),
 		present: make([]int64, n), residents: make([]int64, n), capacity: make([]float64, n), intensity: make([]float64, n),
-		onset: make([]int, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]bool, n),
+		onset: make([]int, n), kind: make([]Kind, n), hunger: make([]float64, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]bool, n),
 		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)), forced: make([]bool, len(m.paths.first)),
 		draw: make([]float64, len(m.paths.first)), rooms: make([]float64, n), sums: make([][]float64, n), lastWay: make([]int, n), guides: make([][]int32, n),
 		walk: toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
@@ -97,12 +99,7 @@ func (w *world) live(day int) {
 			w.capacity[i] += float64(w.in.Places[i].PerDay) / float64(w.s.Hasten)
 		}
 	}
-	if w.days[day] {
-		w.changeZones()
-		w.closeRoutes()
-		w.describePlaces()
-		w.weighWays()
-	}
+	w.dawn()
 	returning := w.displace()
 	small := w.count(func(h *hand) int { return h.tomorrow.count() }) < worthSharing
 	w.crew.do((*hand).rise, small)
@@ -192,6 +189,51 @@ func (w *world) look(anew bool) {
 	}
 }
 
+// dawn works out what is another than yesterday.
+func (w *world) dawn() {
+	if !w.days[w.day] {
+		return
+	}
+	w.changePlaces()
+	w.changeZones()
+	w.closeRoutes()
+	w.describePlaces()
+	w.weighWays()
+}
+
+// changePlaces sets what each place is today, and how hungry its people are.
+func (w *world) changePlaces() {
+	for i, p := range w.in.Places {
+		w.kind[i], w.hunger[i] = p.Kind, w.hungry(p.Region)
+	}
+	for _, c := range w.in.Changes {
+		if c.Day <= w.day {
+			w.kind[w.index[c.Place]] = c.Kind
+		}
+	}
+}
+
+// hungry returns the share of a region's people who have too little to eat today.
+func (w *world) hungry(region string) float64 {
+	var before *Hunger
+	for i := range w.in.Hunger {
+		h := &w.in.Hunger[i]
+		switch {
+		case h.Region != region:
+		case h.Day > w.day && before == nil:
+			return h.Share
+		case h.Day > w.day:
+			return before.Share + (h.Share-before.Share)*float64(w.day-before.Day)/float64(h.Day-before.Day)
+		default:
+			before = h
+		}
+	}
+	if before == nil {
+		return 0
+	}
+	return before.Share
+}
+
 // changeZones sets each place's fighting of today.
 func (w *world) changeZones() {
 	for i := range w.in.Places {
@@ -253,11 +295,11 @@ func (w *world) campClosed(place int32) bool {
 // describePlaces sets how people leave each place and where they are sent on.
 func (w *world) describePlaces() {
 	for i := range w.in.Places {
-		kind, place := w.in.Places[i].Kind, int32(i)
+		kind, place := w.kind[i], int32(i)
 		w.camp[i] = (kind == Camp || kind == IDPCamp) && !w.spoilt[i] && !w.campClosed(place)
 		w.leave[i] = w.chanceToLeave(place)
 		w.sendOn[i] = false
-		w.wanted[i] = float64(w.residents[i]) * w.intensity[i] * w.decay(place)
+		w.wanted[i] = w.wantedFrom(place)
 	}
 	for _, r := range w.redirect {
 		// The ways of one link come first, in the order of the links.
@@ -267,15 +309,20 @@ func (w *world) describePlaces() {
 	}
 }
 
+// wantedFrom is a place's share of those who leave their homes, not normed.
+func (w *world) wantedFrom(place int32) float64 {
+	return float64(max(w.residents[place], 0)) * (w.intensity[place]*w.decay(place) + w.hunger[place])
+}
+
 func (w *world) chanceToLeave(place int32) float64 {
-	p := &w.in.Places[place]
+	kind := w.kind[place]
 	chance := w.s.LeaveTown
 	switch {
 	case w.intensity[place] > 0:
 		chance = w.s.LeaveZone
-	case p.Kind == Hub || p.Kind == Marker:
+	case kind == Hub || kind == Marker:
 		return w.s.LeaveHub
-	case w.camp[place] && p.Kind == Camp:
+	case w.camp[place] && kind == Camp:
 		chance = w.s.LeaveCamp
 	case w.camp[place]:
 		chance = w.s.LeaveIDPCamp
@@ -284,7 +331,7 @@ func (w *world) chanceToLeave(place int32) float64 {
 		size := max(float64(w.residents[place]), w.capacity[place])
 		chance *= math.Pow(size/w.s.SizeBase, w.s.SizePower)
 	}
-	return chance
+	return w.hunger[place] + (1-w.hunger[place])*chance
 }
 
 // decay returns by how much a zone's age has dulled it.
@@ -315,6 +362,8 @@ func (w *world) attraction(place int32) float64 {
 	a := 1.0
 	if w.foreign[place] {
 		a *= w.s.ForeignWeight
+	} else {
+		a *= 1 - w.hunger[place]*w.hunger[place]
 	}
 	if w.camp[place] {
 		a *= w.s.CampWeight
