@@ -7,9 +7,9 @@ import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import coarse from 'world-atlas/countries-110m.json?url';
 import fine from 'world-atlas/countries-50m.json?url';
-import type { Spot } from './answers';
 
 export type Country = Feature<Geometry, { name: string }>;
+export type Point = { lon: number; lat: number };
 
 /** From this zoom on the finer outlines are worth fetching (750 kB before compression). */
 export const fineFrom = 3.2;
@@ -44,7 +44,7 @@ function lookUp(country: Country, language: string): string {
 }
 
 /** countryAt finds the country in which a spot lies. */
-export function countryAt(world: Country[], { lon, lat }: Spot): Country | undefined {
+export function countryAt(world: Country[], { lon, lat }: Point): Country | undefined {
   return world.find((c) => {
     const [[west, south], [east, north]] = boundsOf(c);
     const beside = west <= east ? lon < west || lon > east : lon < west && lon > east;
@@ -80,22 +80,23 @@ export function pathOf(p: GeoProjection): GeoPath {
 }
 
 /**
- * around is the part of the world that holds most of the points: the farthest
- * fifth is left out, so that one capital at the other end of the world does not
+ * around is the part of the world that holds most of the points, and is no
+ * larger than so many times the whole: the farthest fifth is left out unless a
+ * share is said, so that one capital at the other end of the world does not
  * shrink the rest.
  */
-export function around(points: { lon: number; lat: number }[], width: number, height: number): Place {
+export function around(points: Point[], width: number, height: number, share = 0.8, most = 7): Place {
   if (!points.length) return whole;
   const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
   const [lon, lat] = [middle(points.map((p) => p.lon)), middle(points.map((p) => p.lat))];
-  const far = (p: { lon: number; lat: number }) => Math.hypot((p.lon - lon) * Math.cos((lat * Math.PI) / 180), p.lat - lat);
-  const near = points.toSorted((a, b) => far(a) - far(b)).slice(0, Math.max(1, Math.ceil(points.length * 0.8)));
+  const far = (p: Point) => Math.hypot((p.lon - lon) * Math.cos((lat * Math.PI) / 180), p.lat - lat);
+  const near = points.toSorted((a, b) => far(a) - far(b)).slice(0, Math.max(1, Math.ceil(points.length * share)));
   const flat = projection({ lon, lat, zoom: 1 }, width, height).clipExtent(null);
   const at = near.map((p): [number, number] => flat([p.lon, p.lat]) ?? [width / 2, height / 2]);
   const [left, right] = extent(at.map((p) => p[0]));
   const [top, bottom] = extent(at.map((p) => p[1]));
   const centre = flat.invert?.([(left + right) / 2, (top + bottom) / 2]) ?? [lon, lat];
-  const zoom = Math.min((width * 0.62) / Math.max(right - left, 1), (height * 0.62) / Math.max(bottom - top, 1), 7);
+  const zoom = Math.min((width * 0.62) / Math.max(right - left, 0.01), (height * 0.62) / Math.max(bottom - top, 0.01), most);
   return { lon: centre[0], lat: centre[1], zoom: Math.max(1, zoom) };
 }
 
@@ -118,4 +119,33 @@ export function placeFrom(text: string): Place | null {
 /** within keeps a place on the world. */
 export function within({ lon, lat, zoom }: Place): Place {
   return { lon: ((((lon + 180) % 360) + 360) % 360) - 180, lat: Math.min(80, Math.max(-70, lat)), zoom: Math.min(mostZoom, Math.max(0.8, zoom)) };
+}
+
+/** An arc as an SVG path, with the middle of it. */
+export type Arc = { d: string; x: number; y: number };
+
+/** arc bows from one point of the page to another. */
+export function arc([x1, y1]: [number, number], [x2, y2]: [number, number]): Arc {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const bow = Math.min(60, 0.22 * length);
+  const [cx, cy] = [(x1 + x2) / 2 + ((y2 - y1) / length) * bow, (y1 + y2) / 2 - ((x2 - x1) / length) * bow];
+  return { d: `M${x1.toFixed(1)},${y1.toFixed(1)}Q${cx.toFixed(1)},${cy.toFixed(1)} ${x2.toFixed(1)},${y2.toFixed(1)}`, x: (x1 + x2) / 4 + cx / 2, y: (y1 + y2) / 4 + cy / 2 };
+}
+
+/** A name on the map, with the width of a letter of it. */
+export type Label = { x: number; y: number; text: string; anchor: 'start' | 'middle' | 'end'; letter: number; country?: boolean; key?: string };
+export type Box = [left: number, top: number, right: number, bottom: number];
+
+/** spread keeps the labels that run into nothing that is taken and not into each other, the first before the last. */
+export function spread(wanted: Label[], taken: Box[], width: number, height: number): Label[] {
+  const full = [...taken];
+  return wanted.filter((l) => {
+    const wide = l.text.length * l.letter;
+    const left = l.x - (l.anchor === 'middle' ? wide / 2 : l.anchor === 'end' ? wide : 0);
+    const box: Box = [left, l.y - 10, left + wide, l.y + 3];
+    if (box[0] < 2 || box[2] > width - 2 || box[1] < 2 || box[3] > height - 2) return false;
+    if (full.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1])) return false;
+    full.push(box);
+    return true;
+  });
 }
