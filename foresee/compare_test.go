@@ -129,7 +129,7 @@ func TestAFlightTellsItsGround(t *testing.T) {
 	}
 	f := a.Flight
 	day := casus.NewDate(2026, 1, 1)
-	if z := f.Zones; len(z) != 1 || z[0].Place != "arm/goris" || z[0].From != day.AddDays(1) || z[0].To != day.AddDays(19) || z[0].Intensity != 1 || z[0].Lat < 39 || z[0].Lat > 40 {
+	if z := f.Zones; len(z) != 1 || z[0].Place != "arm/goris" || z[0].From != day.AddDays(1) || z[0].To != day.AddDays(19) || z[0].Intensity != 1 || z[0].People < 1000 || z[0].Lat < 39 || z[0].Lat > 40 {
 		t.Errorf("%+v", z)
 	}
 	if c := f.Closed; len(c) != 2 || !c[0].Border || c[1].Border || c[0].Between[1].Place != "geo" || c[0].From != day.AddDays(4) || c[0].To != day.AddDays(5) || c[1].Between[1].Name != "Tbilisi" {

@@ -89,7 +89,7 @@ func flight(ctx context.Context, b Beside, s scenario.Scenario) (*Flight, error)
 		e.Runs, e.Names = append(e.Runs, run), run.Names
 	}
 	out := n.flight(e)
-	out.Zones, out.Closed, out.Notes = fighting(b.World, s), closings(b.World, s), notes(s)
+	out.Zones, out.Closed, out.Notes = n.fighting(s), closings(b.World, s), notes(s)
 	out.Later, err = n.scores(ctx, b, s, e)
 	return out, err
 }

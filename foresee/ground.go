@@ -25,6 +25,7 @@ type Fighting struct {
 	From      casus.Date    `json:"from"` // first day
 	To        casus.Date    `json:"to"`   // last day
 	Intensity float64       `json:"intensity"`
+	People    int           `json:"people"` // who live there and may flee
 }
 
 // Closing is a border, or a way between two places, that is closed for some days.
@@ -54,14 +55,13 @@ func bandOf(e *displacement.Ensemble, number func(run *displacement.Outcome, day
 }
 
 // fighting lists where the scenario has conflict, and when.
-func fighting(w *refdata.World, s scenario.Scenario) []Fighting {
+func (n network) fighting(s scenario.Scenario) []Fighting {
 	out := []Fighting{}
 	for _, z := range s.Zones {
-		p, ok := w.Place(z.Place)
-		if !ok || !p.Located || z.Intensity == 0 {
-			continue
+		if i := n.at(z.Place); z.Intensity > 0 {
+			p := n.places[i]
+			out = append(out, Fighting{p.ID, p.Name, p.Country, p.Lat, p.Lon, z.Days.From, z.Days.To, z.Intensity, n.input.Places[i].Residents})
 		}
-		out = append(out, Fighting{p.ID, p.Name, p.Country, p.Lat, p.Lon, z.Days.From, z.Days.To, z.Intensity})
 	}
 	return out
 }

@@ -308,16 +308,29 @@ func TestPictures(t *testing.T) {
 		time.Sleep(700 * time.Millisecond) // for what is drawn after
 		shoot(view.name + ".png")
 	}
-	scenario, err := os.ReadFile("../examples/scenarios/almaty-attacked.yaml")
-	if err != nil {
-		t.Fatal(err)
+	scenarios := map[string]string{}
+	for field, file := range map[string]string{"#scenario": "karabakh-flight-2023", "#second": "karabakh-front-closed"} {
+		text, err := os.ReadFile("../examples/scenarios/" + file + ".yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		scenarios[field] = string(text)
 	}
 	b.open("/foresee")
-	b.wait(`document.querySelector("#scenario")`)
-	b.do(chromedp.SetValue("#scenario", string(scenario)))
-	ask[bool](b, `document.querySelector("#scenario").dispatchEvent(new Event("input", { bubbles: true }))`)
-	b.click(".run")
-	b.wait(`document.querySelector(".leave")`)
-	ask[bool](b, `(document.querySelector(".leave").scrollIntoView(), true)`)
-	shoot("foresee.png")
+	writeScenario(b, "#scenario", scenarios["#scenario"])
+	showOutcome := func(name string) {
+		t.Helper()
+		b.click(".run")
+		b.wait(`document.querySelectorAll(".land").length > 3 && document.querySelector(".plot canvas")`)
+		ask[bool](b, `(document.querySelector("#flight").scrollIntoView(), true)`)
+		b.click(".days input")
+		b.key(kb.End + kb.ArrowLeft + kb.ArrowLeft + kb.ArrowLeft)
+		time.Sleep(700 * time.Millisecond) // for the finer outlines
+		shoot(name)
+	}
+	showOutcome("foresee.png")
+	b.click(".leave")
+	b.click(".ask .beside")
+	writeScenario(b, "#second", scenarios["#second"])
+	showOutcome("foresee-two.png")
 }

@@ -2,8 +2,8 @@
 // shows a part of it. Our own server gives the outlines; nothing else is asked.
 
 import { type GeoPath, type GeoProjection, geoBounds, geoContains, geoNaturalEarth1, geoPath } from 'd3-geo';
-import type { Feature, Geometry } from 'geojson';
-import { feature } from 'topojson-client';
+import type { Feature, Geometry, MultiLineString } from 'geojson';
+import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 import coarse from 'world-atlas/countries-110m.json?url';
 import fine from 'world-atlas/countries-50m.json?url';
@@ -13,14 +13,21 @@ export type Point = { lon: number; lat: number };
 
 /** From this zoom on the finer outlines are worth fetching (750 kB before compression). */
 export const fineFrom = 3.2;
-export const mostZoom = 40;
+export const mostZoom = 80;
 
-/** countries fetches the outlines of all countries. Their ids are ISO 3166-1's numbers. */
-export async function countries(detailed: boolean): Promise<Country[]> {
+/** The outlines of all countries, and the border that two of them share: empty where they share none. */
+export type Outlines = { lands: Country[]; border: (a: Country['id'], b: Country['id']) => MultiLineString };
+
+/** outlines fetches them. The ids of countries are ISO 3166-1's numbers. */
+export async function outlines(detailed: boolean): Promise<Outlines> {
   const response = await fetch(detailed ? fine : coarse);
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   const world = (await response.json()) as Topology<{ countries: GeometryCollection<{ name: string }> }>;
-  return feature(world, world.objects.countries).features;
+  const all = world.objects.countries;
+  return {
+    lands: feature(world, all).features,
+    border: (a, b) => mesh(world, all, (x, y) => x !== y && ((x.id === a && y.id === b) || (x.id === b && y.id === a))),
+  };
 }
 
 /** countryName is what a language calls a country of the outlines: the browser knows it by its number. */
@@ -81,11 +88,11 @@ export function pathOf(p: GeoProjection): GeoPath {
 
 /**
  * around is the part of the world that holds most of the points, and is no
- * larger than so many times the whole: the farthest fifth is left out unless a
+ * larger than so many times the whole, within so much of the map: the farthest fifth is left out unless a
  * share is said, so that one capital at the other end of the world does not
  * shrink the rest.
  */
-export function around(points: Point[], width: number, height: number, share = 0.8, most = 7): Place {
+export function around(points: Point[], width: number, height: number, share = 0.8, most = 7, fill = 0.62): Place {
   if (!points.length) return whole;
   const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
   const [lon, lat] = [middle(points.map((p) => p.lon)), middle(points.map((p) => p.lat))];
@@ -96,7 +103,7 @@ export function around(points: Point[], width: number, height: number, share = 0
   const [left, right] = extent(at.map((p) => p[0]));
   const [top, bottom] = extent(at.map((p) => p[1]));
   const centre = flat.invert?.([(left + right) / 2, (top + bottom) / 2]) ?? [lon, lat];
-  const zoom = Math.min((width * 0.62) / Math.max(right - left, 0.01), (height * 0.62) / Math.max(bottom - top, 0.01), most);
+  const zoom = Math.min((width * fill) / Math.max(right - left, 0.01), (height * fill) / Math.max(bottom - top, 0.01), most);
   return { lon: centre[0], lat: centre[1], zoom: Math.max(1, zoom) };
 }
 

@@ -20,8 +20,23 @@ export type Duty = {
   then?: Duty[];
   repeats?: number;
 };
-export type End = { place: string; name: string; country: string; kind: string; capacity?: number; low: number[]; mid: number[]; high: number[] };
-export type Flight = { start: string; days: number; runs: number; places: End[]; notes: string[]; later: { record: string; article: string; place: string; day: string; low: number | null; high: number | null; quote: string; model_low: number; model_mid: number; model_high: number; within: boolean }[] };
+export type Band = { low: number[]; mid: number[]; high: number[] };
+export type End = Band & { place: string; name: string; country: string; kind: string; lat: number; lon: number; capacity?: number };
+export type Fighting = { place: string; name: string; lat: number; lon: number; from: string; to: string; intensity: number; people: number };
+export type Site = { place: string; name: string; lat: number; lon: number };
+export type Closing = { between: [Site, Site]; border: boolean; from: string; to: string };
+export type Flight = {
+  start: string;
+  days: number;
+  runs: number;
+  places: End[];
+  away: Band;
+  way: Band;
+  zones: Fighting[];
+  closed: Closing[];
+  notes: string[];
+  later: { record: string; article: string; place: string; day: string; low: number | null; high: number | null; quote: string; model_low: number; model_mid: number; model_high: number; within: boolean }[];
+};
 export type Foresight = {
   label: string;
   scenario: { name: string; period: { from: string; to: string }; true_on: string };
@@ -29,17 +44,35 @@ export type Foresight = {
   flight?: Flight;
 };
 
-/** Refusal is the API's no, with the place of each mistake in the text. */
-export type Refusal = { detail: string; mistakes: { line: number; column: number; message: string }[] };
+/** A part of two trees: how it stands in the other, in what it differs, and where it stands in each. */
+export type Match = { what: string; how: 'same' | 'differs' | 'first' | 'second'; differs?: string[]; first: number[]; second: number[] };
+export type Comparison = {
+  events: Match[];
+  duties: Match[];
+  clashes: Match[];
+  places: { place: string; name: string; country: string; kind: string; more: number[]; overlap: boolean[] }[];
+  from: string;
+  to: string;
+  shared_from: string | null;
+  shared_to: string | null;
+};
+export type Pair = { label: string; first: Foresight; second: Foresight; comparison: Comparison };
 
-/** foresee asks what follows from a scenario; nothing of it is stored. */
-export async function foresee(scenario: string, signal: AbortSignal): Promise<Foresight | Refusal> {
-  const answer = await fetch('/api/foresee', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ scenario }), signal });
+/** Which of the two scenarios. */
+export type Which = 'first' | 'second';
+
+/** Refusal is the API's no, with the place of each mistake in the text, and of two texts in which. */
+export type Refusal = { detail: string; mistakes: { which: Which; line: number; column: number; message: string }[] };
+
+/** foresee asks what follows from a scenario, or from two side by side; nothing of it is stored. */
+export async function foresee(first: string, second: string | null, signal: AbortSignal): Promise<Foresight | Pair | Refusal> {
+  const [path, question] = second === null ? ['/api/foresee', { scenario: first }] : ['/api/foresee/compare', { first, second }];
+  const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(question), signal });
   const said = await answer.json();
-  if (answer.ok) return said as Foresight;
-  const mistakes = ((said.errors ?? []) as { message: string; location: string }[]).flatMap((e) => {
-    const [line, column] = (e.location ?? '').split(':').map(Number);
-    return line && column ? [{ line, column, message: e.message }] : [];
+  if (answer.ok) return said as Foresight | Pair;
+  const mistakes = ((said.errors ?? []) as { message: string; location?: string }[]).flatMap((e) => {
+    const [, which, line, column] = /^(?:(first|second):)?(\d+):(\d+)$/.exec(e.location ?? '') ?? [];
+    return line ? [{ which: (which ?? 'first') as Which, line: Number(line), column: Number(column), message: e.message }] : [];
   });
   return { detail: said.detail ?? answer.statusText, mistakes };
 }
@@ -55,12 +88,4 @@ export function said(act: Act): string {
 export function recordOf(cite: string, articles: Record<string, string>): string {
   const id = cite.split(', says ')[0] ?? '';
   return articles[id] ? id : '';
-}
-
-/** band is the outline of a place's people by day, low to high, in a box of a width and a height, as SVG points. */
-export function band(low: number[], high: number[], most: number, width: number, height: number): string {
-  const at = (i: number, v: number) => `${((i / Math.max(1, low.length - 1)) * width).toFixed(1)},${(height - (v / Math.max(1, most)) * height).toFixed(1)}`;
-  const up = high.map((v, i) => at(i, v));
-  const down = low.map((v, i) => at(i, v)).reverse();
-  return [...up, ...down].join(' ');
 }
