@@ -3,8 +3,10 @@ package foresee
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"casus"
 	"casus/foresee/displacement"
@@ -16,8 +18,9 @@ import (
 // beside the places that the scenario names.
 const townsOfCountry = 12
 
-// defaultSeeds is how many runs the bands are over where the scenario names no seeds.
-const defaultSeeds = 10
+// How many runs the bands are over where the scenario names no seeds: more where
+// settings are uncertain too, so that all of each range is seen.
+const defaultSeeds, uncertainSeeds = 10, 40
 
 // The bands of a flight hold eight in ten runs.
 const lowBand, midBand, highBand = 0.1, 0.5, 0.9
@@ -42,6 +45,8 @@ type Flight struct {
 	// Later is the outcome beside what the ledger's articles tell.
 	Later []Scored `json:"later"`
 	Notes []string `json:"notes"`
+	// Uncertain are the settings that each run draws anew.
+	Uncertain []displacement.Range `json:"uncertain,omitempty"`
 }
 
 // FlightEnd is a place and the people in it.
@@ -64,40 +69,44 @@ type network struct {
 }
 
 func flight(ctx context.Context, b Beside, s scenario.Scenario) (*Flight, error) {
-	settings, detour, err := settingsOf(s)
+	rules, err := settingsOf(s)
 	if err != nil {
 		return nil, err
 	}
-	n, err := networkOf(b.World, s, detour)
+	n, err := networkOf(b.World, s, rules.detour)
 	if err != nil {
 		return nil, err
 	}
-	model, err := displacement.NewModel(&n.input, settings)
+	seeds := s.Seeds
+	runs := defaultSeeds
+	if len(rules.ranges) > 0 {
+		runs = uncertainSeeds
+	}
+	for i := uint64(1); len(s.Seeds) == 0 && int(i) <= runs; i++ {
+		seeds = append(seeds, i)
+	}
+	e, err := displacement.RunUncertain(ctx, &n.input, rules.Settings, rules.ranges, seeds)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.File, err)
 	}
-	seeds := s.Seeds
-	for i := uint64(1); len(s.Seeds) == 0 && i <= defaultSeeds; i++ {
-		seeds = append(seeds, i)
-	}
-	e := &displacement.Ensemble{Start: n.input.Start, Days: n.input.Days}
-	for _, seed := range seeds {
-		run, err := model.Run(ctx, seed)
-		if err != nil {
-			return nil, err
-		}
-		e.Runs, e.Names = append(e.Runs, run), run.Names
-	}
 	out := n.flight(e)
-	out.Zones, out.Closed, out.Notes = n.fighting(s), closings(b.World, s), notes(s)
+	out.Uncertain = rules.ranges
+	out.Zones, out.Closed, out.Notes = n.fighting(s), closings(b.World, s), notes(s, rules.ranges)
 	out.Later, err = n.scores(ctx, b, s, e)
 	return out, err
 }
 
 // notes tell what the figures rest on.
-func notes(s scenario.Scenario) []string {
+func notes(s scenario.Scenario, ranges []displacement.Range) []string {
 	out := []string{"bands are over seeds only: the model is further from the world than its runs are from each other"}
-	if len(s.Zones) > 1 {
+	if len(ranges) > 0 {
+		words := make([]string, len(ranges))
+		for i, r := range ranges {
+			words[i] = r.String()
+		}
+		out[0] = "bands are over seeds and over " + strings.Join(words, ", ") + ": what else the model leaves out is not in them"
+	}
+	if len(s.Zones) > 1 && slices.ContainsFunc(s.Fleeing, func(f scenario.Fleeing) bool { return f.From == "" }) {
 		out = append(out, "who leaves is spread over the zones by their people and intensity")
 	}
 	if len(s.Camps) == 0 {
@@ -122,32 +131,48 @@ func (n network) flight(e *displacement.Ensemble) *Flight {
 	return out
 }
 
-// settingsOf are the engine's defaults with the scenario's own, and by how much
-// roads are longer than the crow flies.
-func settingsOf(s scenario.Scenario) (displacement.Settings, float64, error) {
-	out, detour := displacement.Default(), displacement.Detour
-	var awareness, hasten float64
-	fields := map[string]*float64{"detour": &detour, "max_move_speed": &out.MaxSpeed, "max_walk_speed": &out.WalkSpeed,
-		"conflict_movechance": &out.LeaveZone, "default_movechance": &out.LeaveTown, "camp_movechance": &out.LeaveCamp,
-		"foreign_weight": &out.ForeignWeight, "camp_weight": &out.CampWeight, "conflict_weight": &out.ZoneWeight,
-		"home_distance_power": &out.NearHomePower, "softening": &out.Softening, "distance_power": &out.DistancePower,
-		"capacity_buffer": &out.CapacityBuffer, "awareness_level": &awareness, "hasten": &hasten}
-	awareness, hasten = float64(out.Awareness), float64(out.Hasten)
+// rules are the engine's settings of a scenario.
+type rules struct {
+	displacement.Settings
+	ranges []displacement.Range
+	detour float64 // by how much roads are longer than the crow flies
+}
+
+// settingsOf are the engine's defaults with the scenario's own.
+func settingsOf(s scenario.Scenario) (rules, error) {
+	out := rules{Settings: displacement.Default(), detour: displacement.Detour}
 	for _, set := range s.Engine {
-		field, ok := fields[set.Name]
-		if !ok {
-			return out, 0, atLine(s, set.Position, "there is no setting “"+set.Name+"”", fmt.Sprintf("Settings are %s.", sortedNames(fields)))
+		r := displacement.Range{Setting: set.Name, Low: set.Value, High: set.High, Shape: displacement.Shape(set.Shape)}
+		switch {
+		case set.Name == "detour" && set.Shape != "":
+			return out, atLine(s, set.Position, "detour has a range", "Give one number: the network is built once for all runs.")
+		case set.Name == "detour":
+			out.detour = set.Value
+		case !slices.Contains(displacement.Numbers(), set.Name):
+			return out, atLine(s, set.Position, "there is no setting “"+set.Name+"”", fmt.Sprintf("Settings are detour, %s.", strings.Join(displacement.Numbers(), ", ")))
+		case set.Shape != "":
+			out.ranges = append(out.ranges, r)
+		default:
+			out.Set(set.Name, set.Value)
 		}
-		*field = set.Value
 	}
-	out.Awareness, out.Hasten = int(awareness), int(hasten)
-	if detour < 1 || detour > 10 {
-		return out, 0, &casus.Error{Code: casus.Invalid, Input: s.File, Problem: fmt.Sprintf("a detour of %g is not from 1 to 10", detour)}
+	if out.detour < 1 || out.detour > 10 {
+		return out, ofSetting(s, "detour", fmt.Sprintf("a detour of %g is not from 1 to 10", out.detour), "")
 	}
-	if err := out.Check(); err != nil {
-		return out, 0, fmt.Errorf("%s: %w", s.File, err)
+	err := cmp.Or(out.Check(), displacement.CheckRanges(out.Settings, out.ranges))
+	if e := new(casus.Error); errors.As(err, &e) {
+		return out, ofSetting(s, e.Input, e.Input+": "+e.Problem, e.Advice)
 	}
-	return out, detour, nil
+	return out, err
+}
+
+// ofSetting is an error at the line of a setting of the scenario.
+func ofSetting(s scenario.Scenario, name, problem, advice string) error {
+	at := slices.IndexFunc(s.Engine, func(set scenario.Setting) bool { return set.Name == name })
+	if at < 0 {
+		return &casus.Error{Code: casus.Invalid, Input: s.File, Problem: problem, Advice: advice}
+	}
+	return atLine(s, s.Engine[at].Position, problem, advice)
 }
 
 // atLine is an error of the scenario at a line.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casus"
+	"casus/foresee/displacement"
 	"casus/foresee/obligation"
 	"casus/foresee/scenario"
 	"casus/ledger/memory"
@@ -66,6 +67,49 @@ func TestNobodyIsLost(t *testing.T) {
 	}
 }
 
+// TestPeopleFleeFromTheirZone: those who flee from one of two zones are not spread
+// over both.
+func TestPeopleFleeFromTheirZone(t *testing.T) {
+	b, names := beside(t)
+	s := written(t, names, "zones: [{place: arm/goris, days: {from: 2026-01-02, to: 2026-01-20}}, {place: arm/yerevan, days: {from: 2026-01-02, to: 2026-01-20}}]\n"+
+		"fleeing: [{from: arm/goris, days: {from: 2026-01-02, to: 2026-01-03}, persons: 901}, {days: 2026-01-05, persons: 100}]\n")
+	n, err := networkOf(b.World, s, 1.3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(n.input.Leaving) != 1 || n.input.Leaving[0].Place != "arm/goris" || n.input.Leaving[0].People[1] != 451 || n.input.Leaving[0].People[2] != 450 {
+		t.Errorf("from Goris %+v", n.input.Leaving)
+	}
+	if n.input.Arrivals[1] != 0 || n.input.Arrivals[4] != 100 {
+		t.Errorf("from any zone %v", n.input.Arrivals)
+	}
+	still := displacement.Default()
+	still.LeaveZone = 0
+	out, err := displacement.Run(t.Context(), &n.input, still, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Yerevan has fifty times the people of Goris, and so nearly all of the hundred.
+	goris, yerevan := out.At(6, n.at("arm/goris")), out.At(6, n.at("arm/yerevan"))
+	if goris < 901 || goris+yerevan != 1001 {
+		t.Errorf("%d are displaced in Goris and %d in Yerevan, want 901 and more, 100 and less", goris, yerevan)
+	}
+}
+
+// TestUncertainSettingsAreTold: ranges give more runs, and the notes name them.
+func TestUncertainSettingsAreTold(t *testing.T) {
+	b, names := beside(t)
+	text := strings.Replace(fleeing, "seeds: [1, 2]\n", "", 1)
+	a, err := Run(t.Context(), b, written(t, names, text+"camps: [{place: arm/yerevan, capacity: 0}]\nengine: {max_move_speed: [50, 360], softening: {from: 1, to: 100, shape: ratio}}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Flight.Runs != uncertainSeeds || len(a.Flight.Uncertain) != 2 ||
+		!strings.Contains(a.Flight.Notes[0], "over seeds and over max_move_speed 50 to 360, softening 1 to 100 (ratio)") {
+		t.Errorf("%d runs, %v, %q", a.Flight.Runs, a.Flight.Uncertain, a.Flight.Notes)
+	}
+}
+
 // TestTheSameScenarioGivesTheSameAnswer: a seed is a run.
 func TestTheSameScenarioGivesTheSameAnswer(t *testing.T) {
 	b, names := beside(t)
@@ -92,9 +136,13 @@ func TestTheSameScenarioGivesTheSameAnswer(t *testing.T) {
 func TestWhatCannotBeIsToldWithItsLine(t *testing.T) {
 	b, names := beside(t)
 	for more, want := range map[string]string{
-		"engine: {speed: 3}\n":    "t.yaml:8:10: there is no setting “speed”",
-		"engine: {hasten: 0}\n":   "hasten: 0 is not a setting",
-		"engine: {detour: 0.5}\n": "a detour of 0.5 is not from 1 to 10",
+		"engine: {speed: 3}\n":                                                    "t.yaml:8:10: there is no setting “speed”",
+		"engine: {hasten: 0}\n":                                                   "t.yaml:8:10: hasten: 0 is not a setting",
+		"engine: {detour: 0.5}\n":                                                 "t.yaml:8:10: a detour of 0.5 is not from 1 to 10",
+		"engine: {detour: [1, 2]}\n":                                              "t.yaml:8:10: detour has a range. Give one number",
+		"engine: {softening: 9, max_move_speed: [300, 200]}\n":                    "t.yaml:8:24: max_move_speed: its range goes from 300 to 200. Write the smaller number first",
+		"engine: {default_movechance: {from: 0.1, to: 2}}\n":                      "t.yaml:8:10: default_movechance: 2 is not a setting",
+		"engine: {softening: {from: 1, to: 2, shape: flat}}\n":                    "the shape \"flat\" of its range is unknown. Write even, ratio or middle",
 		"camps: [{place: central-asia, capacity: 1}]\nborders: []\n":              "",
 		"borders: [{between: [arm/yerevan, fra/paris], closed: 2026-01-03}]\n":    "t.yaml:8:11: arm/yerevan or fra/paris is not in the network",
 		"camps: [{place: nagorno-karabakh, capacity: 10}]\n":                      "where nagorno-karabakh lies is not known. Name a town near it",

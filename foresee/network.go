@@ -51,7 +51,7 @@ func networkOf(w *refdata.World, s scenario.Scenario, detour float64) (network, 
 		return n, atLine(s, s.Zones[0].Position, "there is nowhere to flee to from "+string(s.Zones[0].Place), "Name camps.")
 	}
 	n.zones(s)
-	in.Arrivals = arrivals(s)
+	n.flee(s)
 	return n, n.closures(w, s)
 }
 
@@ -107,20 +107,26 @@ func (n *network) zones(s scenario.Scenario) {
 	}
 }
 
-// arrivals spreads those who flee evenly over their days; what does not divide
-// leaves on the first of them.
-func arrivals(s scenario.Scenario) []int {
-	out := make([]int, int(s.Period.To-s.Period.From)+1)
+// flee spreads those who flee evenly over their days; what does not divide leaves
+// on the first of them. Who flees from no zone in particular flees from all, by
+// their people and intensity.
+func (n *network) flee(s scenario.Scenario) {
+	in := &n.input
+	in.Arrivals = make([]int, in.Days)
 	for _, f := range s.Fleeing {
+		byDay := in.Arrivals
+		if f.From != "" {
+			byDay = make([]int, in.Days)
+			in.Leaving = append(in.Leaving, displacement.Leaving{Place: string(f.From), People: byDay})
+		}
 		from, days := int(f.Days.From-s.Period.From), int(f.Days.To-f.Days.From)+1
 		for i := range days {
-			out[from+i] += f.Persons / days
+			byDay[from+i] += f.Persons / days
 			if i < f.Persons%days {
-				out[from+i]++
+				byDay[from+i]++
 			}
 		}
 	}
-	return out
 }
 
 // closures closes borders between countries and ways between places.

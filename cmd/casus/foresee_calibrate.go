@@ -42,9 +42,15 @@ func (c *foreseeCalibrateCmd) Run(d *desk) error {
 	if c.Seeds < 1 || c.Trials < 1 {
 		return &casus.Error{Code: casus.Invalid, Input: fmt.Sprintf("--seeds %d --trials %d", c.Seeds, c.Trials), Problem: "there is nothing to try", Advice: "Give 1 or more of each."}
 	}
-	base, _, err := c.settings()
+	base, ranges, notes, err := c.settings()
 	if err != nil {
 		return err
+	}
+	for _, r := range ranges {
+		notes = append(notes, "the search begins in the middle of "+r.String())
+	}
+	for _, note := range notes {
+		fmt.Fprintln(d.stderr, "Note:", note)
 	}
 	rows, err := c.read(base)
 	if err != nil {

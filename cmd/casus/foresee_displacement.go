@@ -29,9 +29,9 @@ type fleeFolders struct {
 type foreseeDisplacementCmd struct {
 	fleeFolders
 	Days   *int    `help:"Run only the first days." placeholder:"N"`
-	Seeds  int     `help:"How many runs, each with luck of its own." default:"5" placeholder:"N"`
+	Seeds  *int    `help:"How many runs, each with luck of its own; 5, or 40 where settings are uncertain." placeholder:"N"`
 	Seed   uint64  `help:"The first run's seed; the others follow." default:"1"`
-	Vary   float64 `help:"In each run also turn the uncertain settings by up to this share (0.2 is a fifth)." placeholder:"SHARE"`
+	Vary   float64 `help:"In each run also turn the settings that no map tells by up to this share (0.2 is a fifth)." placeholder:"SHARE"`
 	Out    string  `help:"Write the first run to this file, as Flee's out.csv." placeholder:"FILE" type:"path"`
 	Export string  `help:"Write the people in each place by day, with their bands, to this file; its name ends in .csv or .geojson." placeholder:"FILE" type:"path"`
 	Chart  string  `help:"Draw the camps by day, with bands and counts, to this file; its name ends in .svg or .png." placeholder:"FILE" type:"path"`
@@ -46,40 +46,41 @@ What is printed is simulated. It is never mixed with the ledger.`
 }
 
 // settings returns the rules of movement that the flags ask for, with notes for a person.
-func (c *fleeFolders) settings() (displacement.Settings, []string, error) {
+func (c *fleeFolders) settings() (displacement.Settings, []displacement.Range, []string, error) {
 	s := displacement.Default()
 	if c.AsFlee {
 		s = displacement.Flee()
 	}
 	var notes []string
+	var ranges []displacement.Range
 	if c.Settings != "" {
 		data, err := os.ReadFile(c.Settings)
 		if err != nil {
-			return s, nil, &casus.Error{Code: casus.Unreadable, Input: c.Settings, Problem: "cannot be read", Err: err, Advice: "Name a file of settings."}
+			return s, nil, nil, &casus.Error{Code: casus.Unreadable, Input: c.Settings, Problem: "cannot be read", Err: err, Advice: "Name a file of settings."}
 		}
 		base := displacement.FleeCode()
 		if !c.AsFlee {
 			base.Peer = displacement.Peer{}
 		}
-		if s, notes, err = displacement.ReadSettings(c.Settings, data, base); err != nil {
-			return s, nil, err
+		if s, ranges, notes, err = displacement.ReadUncertain(c.Settings, data, base); err != nil {
+			return s, nil, nil, err
 		}
 	}
 	if c.Hasten != nil {
 		if *c.Hasten < 1 {
-			return s, nil, &casus.Error{Code: casus.Invalid, Input: "--hasten " + strconv.Itoa(*c.Hasten), Problem: "nobody would move", Advice: "Give 1 to let all move for themselves, or more."}
+			return s, nil, nil, &casus.Error{Code: casus.Invalid, Input: "--hasten " + strconv.Itoa(*c.Hasten), Problem: "nobody would move", Advice: "Give 1 to let all move for themselves, or more."}
 		}
 		s.Hasten = *c.Hasten
 	}
-	return s, notes, nil
+	return s, ranges, notes, nil
 }
 
 // Run simulates a conflict and prints how near it comes to what was counted.
 func (c *foreseeDisplacementCmd) Run(d *desk) error {
-	if c.Seeds < 1 || c.Vary < 0 || c.Vary >= 1 {
-		return &casus.Error{Code: casus.Invalid, Input: fmt.Sprintf("--seeds %d --vary %g", c.Seeds, c.Vary), Problem: "there is nothing to run", Advice: "Give 1 run or more, and a share from 0 up to 1."}
+	if c.Seeds != nil && *c.Seeds < 1 || c.Vary < 0 || c.Vary >= 1 {
+		return &casus.Error{Code: casus.Invalid, Input: "--seeds or --vary", Problem: "there is nothing to run", Advice: "Give 1 run or more, and a share from 0 up to 1."}
 	}
-	s, notes, err := c.settings()
+	s, ranges, notes, err := c.settings()
 	if err != nil {
 		return err
 	}
@@ -90,11 +91,10 @@ func (c *foreseeDisplacementCmd) Run(d *desk) error {
 	if err := shorten(conflict.Input, c.Days); err != nil {
 		return err
 	}
-	settings, each := []displacement.Settings{s}, c.Seeds
 	if c.Vary > 0 {
-		settings, each = displacement.Vary(s, displacement.Knobs(), c.Vary, c.Seeds), 1
+		ranges = append(ranges, displacement.Around(s, displacement.Knobs(), c.Vary, ranges)...)
 	}
-	ensemble, err := displacement.RunEnsemble(d.ctx, conflict.Input, settings, c.Seed, each)
+	ensemble, err := displacement.RunUncertain(d.ctx, conflict.Input, s, ranges, c.seeds(len(ranges) > 0))
 	if err != nil {
 		return err
 	}
@@ -106,6 +106,26 @@ func (c *foreseeDisplacementCmd) Run(d *desk) error {
 	}
 	answer := newSimulated(conflict, ensemble)
 	return d.print(c.format, answer, answer.grid())
+}
+
+// How many runs there are where nobody says: with uncertain settings more, so
+// that all of each range is seen.
+const certainRuns, uncertainRuns = 5, 40
+
+// seeds are the seeds of the runs.
+func (c *foreseeDisplacementCmd) seeds(uncertain bool) []uint64 {
+	n := certainRuns
+	switch {
+	case c.Seeds != nil:
+		n = *c.Seeds
+	case uncertain:
+		n = uncertainRuns
+	}
+	out := make([]uint64, n)
+	for i := range out {
+		out[i] = c.Seed + uint64(i)
+	}
+	return out
 }
 
 // shorten cuts a period to its first days.
@@ -172,6 +192,9 @@ type simulated struct {
 	Displaced int                `json:"displaced"`  // on the last day, in the first run
 	OnTheWay  int                `json:"on_the_way"` // the same
 	Waiting   int                `json:"waiting"`    // the same; people who are to leave while no zone is there to leave from
+
+	Uncertain []displacement.Range `json:"uncertain,omitempty"` // settings that each run draws anew
+	Drawn     []map[string]float64 `json:"drawn,omitempty"`     // what each run drew
 }
 
 // simulatedCamp is a camp on the last day.
@@ -186,7 +209,12 @@ type simulatedCamp struct {
 func newSimulated(c *displacement.Conflict, e *displacement.Ensemble) simulated {
 	fits, last, first := e.Fits(c.Input, c.Counts), e.Days-1, e.Runs[0]
 	out := simulated{Simulated: true, Start: e.Start, Days: e.Days, Runs: fits, Fit: displacement.MeanFit(fits),
-		Displaced: int(first.Displaced[last]), OnTheWay: int(first.OnTheWay[last]), Waiting: int(first.Waiting[last])}
+		Displaced: int(first.Displaced[last]), OnTheWay: int(first.OnTheWay[last]), Waiting: int(first.Waiting[last]), Uncertain: e.Ranges}
+	for i := range e.Runs {
+		if len(e.Ranges) > 0 {
+			out.Drawn = append(out.Drawn, e.Drawn(i))
+		}
+	}
 	for i, name := range c.Counts.Camps {
 		place := slices.Index(e.Names, name)
 		band := e.Bands(last, place, 0.05, 0.95)
@@ -210,6 +238,12 @@ func (s simulated) grid() grid {
 		fraction(s.Fit.Raw), fraction(s.Fit.Rescaled), fraction(float64(s.Fit.MASE7)), fraction(float64(s.Fit.MASE30))})
 	g.more = fmt.Sprintf("Simulated, not reported: the last of %d days, the mean of %s and where nine in ten of them lie. "+
 		"%d people displaced, %d of them on the way.", s.Days, plural(len(s.Runs), "run"), s.Displaced, s.OnTheWay)
+	for i, r := range s.Uncertain {
+		g.more += map[bool]string{true: "\nUncertain, and drawn anew in each run: ", false: ", "}[i == 0] + r.String()
+	}
+	if len(s.Uncertain) > 0 {
+		g.more += "."
+	}
 	if s.Waiting > 0 {
 		g.more += fmt.Sprintf(" %d wait: no zone of fighting is there for them to come from.", s.Waiting)
 	}

@@ -104,6 +104,9 @@ func (p Picture) writeTitle(page draw.Canvas) {
 	if p.Counts != nil {
 		words += ", people counted (dots)"
 	}
+	if n := len(p.Ensemble.Ranges); n > 0 {
+		words += fmt.Sprintf("; %d uncertain settings", n)
+	}
 	page.FillText(style, vg.Point{X: 3 * vg.Millimeter, Y: page.Max.Y - 7*vg.Millimeter}, words)
 }
 

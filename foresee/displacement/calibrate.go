@@ -119,23 +119,3 @@ func Calibrate(ctx context.Context, conflicts []*Conflict, base Settings, knobs 
 	}
 	return best, bestFit, nil
 }
-
-// Vary returns n settings around base: each knob is turned by a random ratio
-// between 1−share and 1/(1−share), within its bounds. Whole numbers stay. An
-// ensemble over them shows what uncertain settings make uncertain.
-func Vary(base Settings, knobs []Knob, share float64, n int) []Settings {
-	rng := rand.New(rand.NewPCG(2, 2))
-	out := make([]Settings, n)
-	for i := range out {
-		out[i] = base
-		for j := range knobs {
-			k := &knobs[j]
-			if k.Whole {
-				continue
-			}
-			ratio := math.Pow(1-share, 2*rng.Float64()-1)
-			*k.at(&out[i]) = min(max(*k.at(&base)*ratio, k.Low), k.Top)
-		}
-	}
-	return out
-}

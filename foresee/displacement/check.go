@@ -2,6 +2,7 @@ package displacement
 
 import (
 	"fmt"
+	"slices"
 
 	"casus"
 )
@@ -45,6 +46,15 @@ func (in *Input) checkChanges(places map[string]bool) error {
 			return noPlace(name, c.Place)
 		case c.Day < 0:
 			return invalid(name, fmt.Sprintf("it is on day %d", c.Day), "Days count from 0.")
+		}
+	}
+	for _, l := range in.Leaving {
+		name := "those who leave " + l.Place
+		if !places[l.Place] {
+			return noPlace(name, l.Place)
+		}
+		if i := slices.IndexFunc(l.People, func(n int) bool { return n < 0 }); i >= 0 {
+			return invalid(name, fmt.Sprintf("they are %d on day %d", l.People[i], i), "Give 0 or more.")
 		}
 	}
 	for _, h := range in.Hunger {

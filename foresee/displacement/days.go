@@ -6,6 +6,9 @@ import "math"
 // from, and returns by how many the counts fell, who are to be taken home.
 func (w *world) displace() (returning int64) {
 	w.key(outward)
+	for i := range w.leaving {
+		w.flee(w.leaving[i].place, w.leaving[i].n[w.day])
+	}
 	if w.s.Depart != FromCounts {
 		w.displaceByZone()
 		return 0

@@ -16,6 +16,10 @@ type Ensemble struct {
 	Days  int
 	Names []string   // of the places, in the order of Input
 	Runs  []*Outcome // by settings, then by seed
+
+	// Of RunUncertain: what each run ran with, and what was uncertain.
+	Settings []Settings
+	Ranges   []Range
 }
 
 // RunEnsemble runs an input so many times with each of the settings, every run

@@ -129,18 +129,92 @@ func TestBands(t *testing.T) {
 	}
 }
 
-func TestVaryStaysNear(t *testing.T) {
+func TestRangesAround(t *testing.T) {
 	base := Default()
-	for _, s := range Vary(base, Knobs(), 0.2, 50) {
-		if err := s.Check(); err != nil {
+	but := []Range{{"softening", 1, 2, Even}}
+	ranges := Around(base, Knobs(), 0.2, but)
+	if err := CheckRanges(base, append(ranges, but...)); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range ranges {
+		low, high := 0.8, 1.25
+		if x := (*base.number(r.Setting).(*float64)); r.Low < x*low-1e-9 || r.High > x*high+1e-9 {
+			t.Errorf("%s around %g", r, x)
+		}
+		if r.Setting == "softening" || r.Setting == "awareness_level" {
+			t.Errorf("%s is turned", r.Setting)
+		}
+	}
+	if len(ranges) < 8 {
+		t.Errorf("%d settings are turned", len(ranges))
+	}
+}
+
+// Of as many parts as there are runs each is drawn from once, whatever other
+// ranges there are; the shapes are what they say.
+func TestASampleSeesAllOfARange(t *testing.T) {
+	const runs = 20
+	ranges := []Range{{"max_move_speed", 200, 360, Even}, {"softening", 1, 100, ByRatio}, {"camp_weight", 2, 4, Middle}, {"awareness_level", 1, 4, Even}}
+	sample := Sample(Default(), ranges, runs, 7)
+	var speeds, softenings [runs]int
+	depths := map[int]int{}
+	below := 0
+	for _, s := range sample {
+		speeds[int((s.MaxSpeed-200)/160*runs)]++
+		softenings[int(math.Log10(s.Softening)/2*runs)]++
+		depths[s.Awareness]++
+		if s.CampWeight < 2.5 {
+			below++
+		}
+	}
+	for i := range runs {
+		if speeds[i] != 1 || softenings[i] != 1 {
+			t.Errorf("part %d: %d speeds, %d softenings, want 1 of each", i, speeds[i], softenings[i])
+		}
+	}
+	// A triangle has an eighth of its area in its first quarter: 2 or 3 of 20.
+	if below < 2 || below > 3 {
+		t.Errorf("%d of 20 are in the first quarter of a range whose middle is likely", below)
+	}
+	if !reflect.DeepEqual(depths, map[int]int{1: 5, 2: 5, 3: 5, 4: 5}) {
+		t.Errorf("links ahead: %v, want each five times", depths)
+	}
+	if !reflect.DeepEqual(sample, Sample(Default(), ranges, runs, 7)) {
+		t.Error("two samples of one seed differ")
+	}
+	alone := Sample(Default(), ranges[:1], runs, 7)
+	other := Sample(Default(), ranges[:1], runs, 8)
+	same := 0
+	for i := range alone {
+		if alone[i].MaxSpeed != sample[i].MaxSpeed {
+			t.Error("another range changes what a setting takes")
+		}
+		if alone[i].MaxSpeed == other[i].MaxSpeed {
+			same++
+		}
+	}
+	if same == runs {
+		t.Error("two seeds give the same sample")
+	}
+}
+
+// Uncertain settings widen the bands beyond what luck makes of them.
+func TestUncertainSettingsWidenTheBands(t *testing.T) {
+	seeds := []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	width := func(ranges ...Range) float64 {
+		e, err := RunUncertain(context.Background(), valley(), right(), ranges, seeds)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if ratio := s.Softening / base.Softening; ratio < 0.8 || ratio > 1.25 {
-			t.Errorf("softening is turned by %.2f", ratio)
+		if len(e.Drawn(3)) != len(ranges) {
+			t.Errorf("the fourth run took %v", e.Drawn(3))
 		}
-		if s.Awareness != base.Awareness {
-			t.Error("a whole number is turned")
-		}
+		band := e.Bands(20, 3, 0.05, 0.95)
+		return band[1] - band[0]
+	}
+	luck, both := width(), width(Range{"default_movechance", 0.05, 0.6, Even}, Range{"camp_movechance", 0.001, 0.05, ByRatio})
+	if both < 3*luck {
+		t.Errorf("the band is %.0f wide by luck and %.0f with uncertain settings", luck, both)
 	}
 }
 

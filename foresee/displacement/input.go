@@ -115,4 +115,12 @@ type Input struct {
 	// has none. A negative number is of people who went home. Settings.Depart
 	// may take departures from the zones instead.
 	Arrivals []int
+	// Leaving are people newly displaced from certain places, besides.
+	Leaving []Leaving
+}
+
+// Leaving is how many people are newly displaced from a place on each day.
+type Leaving struct {
+	Place  string
+	People []int // a day past the end has none
 }

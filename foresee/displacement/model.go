@@ -18,6 +18,7 @@ type Model struct {
 	closes   []closing
 	days     []bool // on which zones, closures or ages change something
 	arrivals []int64
+	leaving  []leaving
 	redirect []redirection
 }
 
@@ -27,6 +28,12 @@ type closing struct {
 	links       []int32
 	place       int32 // CampClosed
 	from, until int
+}
+
+// leaving is a Leaving in units of Settings.Hasten people.
+type leaving struct {
+	place int32
+	n     []int64 // by day
 }
 
 // redirection sends all who come to one place over one link.
@@ -141,20 +148,28 @@ func (m *Model) resolveClosures() {
 	}
 }
 
-// countArrivals turns people into units of Settings.Hasten people, so that no
-// remainder is lost over the days.
+// countArrivals turns people into units of Settings.Hasten people.
 func (m *Model) countArrivals() {
-	m.arrivals = make([]int64, m.in.Days)
+	m.arrivals = m.inUnits(m.in.Arrivals)
+	for _, l := range m.in.Leaving {
+		m.leaving = append(m.leaving, leaving{m.index[l.Place], m.inUnits(l.People)})
+	}
+}
+
+// inUnits turns people by day into units, so that no remainder is lost over the days.
+func (m *Model) inUnits(byDay []int) []int64 {
+	out := make([]int64, m.in.Days)
 	k := float64(m.s.Hasten)
 	var sum, before int64
-	for day := range m.arrivals {
-		if day < len(m.in.Arrivals) {
-			sum += int64(m.in.Arrivals[day])
+	for day := range out {
+		if day < len(byDay) {
+			sum += int64(byDay[day])
 		}
 		now := int64(math.Floor(float64(sum) / k))
-		m.arrivals[day] = now - before
+		out[day] = now - before
 		before = now
 	}
+	return out
 }
 
 // findChanges marks the days on which weights must be worked out anew.

@@ -253,6 +253,24 @@ func TestHungerDrivesPeopleOut(t *testing.T) {
 	}
 }
 
+// Those who leave a certain place leave that one, whatever zones there are, and
+// none is lost to rounding where several move as one.
+func TestPeopleLeaveTheirPlace(t *testing.T) {
+	in := pair(50, 0)
+	in.Places = append(in.Places, Place{Name: "Quiet", Country: "A", Residents: 10})
+	in.Leaving = []Leaving{{"Quiet", []int{0, 305, 300, 395}}}
+	s := still(right())
+	s.LeaveTown, s.Hasten = 0, 10
+	out := run(t, in, s)
+	if out.At(1, 2) != 300 || out.At(9, 2) != 1000 || out.At(9, 0) != 0 {
+		t.Errorf("%d and then %d people from the quiet place; want 300 and 1000", out.At(1, 2), out.At(9, 2))
+	}
+	in.Leaving[0].People[0] = -1
+	if err := in.Check(); err == nil || !strings.Contains(err.Error(), "those who leave Quiet: they are -1 on day 0") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestDeparturesByZone(t *testing.T) {
 	for depart, want := range map[Departures]int{Constant: 500, ShareOfTown: 200} {
 		in := pair(50, 0)

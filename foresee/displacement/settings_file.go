@@ -1,6 +1,7 @@
 package displacement
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -59,15 +60,25 @@ func entries(s *Settings) []entry {
 }
 
 // ReadSettings reads a file of settings as Flee writes them (simsetting.yml):
-// groups of keys; what is left out keeps its value in base. Notes name the keys
-// that are not used here. Errors name file and line.
+// groups of keys; what is left out keeps its value in base. Of a setting that has a
+// range it takes the middle. Notes name the keys that are not used here. Errors name file and line.
 func ReadSettings(file string, data []byte, base Settings) (s Settings, notes []string, err error) {
+	s, ranges, notes, err := ReadUncertain(file, data, base)
+	for _, r := range ranges {
+		notes = append(notes, fmt.Sprintf("%s: of %s the middle is taken", file, r))
+	}
+	return s, notes, err
+}
+
+// ReadUncertain reads settings of which some may be uncertain: in place of a
+// number stands [low, high], or {from: low, to: high, shape: even, ratio or middle}.
+func ReadUncertain(file string, data []byte, base Settings) (s Settings, ranges []Range, notes []string, err error) {
 	if len(data) > maxSettings {
-		return base, nil, &casus.Error{Code: casus.TooLarge, Input: file, Problem: "is too large for a file of settings", Advice: "Name the right file."}
+		return base, nil, nil, &casus.Error{Code: casus.TooLarge, Input: file, Problem: "is too large for a file of settings", Advice: "Name the right file."}
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return base, nil, &casus.Error{Code: casus.Invalid, Input: file, Problem: "is no YAML", Err: err, Advice: "Mend the line."}
+		return base, nil, nil, &casus.Error{Code: casus.Invalid, Input: file, Problem: "is no YAML", Err: err, Advice: "Mend the line."}
 	}
 	s = base
 	r := settingsReader{file: file, s: &s, lines: map[string]int{}, known: map[string]any{}, homePower: 0.5, sizePower: 0.1}
@@ -76,7 +87,7 @@ func ReadSettings(file string, data []byte, base Settings) (s Settings, notes []
 	}
 	if len(doc.Content) > 0 {
 		if err := r.groups(doc.Content[0]); err != nil {
-			return base, nil, err
+			return base, nil, nil, err
 		}
 	}
 	if r.stayClose {
@@ -85,7 +96,13 @@ func ReadSettings(file string, data []byte, base Settings) (s Settings, notes []
 	if r.usePopulation {
 		s.PopulationPull = r.sizePower
 	}
-	return s, r.notes, r.place(s.Check())
+	if err := cmp.Or(s.Check(), CheckRanges(s, r.ranges)); err != nil {
+		return s, nil, nil, r.place(err)
+	}
+	for _, x := range r.ranges {
+		s.Set(x.Setting, x.At(0.5))
+	}
+	return s, r.ranges, r.notes, nil
 }
 
 // maxSettings bounds a file of settings, which has a page.
@@ -98,6 +115,8 @@ type settingsReader struct {
 	known map[string]any // by group.key, where the value goes
 	lines map[string]int // by key
 	notes []string
+
+	ranges []Range
 
 	stayClose, usePopulation bool // two keys that switch a third on
 	homePower, sizePower     float64
@@ -149,6 +168,12 @@ func (r *settingsReader) setting(group, key string, v *yaml.Node) error {
 	default:
 		into = r.known[group+"."+key]
 	}
+	switch into.(type) {
+	case *float64, *int:
+		if v.Kind != yaml.ScalarNode {
+			return r.uncertain(key, v)
+		}
+	}
 	var no bool
 	negated, negate := into.(inverted)
 	switch {
@@ -167,6 +192,37 @@ func (r *settingsReader) setting(group, key string, v *yaml.Node) error {
 	if negate {
 		*negated.flag = !no
 	}
+	return nil
+}
+
+// uncertain reads the range of a setting.
+func (r *settingsReader) uncertain(key string, v *yaml.Node) error {
+	x := Range{Setting: key, Shape: Even}
+	var ends []float64
+	const advice = "Write a number, [low, high], or {from: low, to: high, shape: even}."
+	switch {
+	case v.Kind == yaml.SequenceNode && v.Decode(&ends) == nil && len(ends) == 2:
+		x.Low, x.High = ends[0], ends[1]
+	case v.Kind == yaml.MappingNode:
+		var low, high *float64
+		err := r.pairs(v, func(field string, v *yaml.Node) error {
+			into, ok := map[string]any{"from": &low, "to": &high, "shape": &x.Shape}[field]
+			if !ok || v.Decode(into) != nil {
+				return r.fault(v, fmt.Sprintf("the range of %s cannot say %q", key, field), advice)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if low == nil || high == nil {
+			return r.fault(v, fmt.Sprintf("the range of %s lacks an end", key), advice)
+		}
+		x.Low, x.High = *low, *high
+	default:
+		return r.fault(v, fmt.Sprintf("the range of %s has not two numbers", key), advice)
+	}
+	r.ranges = append(r.ranges, x)
 	return nil
 }
 

@@ -103,11 +103,14 @@ type Camp struct {
 	Note     string        `json:"note,omitempty"`
 }
 
-// Setting is a setting of the displacement engine, which knows its names and bounds.
+// Setting is a setting of the displacement engine, which knows its names, bounds
+// and shapes: one number, or the range in which it lies.
 type Setting struct {
 	Position
 	Name  string  `json:"name"`
-	Value float64 `json:"value"`
+	Value float64 `json:"value"` // of a range the lower end
+	High  float64 `json:"high,omitempty"`
+	Shape string  `json:"shape,omitempty"` // of a range; "" where the setting is one number
 }
 
 // Moves tells whether the scenario says enough for people to move: where there

@@ -208,16 +208,40 @@ func (r *reader) camp(n *yaml.Node, s *Scenario) {
 // engine reads settings by name; the displacement engine knows which there are.
 func (r *reader) engine(n *yaml.Node, s *Scenario) {
 	if n.Kind != yaml.MappingNode {
-		r.wrong(n, "the engine's settings are lines of name: number", "")
+		r.wrong(n, "the engine's settings are lines of name: number", "Write max_move_speed: 300, or max_move_speed: [200, 360] where it is uncertain.")
 		return
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		set := Setting{Position: Position{key.Line, key.Column}, Name: key.Value}
-		if r.simple(value) {
-			r.number(&set.Value, -1e12, 1e12)(value)
-			s.Engine = append(s.Engine, set)
+		if !r.simple(value) {
+			continue
 		}
+		r.setting(value, &set)
+		s.Engine = append(s.Engine, set)
+	}
+}
+
+// evenly is the shape of a range that names none.
+const evenly = "even"
+
+// setting reads a number, [low, high], or {from: low, to: high, shape: even}.
+func (r *reader) setting(n *yaml.Node, into *Setting) {
+	number := func(into *float64) func(*yaml.Node) { return r.number(into, -1e12, 1e12) }
+	switch n.Kind {
+	case yaml.SequenceNode:
+		if len(n.Content) != 2 || !r.simple(n.Content[0]) || !r.simple(n.Content[1]) {
+			r.wrong(n, "a range has two ends", "Write [low, high].")
+			return
+		}
+		into.Shape = evenly
+		number(&into.Value)(n.Content[0])
+		number(&into.High)(n.Content[1])
+	case yaml.MappingNode:
+		into.Shape = evenly
+		r.fields(n, "a range", field{"from", true, number(&into.Value)}, field{"to", true, number(&into.High)}, field{"shape", false, r.text(&into.Shape)})
+	default:
+		number(&into.Value)(n)
 	}
 }
 
