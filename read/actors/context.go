@@ -144,8 +144,8 @@ func (s *sentence) lastPeople(a *anchor) casus.ActorID {
 // found ("leiders van een verboden club"), or one of many: "een islamistisch regime".
 func (s *sentence) ownerUnknown(a *anchor) bool {
 	r := a.role.role
-	if a.npLast < len(s.words) && s.scene.r.lex.has("of", s.words[a.npLast]) && a.role.role.sort != office {
-		return true
+	if at := a.npLast; at < len(s.words) && s.scene.r.lex.has("of", s.words[at]) && a.role.role.sort != office {
+		return at+1 >= len(s.words) || s.tree.Words[at+1].UPOS != "VERB" // "accused the army of looting" names no owner
 	}
 	if r.sort != organ && r.sort != office && r.sort != part {
 		return false

@@ -271,6 +271,8 @@ var wordLists = []string{
 	"particle",   // words inside names: van, der, al
 	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.
 	"backed",     // participles after a hyphen that tell whose friend or work a thing is, not whose it is
+	"loyal",      // adjectives of whom forces follow, before a preposition: loyal, trouw
+	"pro",        // first parts of adjectives of whom somebody is for: pro
 	"not-name",   // capitalised words that name nobody: weekdays, months
 	"organ",      // words in the name of an organisation: Instituut, Bank
 	"as",         // words before a role that is said of somebody: als, as

@@ -23,6 +23,11 @@ func (s *sentence) resolveRole(a *anchor) {
 		s.copyFrom(a, b, "apposition")
 		return
 	}
+	if id := s.followed(a); id != "" {
+		a.m.ID = id
+		a.m.Rule += ", loyal to"
+		return
+	}
 	owners, how := s.ownersOf(a)
 	if len(owners) == 0 && s.isPredicate(a) && r.isPerson() {
 		return

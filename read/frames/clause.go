@@ -763,7 +763,7 @@ func (c *clause) controller(g *Grammar) []int {
 			switch {
 			case g.has("reciprocal", c.s.lower(w)):
 				return append([]int(nil), c.subject()...) // "verweten elkaar het bestand te hebben geschonden"
-			case g.has("object-control", strings.ToLower(c.s.words[w].Lemma)): // "bevel", "beroep"
+			case !c.isActor(w) && g.has("object-control", strings.ToLower(c.s.words[w].Lemma)): // "bevel", "beroep"
 			case asks && (toldTo || c.isActor(w)), toldTo && !c.passive && c.isActor(w):
 				return []int{w}
 			}
@@ -779,7 +779,7 @@ func (c *clause) controller(g *Grammar) []int {
 // verb or by its noun ("gaf hun bevel te vertrekken").
 func (c *clause) asks(g *Grammar) bool {
 	return g.has("object-control", c.lemma) || slices.ContainsFunc(c.slots["patient"], func(w int) bool {
-		return g.has("object-control", strings.ToLower(c.s.words[w].Lemma))
+		return !c.isActor(w) && g.has("object-control", strings.ToLower(c.s.words[w].Lemma)) // "forces" are no order
 	})
 }
 

@@ -25,6 +25,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.lawDoing(out, i)
 		titled(out, i)
 		apposed(out, i)
+		c.opensAsSubject(out, i)
 		heldUp(out, i)
 		c.calledSo(out, i)
 		c.atMoment(out, i)
@@ -334,6 +335,26 @@ func apposed(words []syntax.Word, i int) {
 	}
 	words[n].Head, words[n].Deprel = i, "appos"
 	words[i].Deprel = "nsubj"
+}
+
+// opensAsSubject makes a name that opens a sentence the subject of a verb that has none,
+// where the tree takes it for an adverb: "Aguer also accused the opposition".
+func (c *Coder) opensAsSubject(words []syntax.Word, i int) {
+	verb := words[i].Head
+	if i != 0 || words[i].UPOS != "PROPN" || verb <= i || words[verb].UPOS != "VERB" || !slices.Contains([]string{"advmod", "obl", "vocative", "dislocated"}, words[i].Deprel) ||
+		c.gram.has("calendar", strings.ToLower(words[i].Form)) || child(words, i, "case") >= 0 || child(words, verb, "nsubj", "nsubj:pass", "csubj", "expl") >= 0 ||
+		!strings.Contains(words[verb].Feats, "Tense=Past") && !strings.Contains(words[verb].Feats, "VerbForm=Fin") {
+		return
+	}
+	for k := 1; k < verb; k++ {
+		if words[k].Form == "," {
+			return
+		}
+	}
+	words[i].Deprel = "nsubj"
+	if child(words, verb, "aux:pass") >= 0 {
+		words[i].Deprel = "nsubj:pass"
+	}
 }
 
 // calledSo makes a word with a capital right behind a noun that noun's name, where
