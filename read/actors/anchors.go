@@ -47,6 +47,7 @@ type anchor struct {
 	gender   string
 	titles   []*anchor // a person's
 	index    int       // in its sentence
+	follows  bool      // forces that are loyal to somebody, who are no "the forces" later
 	dropped  bool      // a longer phrase has taken its place
 	owners   *ownership
 }

@@ -92,6 +92,7 @@ type memory struct {
 	items  []item
 	actors []presence
 	roles  map[string]*anchor        // by rule and sector: the last of its kind
+	lead   chain                     // the first two actors named side by side: whom the story is about
 	joined []chain                   // the last actors named side by side: "Oezbekistan en Tadzjikistan"
 	prior  map[casus.ActorID]float64 // how much of the article an actor takes up, 0 to topical
 }
@@ -109,6 +110,9 @@ func (m *memory) join(s *sentence) {
 		ids := s.chainFrom(a)
 		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
 			m.joined = append(m.joined, chain{ids, a.kind, s.index, s.isSubject(a.head)})
+			if len(m.lead.ids) == 0 && len(ids) == 2 {
+				m.lead = chain{slices.Clone(ids), a.kind, s.index, true}
+			}
 		}
 	}
 	if n := len(m.joined); n > rememberedChains {
@@ -147,10 +151,14 @@ func (s *sentence) chainFrom(a *anchor) []casus.ActorID {
 		return nil
 	}
 	ids := []casus.ActorID{a.m.ID}
-	for b := s.conjunctOf(a); b != nil && isParty(b) && len(ids) < 8; b = s.conjunctOf(b) {
+	b := s.conjunctOf(a)
+	for ; b != nil && isParty(b) && len(ids) < 8; b = s.conjunctOf(b) {
 		if !slices.Contains(ids, b.m.ID) {
 			ids = append(ids, b.m.ID)
 		}
+	}
+	if b != nil && b.role != nil {
+		return ids[:1] // of "Malaysia, Cambodia and Thailand's ministers" the first two are no pair
 	}
 	return ids
 }

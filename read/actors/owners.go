@@ -229,6 +229,9 @@ func (s *sentence) conjunctOf(a *anchor) *anchor {
 	if at >= len(s.words) || s.tree.Words[at].Form != "," && !s.scene.r.lex.has("and", s.words[at]) {
 		return nil
 	}
+	if next := at + 1; s.tree.Words[at].Form == "," && next < len(s.words) && s.scene.r.lex.has("and", s.words[next]) {
+		at = next // "Malaysia, Cambodia, and Thailand"
+	}
 	return s.phraseAt(at + 1)
 }
 

@@ -48,7 +48,7 @@ func (s *sentence) resolvePair(a *anchor) {
 		return
 	}
 	found := mem.present(a.description.kinds, s.index, s.subjectsOwn(a))
-	if len(found) < n {
+	if len(found) < n || s.resolveLead(a, n, found) {
 		return
 	}
 	for _, p := range found[:n] {
@@ -117,6 +117,24 @@ func (s *sentence) partiesBefore(a *anchor) []casus.ActorID {
 		}
 	}
 	return ids
+}
+
+// resolveLead lets "both countries" stand for the two that the article opened with, where
+// none were named side by side lately and both are still among those most spoken of.
+func (s *sentence) resolveLead(a *anchor, n int, found []presence) bool {
+	lead := s.scene.memory.lead
+	if n != 2 || len(lead.ids) != 2 || !slices.Contains(a.description.kinds, lead.kind) {
+		return false
+	}
+	for _, id := range lead.ids {
+		if !slices.ContainsFunc(found[:min(3, len(found))], func(p presence) bool { return p.id == id }) {
+			return false
+		}
+	}
+	a.m.Members = slices.Clone(lead.ids)
+	a.m.ID, a.plural = lead.ids[0], true
+	a.m.Rule += ", the article's two"
+	return true
 }
 
 // resolveJoined lets "deze landen" stand for the states last named side by side.

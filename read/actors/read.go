@@ -260,7 +260,7 @@ func (s *sentence) remember(a *anchor) {
 	if a.role == nil || !s.isPredicate(a) {
 		mem.keep(a, s)
 	}
-	if a.role != nil && a.hit == nil && a.role.role.sort != part {
+	if a.role != nil && a.hit == nil && a.role.role.sort != part && !a.follows {
 		mem.roles[a.role.key()] = a
 		mem.roles[a.role.role.rule] = a
 	}

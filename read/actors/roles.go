@@ -25,7 +25,7 @@ func (s *sentence) resolveRole(a *anchor) {
 	}
 	if id := s.followed(a); id != "" {
 		a.m.ID = id
-		a.m.Rule += ", loyal to"
+		a.m.Rule, a.follows = a.m.Rule+", loyal to", true
 		return
 	}
 	owners, how := s.ownersOf(a)

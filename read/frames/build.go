@@ -78,6 +78,13 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		if e.Target = without(x.doersOf(c, speaker), e.Source); len(e.Target) > 0 {
 			return false
 		}
+		if victims := x.harmed(c, speaker); len(victims) > 0 {
+			e.Target = []casus.ActorID{"unknown"}
+			if foe, ok := x.dealings.fought[x.sideOf(victims[0])]; ok && foe != e.Source[0] {
+				e.Target[0] = foe
+			}
+			return false
+		}
 	}
 	e.Target = slices.DeleteFunc(without(c.role(role, f, x.gram, true, speaker), e.Source), x.s.isNobodys)
 	if len(e.Target) > 0 {
@@ -86,6 +93,20 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 	e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
 	return e.Type != casus.Consult && e.Type != casus.Coerce && // brokers, and states at home, have others
 		len(c.role(role, f, x.gram, false, speaker)) > 0
+}
+
+// harmed are those whom the harm that a clause has for its object, and that its words
+// name no doer of, was done to: who condemns "the killing of an officer" does not blame
+// the officer.
+func (x *scene) harmed(c *clause, speaker casus.ActorID) []casus.ActorID {
+	for _, w := range c.slots["patient"] {
+		if deed := x.byWord[w]; deed != nil && deed.noun && x.makes(deed, casus.Assault) {
+			if ids := deed.role(Role{{"of"}, {"TOWARDS"}}, &Frame{}, x.gram, false, speaker); len(ids) > 0 {
+				return ids
+			}
+		}
+	}
+	return nil
 }
 
 // doersOf are those who did the deed that a clause has for its object, where its
@@ -209,6 +230,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	body := m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov"
 	if !onOneself && !body && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
+	}
+	if len(e.Source) > 1 && len(e.Target) > 0 && len(without(e.Target, e.Source)) == 0 {
+		e.Target = reversed(e.Source) // "Both countries recalled their ambassadors"
 	}
 	x.asBefore(e, c)
 	if m.Mutual && len(e.Target) == 0 && !x.isBody(e.Type, e.Source) {

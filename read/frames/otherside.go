@@ -139,7 +139,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 // ofAccuser is the side of the army or state that accuses another of force and leaves
 // out against whom: "Thailand's army said Cambodian soldiers had fired first".
 func (x *scene) ofAccuser(e *casus.Event, c *clause) []casus.ActorID {
-	if c == nil || e.Type != casus.Assault {
+	if c == nil || c.class != 'v' || e.Type != casus.Assault {
 		return nil
 	}
 	y := innermost(x.sayings, x.s, c.pred)

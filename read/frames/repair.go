@@ -55,6 +55,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.particleBeforeClause(out, i)
 		c.calledWhat(out, i)
 		deniedDoing(out, i)
+		c.saysToo(out, i)
 	}
 	c.toldBehind(out)
 	c.speakersBehind(out)
@@ -701,6 +702,32 @@ func (c *Coder) toldBehind(words []syntax.Word) {
 			words[clause].Deprel, words[object].Deprel = "ccomp", "nsubj"
 		}
 	}
+}
+
+// saysToo gives a verb of saying behind "and" or a comma to the one who spoke before, where
+// the tree has hung it on what was said: "Anwar said the truce takes effect and stressed
+// that …", "urged Serbia to withdraw its troops, calling for calm".
+func (c *Coder) saysToo(words []syntax.Word, i int) {
+	told := words[i].Head
+	if words[i].UPOS != "VERB" || told < 0 || told > i || !c.reports(words[i].Lemma) || child(words, i, "nsubj", "nsubj:pass") >= 0 {
+		return
+	}
+	says := words[told].Head
+	if says < 0 || says > told || words[says].UPOS != "VERB" || !c.reports(words[says].Lemma) || child(words, says, "nsubj") < 0 || child(words, says, "aux:pass") >= 0 {
+		return
+	}
+	switch {
+	case words[i].Deprel == "conj" && words[told].Deprel == "ccomp" && child(words, i, "ccomp") > i:
+		subject := child(words, told, "nsubj", "nsubj:pass")
+		if subject < 0 || words[subject].UPOS != "NOUN" || child(words, told, "aux", "aux:pass") >= 0 && strings.Contains(words[i].Feats, "VerbForm=Part") ||
+			!strings.Contains(words[i].Feats, "Tense=Past") || !strings.Contains(words[says].Feats, "Tense=Past") || strings.Contains(words[told].Feats, "Tense=Past") {
+			return
+		}
+	case words[i].Deprel == "advcl" && words[told].Deprel == "xcomp" && words[i-1].Form == "," && strings.HasSuffix(words[i].Form, "ing"):
+	default:
+		return
+	}
+	words[i].Head = says
 }
 
 // speakersBehind makes two nouns between the last comma and a closing verb of saying its
