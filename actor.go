@@ -18,7 +18,7 @@ func (a ActorID) IsPerson() bool { return strings.HasPrefix(string(a), "person/"
 
 // Within tells whether a is b or a part of b: rus/mil is within rus.
 func (a ActorID) Within(b ActorID) bool {
-	return a == b || b != "" && strings.HasPrefix(string(a), string(b)+"/")
+	return a == b || b != "" && len(a) > len(b) && a[len(b)] == '/' && a[:len(b)] == b // millions are asked
 }
 
 // Valid tells whether a is well-formed: segments of a-z and 0-9 with single

@@ -148,11 +148,12 @@ func (p *Picture) contradictionsOf(ctx context.Context, q Question, s stretch) (
 	}
 	// Claims are no sides of their own: they only tell whose word the others are.
 	list := slices.DeleteFunc(k.tellAll(entries), func(t told) bool { return t.Record.Kind() == casus.KindClaim })
-	groups, err := p.groupsOf(ctx, k, list, h)
+	o := newOrigins(p)
+	groups, err := p.groupsBy(ctx, k, list, o, h)
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.contradictionsIn(ctx, groups, list, h)
+	out, err := p.contradictionsIn(ctx, groups, list, o, h)
 	if err != nil {
 		return nil, err
 	}
@@ -162,8 +163,7 @@ func (p *Picture) contradictionsOf(ctx context.Context, q Question, s stretch) (
 
 // contradictionsIn finds those within things and between them. list is all
 // that the things consist of.
-func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []told, h hand) ([]Contradiction, error) {
-	o := newOrigins(p)
+func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []told, o *origins, h hand) ([]Contradiction, error) {
 	out := []Contradiction{}
 	for _, g := range things {
 		for _, split := range splits() {

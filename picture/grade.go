@@ -109,18 +109,16 @@ func (p *Picture) graded(ctx context.Context, entries []ledger.Entry, h hand) ([
 
 // gradedOf is graded of entries that are prepared.
 func (p *Picture) gradedOf(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, map[casus.RecordID][]position, error) {
-	things, err := p.groupsOf(ctx, k, list, h)
+	o := newOrigins(p)
+	things, err := p.groupsBy(ctx, k, list, o, h)
 	if err != nil {
 		return nil, nil, err
 	}
-	rivals, err := p.contradictionsIn(ctx, things, list, h)
+	rivals, err := p.contradictionsIn(ctx, things, list, o, h)
 	if err != nil {
 		return nil, nil, err
 	}
-	stands, o := positions(rivals), newOrigins(p)
-	if err := o.meet(ctx, list); err != nil {
-		return nil, nil, err
-	}
+	stands := positions(rivals)
 	for i, g := range things {
 		grade, err := g.grade(ctx, g.Lead(), o, stands, h)
 		if err != nil {

@@ -47,7 +47,11 @@ func (p *Picture) groups(ctx context.Context, entries []ledger.Entry, h hand) ([
 
 // groupsOf is groups of entries that are prepared.
 func (p *Picture) groupsOf(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, error) {
-	o := newOrigins(p)
+	return p.groupsBy(ctx, k, list, newOrigins(p), h)
+}
+
+// groupsBy is groupsOf with the origins that are known already.
+func (p *Picture) groupsBy(ctx context.Context, k *knowledge, list []told, o *origins, h hand) ([]Group, error) {
 	if err := o.meet(ctx, list); err != nil {
 		return nil, err
 	}

@@ -7,14 +7,16 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"casus"
 	"casus/ledger/fulltext"
 )
 
 // knowledge is what package picture knows of language and the world, from its
-// tables. It does not change once it is read.
+// tables. It does not change once it is read, but for the terms that it remembers.
 type knowledge struct {
+	terms    sharedTerms
 	weights  map[casus.Kind]*[features]float64
 	fates    []wordList // of those who are counted
 	again    wordList
@@ -195,8 +197,20 @@ func (k *knowledge) readWords(table string) error {
 // plain is a text as lists of words look for them: folded, a space for each run
 // of anything but letters and digits, and one at both ends.
 func plain(text string) string {
-	words := strings.FieldsFunc(fulltext.Fold(text), func(r rune) bool { return !isWordRune(r) })
-	return " " + strings.Join(words, " ") + " "
+	folded := fulltext.Fold(text)
+	out := append(make([]byte, 0, len(folded)+2), ' ')
+	for _, r := range folded {
+		switch {
+		case isWordRune(r):
+			out = utf8.AppendRune(out, r)
+		case out[len(out)-1] != ' ':
+			out = append(out, ' ')
+		}
+	}
+	if len(out) == 1 || out[len(out)-1] != ' ' {
+		out = append(out, ' ')
+	}
+	return string(out)
 }
 
 // in tells whether a text has one of the words; the text is plain.

@@ -35,10 +35,13 @@ type origins struct {
 	*Picture
 	first  map[casus.ArticleID]ledger.ArticleRef // of an article, the earliest of its copies
 	claims map[casus.ArticleID][]ledger.Entry    // of an article
+	found  map[casus.RecordID]Origin             // of an entry
+	names  map[string]string                     // of publishers, see Lexicon.outlet
 }
 
 func newOrigins(p *Picture) *origins {
-	return &origins{Picture: p, first: map[casus.ArticleID]ledger.ArticleRef{}, claims: map[casus.ArticleID][]ledger.Entry{}}
+	return &origins{Picture: p, first: map[casus.ArticleID]ledger.ArticleRef{}, claims: map[casus.ArticleID][]ledger.Entry{},
+		found: map[casus.RecordID]Origin{}, names: map[string]string{}}
 }
 
 // of returns an entry's origin. The organs of a state or group are one origin
@@ -46,6 +49,17 @@ func newOrigins(p *Picture) *origins {
 // newspaper that others cite is the origin only where it passes nobody's words
 // on, and then the same as its own articles are.
 func (o *origins) of(ctx context.Context, e ledger.Entry) (Origin, error) {
+	if origin, met := o.found[e.ID]; met && e.ID != "" {
+		return origin, nil
+	}
+	origin, err := o.workOut(ctx, e)
+	if err == nil {
+		o.found[e.ID] = origin
+	}
+	return origin, err
+}
+
+func (o *origins) workOut(ctx context.Context, e ledger.Entry) (Origin, error) {
 	if by := e.Record.By; by != "" {
 		k, err := o.knowledge()
 		if err != nil {
@@ -73,7 +87,12 @@ func (o *origins) of(ctx context.Context, e ledger.Entry) (Origin, error) {
 		return Origin{}, err
 	}
 	if first.Publisher != "" {
-		return Origin{Outlet: o.lexicon.outlet(first.Publisher)}, nil
+		name, met := o.names[first.Publisher]
+		if !met {
+			name = o.lexicon.outlet(first.Publisher)
+			o.names[first.Publisher] = name
+		}
+		return Origin{Outlet: name}, nil
 	}
 	return Origin{Outlet: string(first.ID)}, nil
 }
@@ -141,6 +160,9 @@ func (o *origins) meet(ctx context.Context, list []told) error {
 }
 
 func (o *origins) meetEntries(ctx context.Context, entries []*ledger.Entry) error {
+	if err := o.meetClaims(ctx, entries); err != nil {
+		return err
+	}
 	var ids []casus.ArticleID
 	for _, e := range entries {
 		if _, ok := o.first[e.Article.ID]; e.Record.By == "" && !ok {
@@ -166,6 +188,30 @@ func (o *origins) meetEntries(ctx context.Context, entries []*ledger.Entry) erro
 		}
 	}
 	return nil
+}
+
+// meetClaims asks for the claims of all articles at once in which an outlet passes
+// something on.
+func (o *origins) meetClaims(ctx context.Context, entries []*ledger.Entry) error {
+	k, err := o.knowledge()
+	if err != nil {
+		return err
+	}
+	var ids []casus.ArticleID
+	for _, e := range entries {
+		if e.Record.By == "" || o.outlet(k, *e) == "" {
+			continue
+		}
+		if _, met := o.claims[e.Article.ID]; !met {
+			o.claims[e.Article.ID] = nil
+			ids = append(ids, e.Article.ID)
+		}
+	}
+	claims, err := o.ofArticles(ctx, ids, ledger.Query{Kinds: []casus.Kind{casus.KindClaim}, Order: ledger.Oldest})
+	for _, c := range claims {
+		o.claims[c.Article.ID] = append(o.claims[c.Article.ID], c)
+	}
+	return err
 }
 
 func (o *origins) earliest(ctx context.Context, a ledger.ArticleRef) (ledger.ArticleRef, error) {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"casus"
@@ -46,7 +47,7 @@ type told struct {
 // records of the same article that share words with them; for what is only
 // possible, whether somebody accuses in these words.
 func (k *knowledge) tellAll(entries []ledger.Entry) []told {
-	return k.tellWith(&vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}}, entries)
+	return k.tellWith(newVocabulary(&k.terms), entries)
 }
 
 // tellWith is tellAll in a vocabulary: only tellings of one can be compared.
@@ -181,6 +182,24 @@ type stems []int32
 type vocabulary struct {
 	numbers map[string]int32
 	texts   map[[2]string]stems // by text and language: copies quote the same words
+	terms   *sharedTerms
+}
+
+// sharedTerms makes the terms of words for whoever asks, one after the other: each
+// question's words are mostly those of the one before.
+type sharedTerms struct {
+	lock  sync.Mutex
+	known fulltext.Terms
+}
+
+func (s *sharedTerms) each(text, language string, do func(term string)) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.known.Each(text, language, do)
+}
+
+func newVocabulary(terms *sharedTerms) *vocabulary {
+	return &vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}, terms: terms}
 }
 
 // number is a word's number.
@@ -201,12 +220,11 @@ func (v *vocabulary) stems(text, language string) stems {
 		return out
 	}
 	out := stems{}
-	for _, w := range fulltext.Words(text, language) {
-		if len(w.Term) <= 3 {
-			continue
+	v.terms.each(text, language, func(term string) {
+		if len(term) > 3 {
+			out = append(out, v.number(term))
 		}
-		out = append(out, v.number(w.Term))
-	}
+	})
 	slices.Sort(out)
 	out = slices.Compact(out)
 	v.texts[key] = out
@@ -383,7 +401,10 @@ func (k *knowledge) sureLink(a, b *told) float64 {
 	if !ok || evidence+max(0, a.weights[wording]) < leastEvidence {
 		return 0
 	}
-	if sure := surely(evidence + k.wordsEvidence(a, b)); sure >= sureEnough {
+	if evidence += k.wordsEvidence(a, b); evidence < leastEvidence {
+		return 0
+	}
+	if sure := surely(evidence); sure >= sureEnough {
 		return sure
 	}
 	return 0

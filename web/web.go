@@ -10,6 +10,7 @@ package web
 
 import (
 	"cmp"
+	"compress/gzip"
 	"context"
 	"log/slog"
 	"net/http"
@@ -120,7 +121,8 @@ func newHandler(open context.Context, o Options) http.Handler {
 	mux := http.NewServeMux() // what comes in parts is not held, timed or compressed as a whole
 	mux.Handle("POST "+importPath, a.imports)
 	mux.Handle("GET "+streamPath, a.arrivals)
-	mux.Handle("/", compressed(withTime(whole)))
+	mux.Handle("/api/", compressed(withTime(whole), gzip.BestSpeed)) // it is made for one
+	mux.Handle("/", compressed(withTime(whole), gzip.DefaultCompression))
 	return guard(mux, newSessions(o.Access, o.Now), o.Log)
 }
 
@@ -132,8 +134,8 @@ func withTime(next http.Handler) http.Handler {
 	})
 }
 
-func compressed(next http.Handler) http.Handler {
-	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom))
+func compressed(next http.Handler, level int) http.Handler {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressFrom), gzhttp.CompressionLevel(level))
 	if err != nil {
 		return next // the options above are constants that it accepts; without them we are only slower
 	}

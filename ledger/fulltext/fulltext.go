@@ -65,6 +65,11 @@ func (t *Terms) Join(text, language string) string {
 	return b.String()
 }
 
+// Each calls do with the term of each word of a text in a language, in order.
+func (t *Terms) Each(text, language string, do func(term string)) {
+	t.each(text, language, func(term string, _ casus.Span) { do(term) })
+}
+
 // each calls do with the term of each word of a text, and where it stands.
 func (t *Terms) each(text, language string, do func(term string, at casus.Span)) {
 	base, _, _ := strings.Cut(language, "-")

@@ -3,7 +3,10 @@ package fulltext
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 )
 
 func TestTermsAreFoldedAndStemmed(t *testing.T) {
@@ -115,6 +118,17 @@ func FuzzSearch(f *testing.F) {
 			if quote, ok := sn.Span.Quote(text); !ok || quote != sn.Text || len(sn.Matches) == 0 {
 				t.Errorf("snippet %+v", sn)
 			}
+		}
+	})
+}
+
+// Texts of Latin letters are folded in a quicker way than others, with the same outcome.
+func TestLatinIsFoldedLikeAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.OneOf(rapid.RuneFrom(nil, unicode.Latin), rapid.RuneFrom([]rune("aÀéİıſßŒǅ’“–€…\u0301\u00ad \u2011Å")), rapid.Rune())),
+			rapid.Map(rapid.SliceOf(rapid.Byte()), func(b []byte) string { return string(b) })).Draw(t, "text")
+		if got, want := Fold(text), foldAny(text); got != want {
+			t.Fatalf("%q is folded to %q, not %q", text, got, want)
 		}
 	})
 }

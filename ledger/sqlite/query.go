@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -208,12 +209,50 @@ func (l *Ledger) selected(ctx context.Context, q ledger.Query, numbers string, a
 	if kinds != "" {
 		kinds = ` AND r.kind IN (` + kinds[2:] + `)`
 	}
-	all, err := l.entries(ctx, selectBare+` WHERE r.seq IN (`+numbers+`)`+kinds, args...)
+	var all []ledger.Numbered
+	var err error
+	if q.Recorded.IsZero() {
+		all, err = l.standing(ctx, `r.seq IN (`+numbers+`)`+kinds, args...)
+	} else {
+		all, err = l.entries(ctx, selectBare+` WHERE r.seq IN (`+numbers+`)`+kinds, args...)
+	}
 	if err != nil {
 		return ledger.Page{}, err
 	}
 	return ledger.Select(q, all)
 }
+
+// standing reads the records that stand of those for which a condition holds.
+func (l *Ledger) standing(ctx context.Context, condition string, args ...any) ([]ledger.Numbered, error) {
+	rows, err := l.query(ctx, `SELECT r.seq FROM record r CROSS JOIN reading g ON g.seq = r.reading WHERE `+condition+` AND `+supersededAt+` IS NULL`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var numbers []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	entries, err := l.byNumber(ctx, numbers, true)
+	if err != nil || len(entries) != len(numbers) {
+		return nil, cmp.Or(err, errGone)
+	}
+	out := make([]ledger.Numbered, len(entries))
+	for i, e := range entries {
+		out[i] = ledger.Numbered{Number: numbers[i], Entry: e}
+	}
+	return out, nil
+}
+
+// errGone cannot be: no row of a ledger is ever deleted.
+var errGone = errors.New("a record is gone from the ledger")
 
 // entries reads what a statement on selectBare selects.
 func (l *Ledger) entries(ctx context.Context, text string, args ...any) ([]ledger.Numbered, error) {
