@@ -38,7 +38,10 @@ type Act struct {
 	// Alleged tells that the ledger has it as possible only, on somebody's word.
 	Alleged bool          `json:"alleged,omitempty"`
 	By      casus.ActorID `json:"by,omitempty"`
-	Quote   string        `json:"quote,omitempty"`
+	// Concluded are the sides, source or target, that no word of the record names:
+	// the reader concluded them from the rest of the article.
+	Concluded []string `json:"concluded,omitempty"`
+	Quote     string   `json:"quote,omitempty"`
 
 	until   casus.Date // the last day on which a report of a stretch of time has it
 	actsFor map[casus.ActorID]casus.ActorID
@@ -69,10 +72,14 @@ func (a Act) Cite() string {
 	case Follows:
 		return fmt.Sprintf("if duty %d is done", a.Of)
 	}
+	out := string(a.Record)
 	if a.By != "" {
-		return string(a.Record) + ", says " + string(a.By)
+		out += ", says " + string(a.By)
 	}
-	return string(a.Record)
+	if len(a.Concluded) > 0 {
+		out += ", " + strings.Join(a.Concluded, " and ") + " concluded"
+	}
+	return out
 }
 
 func ids(list []casus.ActorID) string {
@@ -105,15 +112,21 @@ func (f Facts) reported(e ledger.Entry) (Act, bool) {
 	if a.Date == 0 || r.Status == casus.Planned || r.Status == casus.Conditional || r.Status == casus.Denied {
 		return a, false
 	}
-	if source, target := e.Made.Concluded(); source || target {
-		return a, false
+	source, target := e.Made.Concluded()
+	if source {
+		a.Concluded = append(a.Concluded, "source")
+	}
+	if target {
+		a.Concluded = append(a.Concluded, "target")
 	}
 	a.Alleged = r.Status == casus.Possible
 	a.Place = f.placeOf(r.Where)
 	switch b := r.Body.(type) {
 	case *casus.Event:
 		a.Type, a.Mode, a.Source, a.Target = b.Type, b.Mode, b.Source, b.Target
-		return a, len(b.Source) > 0
+		// Where a side was concluded and one stands on both sides, the conclusion is wrong.
+		same := slices.ContainsFunc(b.Source, func(id casus.ActorID) bool { return slices.Contains(b.Target, id) })
+		return a, len(b.Source) > 0 && !(same && len(a.Concluded) > 0)
 	case *casus.Relation:
 		a.Relation, a.Change, a.Source, a.Target = b.Type, b.Change, []casus.ActorID{b.From}, []casus.ActorID{b.To}
 		return a, b.Change != casus.Held

@@ -29,7 +29,7 @@ func (t *tracer) needs(n *Node, c refdata.Clause) {
 func (t *tracer) needRequest(n *Node, c refdata.Clause) {
 	on := t.facts.partiesOn(c, n.date)
 	for _, a := range t.acts {
-		if a.callsForHelp() && !a.Alleged && near(a.Date, n.date) && slices.Contains(t.facts.sides(a.Source, a), n.Beneficiary) && t.addressed(c, on, a) {
+		if a.callsForHelp() && !a.Alleged && len(a.Concluded) == 0 && near(a.Date, n.date) && slices.Contains(t.facts.sides(a.Source, a), n.Beneficiary) && t.addressed(c, on, a) {
 			n.Met = append(n.Met, Condition{"a request of " + string(n.Beneficiary), a.What(), a.Cite()})
 			return
 		}
@@ -95,7 +95,7 @@ func (t *tracer) decision(c refdata.Clause, body, victim casus.ActorID, day casu
 	on := t.facts.partiesOn(c, day)
 	var agreed verdict
 	for i, a := range t.acts {
-		if a.Alleged || a.Date < day.AddDays(-3) || a.Date > day.AddDays(daysAfter) || a.Type != casus.Agree && a.Type != casus.Reject {
+		if a.Alleged || len(a.Concluded) > 0 || a.Date < day.AddDays(-3) || a.Date > day.AddDays(daysAfter) || a.Type != casus.Agree && a.Type != casus.Reject {
 			continue
 		}
 		sources, targets := t.facts.sides(a.Source, a), t.facts.sides(a.Target, a)

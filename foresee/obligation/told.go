@@ -37,10 +37,18 @@ func (t *tracer) done(n *Node, debtor casus.ActorID) []Telling {
 			continue
 		}
 		if slices.ContainsFunc(n.Clause.Acts, func(owed refdata.OwedAct) bool { return t.keeps(n, owed, a, debtor) }) {
-			out = append(out, Telling{a.What() + late(n, a), a.Record, short(a.Quote)})
+			out = append(out, Telling{a.What() + concluded(a) + late(n, a), a.Record, short(a.Quote)})
 		}
 	}
 	return out
+}
+
+// concluded says which sides of an act no word names.
+func concluded(a Act) string {
+	if len(a.Concluded) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(a.Concluded, " and ") + " concluded)"
 }
 
 // late says that an act came after the day by which it was due.

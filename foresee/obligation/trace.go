@@ -42,12 +42,16 @@ func Trace(ctx context.Context, f Facts, s scenario.Scenario) (Answer, error) {
 		if err := ctx.Err(); err != nil {
 			return t.answer, err
 		}
+		if len(a.Concluded) > 0 {
+			continue // see inferred
+		}
 		duties := append(t.follow(a), t.promises(a)...)
 		if len(duties) > 0 || a.Origin == Assumed {
 			t.answer.Events = append(t.answer.Events, Root{a, duties})
 		}
 	}
 	t.called()
+	t.inferred()
 	t.standing()
 	t.answer.Walk(func(n *Node) {
 		t.told(n)
@@ -64,7 +68,7 @@ func Trace(ctx context.Context, f Facts, s scenario.Scenario) (Answer, error) {
 func (t *tracer) cited() map[casus.RecordID]casus.ArticleID {
 	out := map[casus.RecordID]casus.ArticleID{}
 	cite := func(cite string) {
-		id, _, _ := strings.Cut(cite, ", says ")
+		id, _, _ := strings.Cut(cite, ", ")
 		if article, ok := t.facts.Articles[casus.RecordID(id)]; ok {
 			out[casus.RecordID(id)] = article
 		}
@@ -170,6 +174,10 @@ func (t *tracer) duty(c refdata.Clause, a Act, m match) *Node {
 	n.Deadline, n.AtOnce, _ = refdata.DeadlineOf(c.Deadline, a.Date)
 	n.State = Binds
 	t.needs(n, c)
+	if len(a.Concluded) > 0 && n.State != Refused {
+		n.State = Waits
+		n.Missing = append(n.Missing, "a word of "+strings.Join(a.Concluded, " and ")+": "+string(a.Record)+" leaves that out, and it is concluded from the article")
+	}
 	for _, id := range t.debtors(c, a.Date, m) {
 		n.Debtors = append(n.Debtors, t.debtor(n, c, id))
 	}
@@ -186,7 +194,8 @@ func (t *tracer) barred(c refdata.Clause, a Act, m match) *Node {
 		return nil
 	}
 	state := Broken
-	if a.Alleged || a.By != "" { // one source's word; a later telling in the articles' own voice settles it
+	// One source's word, or sides that no word names; a later telling in the articles' own voice settles it.
+	if a.Alleged || a.By != "" || len(a.Concluded) > 0 {
 		state = Alleged
 	}
 	key := keyOf(c.ID, m)
@@ -290,12 +299,42 @@ func (t *tracer) called() {
 	slices.SortStableFunc(t.answer.Events, func(a, b Root) int { return cmp.Compare(a.Act.Date, b.Act.Date) })
 }
 
+// inferred adds what acts bring about of which no word says by whom or against
+// whom they are. They come last: where words tell of the same, these are the
+// trigger and the others are noted there; where none do, what is barred is alleged
+// and a duty waits for them.
+func (t *tracer) inferred() {
+	for _, a := range t.acts {
+		if len(a.Concluded) == 0 {
+			continue
+		}
+		var duties []*Node
+		for _, c := range t.facts.World.Clauses() {
+			if c.Sort != refdata.Duty && c.Sort != refdata.Bar {
+				continue
+			}
+			found, _ := t.facts.matches(c, a)
+			for _, m := range found {
+				if before := t.raisedNode(c.ID, m.victim); before != nil {
+					before.Again = append(before.Again, a)
+				} else if n := t.node(c, a, m); n != nil {
+					duties = append(duties, n)
+				}
+			}
+		}
+		if len(duties) > 0 {
+			t.answer.Events = append(t.answer.Events, Root{a, duties})
+		}
+	}
+	slices.SortStableFunc(t.answer.Events, func(a, b Root) int { return cmp.Compare(a.Act.Date, b.Act.Date) })
+}
+
 func (a Act) same(b Act) bool {
 	return a.Origin == b.Origin && a.Line == b.Line && a.Record == b.Record && a.Date == b.Date
 }
 
 func (t *tracer) calledBy(a Act) []*Node {
-	if !a.callsForHelp() || a.Alleged {
+	if !a.callsForHelp() || a.Alleged || len(a.Concluded) > 0 {
 		return nil
 	}
 	out := []*Node{}
@@ -317,13 +356,19 @@ func (t *tracer) calledBy(a Act) []*Node {
 
 // raised tells whether the tree has a clause's duty towards somebody already.
 func (t *tracer) raised(clause, victim casus.ActorID) bool {
+	return t.raisedNode(clause, victim) != nil
+}
+
+// raisedNode is the first node of the tree of a clause towards somebody, or nil.
+func (t *tracer) raisedNode(clause, victim casus.ActorID) *Node {
 	prefix := string(clause) + "|" + string(victim) + "|"
-	for key := range t.seen {
-		if strings.HasPrefix(key, prefix) {
-			return true
+	var first *Node
+	for key, n := range t.seen {
+		if strings.HasPrefix(key, prefix) && (first == nil || n.Number < first.Number) {
+			first = n
 		}
 	}
-	return false
+	return first
 }
 
 func (t *tracer) calledNode(c refdata.Clause, a Act, victim casus.ActorID) *Node {

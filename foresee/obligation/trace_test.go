@@ -2,6 +2,7 @@ package obligation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,7 @@ func TestWhatOnlyASideSaysIsAlleged(t *testing.T) {
 		want State
 	}{
 		{[]Act{attack}, Alleged},
+		{[]Act{{Origin: Reported, Record: "r3", Date: attack.Date, Type: casus.Assault, Source: attack.Source, Target: attack.Target, Concluded: []string{"source"}}}, Alleged},
 		{[]Act{attack, {Origin: Reported, Record: "r2", Date: attack.Date, Type: casus.Assault, Source: attack.Source, Target: attack.Target}}, Broken},
 	} {
 		a, err := Trace(t.Context(), Facts{World: w, Reported: c.acts}, s)
@@ -93,6 +95,45 @@ func TestWhatOnlyASideSaysIsAlleged(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%d acts: %q, want %q", len(c.acts), got, c.want)
 		}
+	}
+}
+
+// TestWhatIsConcludedCountsAndIsMarked: an attack of which no word names a side
+// is a trigger too, but the duty waits for the word; where words tell of another
+// it is noted there. One whose conclusion has somebody attack himself is none.
+func TestWhatIsConcludedCountsAndIsMarked(t *testing.T) {
+	w := testWorld(t)
+	s := read(t, w, "requests: [{date: 2026-02-01, from: kaz, to: csto}]\ndecisions: [{date: 2026-02-01, by: csto, on: arm, verdict: agreed}]\n")
+	attack := func(id, concluded string, source, target casus.ActorID) ledger.Entry {
+		return ledger.Entry{ID: casus.RecordID(id), Made: casus.Made{Rule: "en:attack" + concluded}, Record: casus.Record{Status: casus.Happened,
+			When: casus.Day(casus.NewDate(2026, 2, 1)), Body: &casus.Event{Type: casus.Assault, Source: []casus.ActorID{source}, Target: []casus.ActorID{target}}}}
+	}
+	article4 := func(entries ...ledger.Entry) *Node {
+		f := Facts{World: w, Articles: map[casus.RecordID]casus.ArticleID{}}
+		f.Reported = f.among(entries, nil)
+		a, err := Trace(t.Context(), f, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found *Node
+		a.Walk(func(n *Node) {
+			if n.Clause != nil && n.Clause.ID == "csto/4" && n.Beneficiary == "tjk" && n.Repeats == 0 {
+				found = n
+			}
+		})
+		return found
+	}
+	missing := func(n *Node, word string) bool {
+		return slices.ContainsFunc(n.Missing, func(m string) bool { return strings.Contains(m, word) })
+	}
+	if n := article4(attack("r1", casus.SourceConcluded, "uzb/mil", "tjk")); n == nil || n.State != Waits || !missing(n, "a word of source: r1") || n.Met[0].Cite != "r1, source concluded" {
+		t.Errorf("a concluded attacker: %+v", n)
+	}
+	if n := article4(attack("r1", "", "uzb/mil", "tjk"), attack("r2", casus.TargetConcluded, "uzb/mil", "tjk")); n == nil || missing(n, "a word of") || len(n.Again) != 1 || n.Met[0].Cite != "r1" {
+		t.Errorf("told in words and concluded: %+v", n)
+	}
+	if n := article4(attack("r1", casus.SourceConcluded+casus.TargetConcluded, "tjk", "tjk")); n != nil {
+		t.Errorf("somebody attacks himself: %+v", n)
 	}
 }
 

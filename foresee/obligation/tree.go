@@ -14,7 +14,7 @@ const (
 	Waits    State = "waits"    // something is missing: see Node.Missing
 	Refused  State = "refused"  // who had to decide said no
 	Broken   State = "broken"   // what is barred is done
-	Alleged  State = "alleged"  // what is barred is done on one source's word, or said to be possible
+	Alleged  State = "alleged"  // what is barred is done on one source's word, by or against whom the reader concluded, or said to be possible
 	Open     State = "open"     // a standing duty of which nothing tells that it was kept
 	Kept     State = "kept"     // a standing duty that was done, by the ledger
 	Overdue  State = "overdue"  // a standing duty whose day has passed
