@@ -51,6 +51,9 @@ func (s *sentence) resolvePair(a *anchor) {
 	if len(found) < n || s.resolveLead(a, n, found) {
 		return
 	}
+	if slices.Contains(a.description.kinds, kindGroup) && a.description.kinds[0] != kindPerson && found[n-1].at(s.index) < 1 {
+		return
+	}
 	for _, p := range found[:n] {
 		a.m.Members = append(a.m.Members, p.id)
 	}

@@ -44,6 +44,9 @@ func (s *sentence) townAt(r *Resolver, first, last, run int) (hit, bool) {
 	if last < run && last-first == 1 || s.personWords(first, run) || r.lex.has("organ", s.words[first]) {
 		return hit{}, false
 	}
+	if w := s.tree.Words; last+1 < len(w) && w[last].Form == "-" && !w[last].SpaceBefore && !w[last+1].SpaceBefore && !r.lex.hasForm("backed", s.words[last+1].parts) && !s.words[last+1].upper {
+		return hit{}, false // "Bar-liet County" is not in Bar
+	}
 	_, name := s.nameText(first, last)
 	found := r.world.PlacesNamed(name)
 	genitive := false
