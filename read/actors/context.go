@@ -238,10 +238,24 @@ func (s *sentence) ownerByPlace(a *anchor) owner {
 			continue
 		}
 		if id, kind := s.scene.presenceOf(b.m.ID, b.kind); kind == kindState {
+			if own := s.otherSubject(a, id); own != "" && a.role.role.sort == organ {
+				return owner{own, kindState} // "Congo and the rebels signed a deal in Doha, the government said"
+			}
 			return owner{id, kind}
 		}
 	}
 	return s.placeAhead(a)
+}
+
+// otherSubject is the state that is a subject earlier in the sentence, where it is not
+// the one of the place: its government is the one that speaks.
+func (s *sentence) otherSubject(a *anchor, place casus.ActorID) casus.ActorID {
+	for _, b := range s.lately(a) {
+		if b.kind == kindState && isParty(b) && s.isSubject(b.head) && b.m.ID.Head() != place.Head() {
+			return b.m.ID
+		}
+	}
+	return ""
 }
 
 // placeAhead is the country of a place named later in the sentence, for a

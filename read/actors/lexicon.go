@@ -272,6 +272,7 @@ var wordLists = []string{
 	"honorific",  // titles that tell nothing but that a person follows: mevrouw, Mr.
 	"backed",     // participles after a hyphen that tell whose friend or work a thing is, not whose it is
 	"loyal",      // adjectives of whom forces follow, before a preposition: loyal, trouw
+	"go-between", // verbs of who stands between two sides, or speaks to them: mediate
 	"pro",        // first parts of adjectives of whom somebody is for: pro
 	"not-name",   // capitalised words that name nobody: weekdays, months
 	"organ",      // words in the name of an organisation: Instituut, Bank

@@ -108,6 +108,9 @@ func (m *memory) keep(a *anchor, s *sentence) {
 func (m *memory) join(s *sentence) {
 	for _, a := range s.anchors {
 		ids := s.chainFrom(a)
+		if len(ids) > 1 && s.goesBetween(a) {
+			continue
+		}
 		if n := len(m.joined); len(ids) > 1 && (n == 0 || m.joined[n-1].sentence < s.index || !slices.Contains(m.joined[n-1].ids, ids[0])) {
 			m.joined = append(m.joined, chain{ids, a.kind, s.index, s.isSubject(a.head)})
 			if len(m.lead.ids) == 0 && len(ids) == 2 {
@@ -120,13 +123,19 @@ func (m *memory) join(s *sentence) {
 	}
 }
 
+// goesBetween tells whether an anchor is the subject of a verb of those who stand between
+// two sides, or speak to them, and are neither: "Qatar and Egypt mediated".
+func (s *sentence) goesBetween(a *anchor) bool {
+	return s.isSubject(a.head) && s.clauses[a.head] >= 0 && s.scene.r.lex.has("go-between", s.words[s.clauses[a.head]])
+}
+
 // side returns the actors of some kind that were named side by side, n of them
-// or any number for 0: those most present, and for 0 the last.
-func (m *memory) side(kinds []string, n, sentence int) []casus.ActorID {
+// or any number for 0, and none of them barred: those most present, and for 0 the last.
+func (m *memory) side(kinds []string, n, sentence int, barred func(casus.ActorID) bool) []casus.ActorID {
 	var best []casus.ActorID
 	top := -1.0
 	for _, c := range m.joined {
-		if sentence-c.sentence > rememberedChains || n > 0 && len(c.ids) != n || !slices.Contains(kinds, c.kind) {
+		if sentence-c.sentence > rememberedChains || n > 0 && len(c.ids) != n || !slices.Contains(kinds, c.kind) || barred != nil && slices.ContainsFunc(c.ids, barred) {
 			continue
 		}
 		weight := float64(c.sentence)

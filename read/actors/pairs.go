@@ -28,7 +28,8 @@ func (s *sentence) resolvePair(a *anchor) {
 		}
 	}
 	mem := &s.scene.memory
-	if ids := s.partiesBefore(a); len(ids) == n {
+	own := s.subjectsOwn(a)
+	if ids := s.partiesBefore(a); len(ids) == n && (own == nil || !slices.ContainsFunc(ids, own)) {
 		a.m.ID, a.m.Members = ids[0], ids
 		a.m.Rule += ", in the sentence"
 		return
@@ -47,7 +48,7 @@ func (s *sentence) resolvePair(a *anchor) {
 	if s.resolveJoined(a, n) {
 		return
 	}
-	found := mem.present(a.description.kinds, s.index, s.subjectsOwn(a))
+	found := mem.present(a.description.kinds, s.index, own)
 	if len(found) < n || s.resolveLead(a, n, found) {
 		return
 	}
@@ -142,8 +143,8 @@ func (s *sentence) resolveLead(a *anchor, n int, found []presence) bool {
 
 // resolveJoined lets "deze landen" stand for the states last named side by side.
 func (s *sentence) resolveJoined(a *anchor, n int) bool {
-	ids := s.scene.memory.side(a.description.kinds, n, s.index)
-	if own := s.subjectsOwn(a); len(ids) == 0 || own != nil && slices.ContainsFunc(ids, own) {
+	ids := s.scene.memory.side(a.description.kinds, n, s.index, s.subjectsOwn(a))
+	if len(ids) == 0 {
 		return false
 	}
 	a.m.Members = slices.Clone(ids)

@@ -54,6 +54,7 @@ var grammarLists = []string{
 	"falsehood",            // words for what is not so: lie
 	"likelihood",           // judgements of how likely something is: unlikely
 	"come-about",           // verbs of coming about
+	"only-attributes",      // participles that stand before a name and are no verb: neighbouring
 	"instruments",          // nouns of what binds by being passed or signed: law
 	"dwellings",            // nouns of where people live, which name no country: home
 	"implicative",          // verbs whose infinitive came about if they did: force

@@ -23,6 +23,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.conjoined(out, i)
 		c.gerund(out, i)
 		c.lawDoing(out, i)
+		c.neighbouring(out, i)
 		titled(out, i)
 		apposed(out, i)
 		c.opensAsSubject(out, i)
@@ -154,6 +155,38 @@ func (c *Coder) tiedBy(words []syntax.Word, i int) {
 			words[k].Head = noun
 		}
 	}
+	if words[noun].Head < 0 {
+		verbBehind(words, i, noun)
+	}
+}
+
+// verbBehind makes the verb behind a noun that such a participle has made the root the
+// sentence's verb, the noun its subject, together with what the tree had for the
+// participle's: "the army and Rwanda-backed rebels clashed".
+func verbBehind(words []syntax.Word, participle, noun int) {
+	verb := slices.IndexFunc(words, func(w syntax.Word) bool {
+		return w.Head == noun && w.UPOS == "VERB" && strings.Contains(w.Feats, "Tense=Past") && slices.Contains([]string{"ccomp", "conj", "acl", "xcomp", "advcl", "parataxis"}, w.Deprel)
+	})
+	if verb < noun || child(words, verb, "nsubj", "nsubj:pass", "mark", "cc") >= 0 {
+		return
+	}
+	words[verb].Head, words[verb].Deprel = -1, "root"
+	first := child(words, participle, "nsubj")
+	for k := range words {
+		if (words[k].Head == noun || words[k].Head == participle) && k > verb {
+			words[k].Head = verb
+		}
+	}
+	words[noun].Head, words[noun].Deprel = verb, "nsubj"
+	if first >= 0 && first < participle {
+		words[first].Head, words[first].Deprel = verb, "nsubj"
+		words[noun].Head, words[noun].Deprel = first, "conj"
+		for k := first + 1; k < participle; k++ {
+			if words[k].UPOS == "CCONJ" {
+				words[k].Head = noun
+			}
+		}
+	}
 }
 
 // closeBehind gives a verb the particle right behind it where the tree has hung that
@@ -255,6 +288,23 @@ func (c *Coder) gerund(words []syntax.Word, i int) {
 	}
 	words[i-1].Head, words[i-1].Deprel = i, "mark"
 	takeObject(words, i, object)
+}
+
+// neighbouring makes a participle that is never a verb in news an attribute of the name
+// right behind it, and that name the object: "accuses neighboring Rwanda of …".
+func (c *Coder) neighbouring(words []syntax.Word, i int) {
+	object, verb := i+1, words[i].Head
+	if verb < 0 || verb > i || object >= len(words) || words[i].UPOS != "VERB" || words[i].Deprel != "xcomp" || !c.gram.has("only-attributes", strings.ToLower(words[i].Form)) ||
+		words[object].UPOS != "PROPN" || words[object].Head != i || words[object].Deprel != "obj" || child(words, verb, "obj") >= 0 {
+		return
+	}
+	for k := range words {
+		if words[k].Head == i && k != object {
+			words[k].Head = verb
+		}
+	}
+	words[object].Head, words[object].Deprel = verb, "obj"
+	words[i].UPOS, words[i].Head, words[i].Deprel, words[i].Feats = "ADJ", object, "amod", ""
 }
 
 // lawDoing makes what a noun with an article does its participle, where the tree takes
