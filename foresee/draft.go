@@ -29,7 +29,7 @@ type draft struct {
 }
 
 // Draft writes a scenario from a ledger: zones from fighting and changes of
-// control, closed borders from events that restrict, those already displaced and
+// control, borders that were closed and not opened since, those already displaced and
 // where they went from the flows. Every line names its records; what the ledger
 // does not tell is left as a comment to fill in.
 func Draft(ctx context.Context, b Beside, q DraftQuestion) (string, error) {
@@ -39,6 +39,9 @@ func Draft(ctx context.Context, b Beside, q DraftQuestion) (string, error) {
 	region := newRegion(b.World, q)
 	var d draft
 	if err := d.fighting(ctx, b, q, region); err != nil {
+		return "", err
+	}
+	if err := d.closings(ctx, b, q, region); err != nil {
 		return "", err
 	}
 	if err := d.flows(ctx, b, q, region); err != nil {
@@ -92,16 +95,15 @@ func (r region) placesOf(rec casus.Record) []casus.ActorID {
 	return out
 }
 
-// fighting gathers zones and borders from the events and changes of control of
-// the last days.
+// fighting gathers zones from the events and changes of control of the last days.
 func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r region) error {
-	page, err := b.Picture.Timeline(ctx, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation}, From: q.AsOf.AddDays(-q.Back), To: q.AsOf,
-		Starting: true, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
+	entries, err := pages(ctx, b, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation}, From: q.AsOf.AddDays(-q.Back), To: q.AsOf,
+		Starting: true, Known: q.Known})
 	if err != nil {
 		return err
 	}
-	zones, borders := gathered{}, gathered{}
-	for _, e := range page.Entries {
+	zones := gathered{}
+	for _, e := range entries {
 		if !ledger.Asserted(e.Record) {
 			continue
 		}
@@ -109,10 +111,6 @@ func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r regio
 		case *casus.Event:
 			if body.Type == casus.Assault || body.Type == casus.Coerce && body.Mode == "seize" {
 				zones.addAll(r.placesOf(e.Record), e)
-			} else if body.Type == casus.Coerce && body.Mode == "restrict" {
-				if pair := r.border(e.Record); pair != "" {
-					borders.add(pair, e)
-				}
 			}
 		case *casus.Relation:
 			if body.Type == casus.Controls && body.Change != casus.Held {
@@ -120,34 +118,43 @@ func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r regio
 			}
 		}
 	}
-	first, last := q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days)
 	for _, z := range zones.order {
-		d.zones = append(d.zones, fmt.Sprintf("{place: %s, days: {from: %s, to: %s}, intensity: 1} # %s", z, first, last, zones.records(z)))
-	}
-	for _, pair := range borders.order {
-		d.borders = append(d.borders, fmt.Sprintf("{between: [%s], closed: {from: %s, to: %s}} # %s", pair, first, last, borders.records(pair)))
+		d.zones = append(d.zones, fmt.Sprintf("{place: %s, days: {from: %s, to: %s}, intensity: 1} # %s", z, q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days), zones.records(z)))
 	}
 	return nil
 }
 
-// border names the two countries of an event that restricts, "" where it is not
-// between two of which one is in the region.
-func (r region) border(rec casus.Record) string {
-	var lands []string
-	inside := false
-	add := func(id casus.ActorID) {
-		if id = casus.ActorID(id.Head()); id.IsCountry() && !slices.Contains(lands, string(id)) {
-			lands, inside = append(lands, string(id)), inside || slices.Contains(r.lands, id)
+// bordersBack is how many days back closed borders are looked for: they stay
+// closed until somebody opens them.
+const bordersBack = 366
+
+// closings gathers borders that were closed and not opened since.
+func (d *draft) closings(ctx context.Context, b Beside, q DraftQuestion, r region) error {
+	entries, err := pages(ctx, b, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFigure, casus.KindFlow}, From: q.AsOf.AddDays(-bordersBack), To: q.AsOf,
+		Starting: true, Known: q.Known})
+	if err != nil {
+		return err
+	}
+	return d.bordersOf(q, r, entries)
+}
+
+// mostDrafted bounds how many records a draft is made from.
+const mostDrafted = 50_000
+
+// pages asks for all records of a question, oldest first.
+func pages(ctx context.Context, b Beside, q picture.Question) ([]ledger.Entry, error) {
+	q.Order, q.Limit = ledger.Oldest, ledger.MaxLimit
+	var out []ledger.Entry
+	for {
+		page, err := b.Picture.Timeline(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.Entries...)
+		if q.After = page.Next; q.After == "" || len(out) >= mostDrafted {
+			return out, nil
 		}
 	}
-	rec.Body.Actors(func(_ string, id casus.ActorID) { add(id) })
-	for _, w := range rec.Where {
-		add(casus.ActorID(w))
-	}
-	if len(lands) != 2 || !inside {
-		return ""
-	}
-	return lands[0] + ", " + lands[1]
 }
 
 // flowsBack is how many days back flows count: who fled longer ago has settled or gone.
@@ -232,7 +239,10 @@ func section(b *strings.Builder, name string, lines []string, nothing string) {
 		fmt.Fprintf(b, "  # %s\n", nothing)
 	}
 	for _, line := range slices.Compact(lines) {
-		fmt.Fprintf(b, "  - %s\n", line)
+		if !strings.HasPrefix(line, "#") {
+			line = "- " + line
+		}
+		fmt.Fprintf(b, "  %s\n", line)
 	}
 }
 

@@ -1,0 +1,228 @@
+package foresee
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"casus"
+	"casus/ledger"
+	"casus/refdata"
+)
+
+//go:embed borders.tsv
+var bordersTable string
+
+// borderWords are the words and crossings by which a record tells of a border.
+type borderWords struct {
+	sort      map[string][]string // by border, way, closed, opened: words, each folded and with a space on both sides
+	crossings []crossing
+}
+
+// crossing is a way between two lands.
+type crossing struct {
+	name  string // as the table writes it first
+	names []string
+	lands [2]casus.ActorID
+}
+
+// readBorders reads borders.tsv. Errors name its line.
+func readBorders(table string) (borderWords, error) {
+	out := borderWords{sort: map[string][]string{}}
+	for i, line := range strings.Split(table, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		cells := strings.Split(line, "\t")
+		switch {
+		case len(cells) == 3 && cells[0] == "word" && slices.Contains([]string{"border", "way", "closed", "opened"}, cells[1]):
+			for _, w := range strings.Split(cells[2], ";") {
+				out.sort[cells[1]] = append(out.sort[cells[1]], words(w))
+			}
+		case len(cells) == 4 && cells[0] == "crossing":
+			c := crossing{lands: [2]casus.ActorID{casus.ActorID(cells[2]), casus.ActorID(cells[3])}}
+			for _, name := range strings.Split(cells[1], ";") {
+				c.names = append(c.names, words(name))
+			}
+			c.name, _, _ = strings.Cut(cells[1], ";")
+			out.crossings = append(out.crossings, c)
+		default:
+			return out, fmt.Errorf("borders.tsv:%d: %q is neither words nor a crossing with two lands", i+1, line)
+		}
+	}
+	return out, nil
+}
+
+// words folds a text and sets a space around each word, so that a word can be
+// looked for whole.
+func words(text string) string {
+	list := strings.FieldsFunc(refdata.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return " " + strings.Join(list, " ") + " "
+}
+
+// first is where the first of some words stands in a text, or -1.
+func first(text string, words []string) int {
+	at := -1
+	for _, w := range words {
+		if i := strings.Index(text, w); i >= 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	return at
+}
+
+// passage is what one record tells of a border.
+type passage struct {
+	open  bool
+	lands []casus.ActorID // two where it tells between which; one where it tells only whose
+	via   []string        // the crossings that it names
+}
+
+// tells reads what a record tells of a border: by what kind of event it is, or by
+// its words where it is of something else (the lorries that a closed crossing
+// holds up). Of two words, closed and opened, the first is the news: "opened the
+// crossings that had been closed".
+func (b borderWords) tells(r region, e ledger.Entry) (passage, bool) {
+	rec := e.Record
+	var p passage
+	text := words(rec.Quote)
+	border := first(text, b.sort["border"]) >= 0
+	closed, opened := first(text, b.sort["closed"]), first(text, b.sort["opened"])
+	event, _ := rec.Body.(*casus.Event)
+	restricts := event != nil && event.Type == casus.Coerce && event.Mode == "restrict"
+	gives := event != nil && event.Type == casus.Retreat && event.Mode == "access"
+	for _, c := range b.crossings {
+		if first(text, c.names) >= 0 {
+			p.via = append(p.via, c.name)
+			border = true
+			for _, land := range c.lands {
+				p.lands = appendNew(p.lands, land)
+			}
+		}
+	}
+	switch {
+	case restricts && (border || closed >= 0 && first(text, b.sort["way"]) >= 0):
+	case gives && border:
+		p.open = true
+	case !restricts && !gives && border && (closed >= 0 || opened >= 0):
+		p.open = closed < 0 || opened >= 0 && opened < closed
+	default:
+		return p, false
+	}
+	if len(p.lands) == 0 {
+		p.lands = r.landsOf(e)
+	}
+	inside := slices.ContainsFunc(p.lands, func(id casus.ActorID) bool { return slices.Contains(r.lands, id) })
+	return p, inside && len(p.lands) <= 2
+}
+
+func appendNew(list []casus.ActorID, id casus.ActorID) []casus.ActorID {
+	if slices.Contains(list, id) {
+		return list
+	}
+	return append(list, id)
+}
+
+// landsOf are the countries of those whom a record names, of persons those for
+// whom they act, and of where it happens.
+func (r region) landsOf(e ledger.Entry) []casus.ActorID {
+	var out []casus.ActorID
+	add := func(id casus.ActorID) {
+		if side, ok := e.ActsFor[id]; ok {
+			id = side
+		}
+		if p, ok := r.world.Place(id); ok && p.Country != "" {
+			id = p.Country
+		}
+		if id = casus.ActorID(id.Head()); id.IsCountry() {
+			out = appendNew(out, id)
+		}
+	}
+	e.Record.Body.Actors(func(_ string, id casus.ActorID) { add(id) })
+	for _, w := range e.Record.Where {
+		add(casus.ActorID(w))
+		if found := r.world.PlacesNamed(w); len(found) > 0 {
+			add(found[0].ID)
+		}
+	}
+	return out
+}
+
+// borderState is the latest that the ledger tells of one border.
+type borderState struct {
+	open    bool
+	via     []string
+	records gathered // of the latest state only
+}
+
+// borders writes the lines of borders that records, oldest first, tell to be
+// closed; one that was opened since, or of which only one side is told, becomes a comment.
+func (d *draft) bordersOf(q DraftQuestion, r region, entries []ledger.Entry) error {
+	b, err := readBorders(bordersTable)
+	if err != nil {
+		return err
+	}
+	states, order := map[string]*borderState{}, []string{}
+	for _, e := range entries {
+		if !ledger.Asserted(e.Record) {
+			continue
+		}
+		p, ok := b.tells(r, e)
+		if !ok {
+			continue
+		}
+		key := pairOf(p.lands)
+		s := states[key]
+		if s == nil {
+			s = &borderState{open: p.open}
+			states[key], order = s, append(order, key)
+		}
+		if s.open != p.open {
+			*s = borderState{open: p.open}
+		}
+		for _, via := range p.via {
+			if !slices.Contains(s.via, via) {
+				s.via = append(s.via, via)
+			}
+		}
+		s.records.add(key, e)
+	}
+	for _, key := range order {
+		d.borders = append(d.borders, states[key].line(q, key))
+	}
+	return nil
+}
+
+// pairOf writes lands so that one border has one name.
+func pairOf(lands []casus.ActorID) string {
+	list := make([]string, len(lands))
+	for i, id := range lands {
+		list[i] = string(id)
+	}
+	slices.Sort(list)
+	return strings.Join(list, ", ")
+}
+
+// line is the line of a draft for one border.
+func (s *borderState) line(q DraftQuestion, key string) string {
+	why := s.records.records(key)
+	if len(s.via) > 0 {
+		why = "at " + strings.Join(s.via, ", ") + ": " + why
+	}
+	switch {
+	case !strings.Contains(key, ","):
+		return fmt.Sprintf("# {between: [%s, …], closed: {from: %s, to: %s}} # told %s, with whom is not: %s", key, q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days), openOrClosed(s.open), why)
+	case s.open:
+		return fmt.Sprintf("# between %s: told open again, %s", key, why)
+	}
+	return fmt.Sprintf("{between: [%s], closed: {from: %s, to: %s}} # %s", key, q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days), why)
+}
+
+func openOrClosed(open bool) string {
+	if open {
+		return "open again"
+	}
+	return "closed"
+}
