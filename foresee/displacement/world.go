@@ -126,8 +126,8 @@ func (w *world) live(day int) {
 }
 
 // worthSharing is how many cohorts make a phase worth sharing between cores:
-// some ten microseconds of work.
-const worthSharing = 200
+// some fifty microseconds of work, several times what sharing it costs.
+const worthSharing = 300
 
 // count returns the sum of a count over all hands.
 func (w *world) count(of func(h *hand) int) int {
