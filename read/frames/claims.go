@@ -220,6 +220,11 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 			}
 		}
 	}
+	if y.act == casus.AccuseAct {
+		if ids := x.accused(y); len(ids) > 0 {
+			return ids
+		}
+	}
 	if threatens := x.act(y) == casus.ThreatenAct; threatens { // nobody threatens his own side
 		about = slices.DeleteFunc(slices.Clone(about), func(id casus.ActorID) bool { return x.sideOf(id) == x.sideOf(y.speaker) })
 	}
@@ -227,6 +232,29 @@ func (x *scene) addressees(y *saying, about []casus.ActorID) []casus.ActorID {
 		return about[:3]
 	}
 	return about
+}
+
+// accused are those of another side who do the harm that an accusation tells of, by
+// whatever phrase names them: "its troops came under attack from M23".
+func (x *scene) accused(y *saying) []casus.ActorID {
+	side := x.sideOf(y.speaker)
+	for _, c := range x.byWordOrder() {
+		if !y.covers(x.s, c.pred) {
+			continue
+		}
+		for _, f := range x.lex.match(c, acts) {
+			for _, m := range f.Makes {
+				if typ, _ := m.event(); m.Kind != "event" || m.Mutual || typ != casus.Assault && typ != casus.Coerce {
+					continue
+				}
+				ids := slices.DeleteFunc(c.role(m.roleOr("source", agentRole), f, x.gram, true, y.speaker), func(id casus.ActorID) bool { return x.sideOf(id) == side })
+				if len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // threatened are those against whom a threat says that force will be used.
