@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"casus"
+	"casus/read/actors"
 )
 
 // act refines what a saying does, from what is said and who says it.
@@ -293,8 +294,8 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 			if !x.bears(y, w, st.list) {
 				continue
 			}
-			if st.act == casus.Praise && !x.aboutAnother(y) && !(x.isOfThing(y)) || x.s.rel(w) == "amod" && x.s.isOf(x.s.words[w].Head, "people") {
-				continue // "illegal migrants" blames nobody
+			if st.act == casus.Praise && !x.aboutAnother(y) && !(x.isOfThing(y)) || x.s.rel(w) == "amod" && (x.s.isOf(x.s.words[w].Head, "people") || st.act == casus.Warn && x.s.isNamedOrForce(x.s.words[w].Head)) {
+				continue // "illegal migrants" blames nobody, "dangerous militants" warns of nothing
 			}
 			return st.act, true
 		}
@@ -303,6 +304,12 @@ func (x *scene) stance(y *saying) (casus.Act, bool) {
 		}
 	}
 	return "", false
+}
+
+// isNamedOrForce tells whether a word stands for an actor.
+func (s *sentence) isNamedOrForce(w int) bool {
+	m, ok := s.mentions[w]
+	return ok && m.Class != actors.Place
 }
 
 // bears tells whether a word of what is said is in a list, in its form or its lemma.

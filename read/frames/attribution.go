@@ -313,7 +313,7 @@ func (s *sentence) speakers(w int, owners bool, g *Grammar) []speaker {
 		at := s.core(i)
 		m, known := s.mentions[at]
 		switch ids := s.one(i, owners || g.has("documents", strings.ToLower(s.words[at].Lemma)), ""); {
-		case known && (m.ID == "" || len(m.Members) > 1 && s.isEach(at, g)) && len(ids) <= mostSpeakers:
+		case known && (m.ID == "" || len(m.Members) > 1 && (s.isEach(at, g) || m.Class == actors.Role || m.Class == actors.Office)) && len(ids) <= mostSpeakers:
 			for _, id := range ids {
 				add(speaker{id: id, as: s.nameSpan(i)})
 			}

@@ -50,6 +50,9 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 	if around := x.bystander(c, speaker); len(parties) == 0 && c.noun && e.Type == casus.Consult && len(x.sides(around)) > 1 {
 		parties = around // "After talks in Doha, Iran and Iraq signed …"
 	}
+	if len(parties) == 2 && (parties[0].Within(parties[1]) || parties[1].Within(parties[0])) && !x.isInternal(parties) {
+		parties = parties[:1] // a state agrees to nothing with its own ministry
+	}
 	truce := e.Mode == "ceasefire"
 	if len(parties) > 1 && (e.Type == casus.Agree || truce) {
 		x.accords[truce] = bond{parties, parties}
@@ -64,6 +67,15 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 		e.Target = nil
 	}
 	return named
+}
+
+// isInternal tells whether two actors of one state are sides of their own: its people,
+// its opposition, its rebels.
+func (x *scene) isInternal(ids []casus.ActorID) bool {
+	return slices.ContainsFunc(ids, func(id casus.ActorID) bool {
+		s := sector(id)
+		return s != "" && !statePowers[s] || s == "reb" || s == "mil"
+	})
 }
 
 // doerAndTarget fills in who does a thing and to whom, and tells whether the words name

@@ -804,6 +804,9 @@ func (c *clause) isActor(w int) bool {
 // antecedent puts the noun that a relative clause modifies in the place of its
 // relative pronoun, or as its subject where the clause has none.
 func (c *clause) antecedent(head int, role string, g *Grammar) {
+	if subject := c.s.child(head, "nsubj"); subject >= 0 && c.s.child(head, "cop") >= 0 && g.has("the-one", strings.ToLower(c.s.words[head].Lemma)) {
+		head = subject // "Russia was the one who broke the truce"
+	}
 	found := false
 	for _, name := range slotNames(c.slots) {
 		for i, w := range c.slots[name] {

@@ -55,6 +55,7 @@ var grammarLists = []string{
 	"likelihood",           // judgements of how likely something is: unlikely
 	"come-about",           // verbs of coming about
 	"only-attributes",      // participles that stand before a name and are no verb: neighbouring
+	"the-one",              // words that stand for the subject they are said of: the one who …
 	"instruments",          // nouns of what binds by being passed or signed: law
 	"dwellings",            // nouns of where people live, which name no country: home
 	"implicative",          // verbs whose infinitive came about if they did: force

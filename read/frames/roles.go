@@ -31,6 +31,11 @@ func (s *sentence) one(w int, owners bool, speaker casus.ActorID) []casus.ActorI
 	if !owners {
 		return nil
 	}
+	if k := s.child(w, "appos"); k > w && s.words[k-1].Form == "," {
+		if m, ok := s.mentions[k]; ok && m.Class == actors.Name {
+			return mentioned(m, speaker) // "their former colonial power, France"
+		}
+	}
 	return s.owner(w, speaker)
 }
 
