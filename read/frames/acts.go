@@ -377,6 +377,8 @@ func (x *scene) undertaking(y *saying) (casus.Act, bool) {
 		switch {
 		case denied && (future || x.isPresent(c) && c.tense(x.gram, x.byWord) != casus.Happened) && x.isHarm(c) && !x.suffers(c):
 			return casus.Promise, true // "ons grondgebied zal nooit tegen hen gebruikt worden"
+		case (self || x.s.child(c.pred, "nsubj") < 0) && x.isReady(c) && x.readyForce(c) && x.isPartyOf(y.speaker):
+			return casus.ThreatenAct, true // "zegt dat het leger klaar is om geweld te gebruiken"
 		case (self || x.s.child(c.pred, "nsubj") < 0) && x.isReady(c), x.isControlled(c, y) && !denied && c.class == 'v' && !x.isPerfect(c) && x.gram.has("announcing", y.clause.lemma):
 			return casus.Promise, true // "is ready to …", "liet weten door te gaan"
 		case future && denied && y.clause != nil && x.gram.has("subject-control", y.clause.lemma):
@@ -430,6 +432,21 @@ func (x *scene) isReady(c *clause) bool {
 		return false
 	}
 	return x.s.child(c.pred, "xcomp", "advcl", "ccomp", "acl", "csubj", "obl") >= 0
+}
+
+// readyForce tells whether what somebody is ready for is force.
+func (x *scene) readyForce(c *clause) bool {
+	for _, k := range x.s.kids[c.pred] {
+		if inner := x.byWord[k]; k > c.pred && inner != nil && inner.class == 'v' && (x.makes(inner, casus.Assault) || x.ofForceUse(inner)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofForceUse tells "use force" and "geweld gebruiken".
+func (x *scene) ofForceUse(c *clause) bool {
+	return slices.ContainsFunc(c.slots["patient"], func(w int) bool { return x.gram.has("force-itself", strings.ToLower(x.s.words[w].Lemma)) })
 }
 
 // suffers tells whether the speakers are those to whom it would be done: "we will not be blackmailed".

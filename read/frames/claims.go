@@ -119,6 +119,9 @@ func (x *scene) mayBeOf(who, actor casus.ActorID) bool {
 // tellsNothing tells a saying of which the words give no content ("did not
 // comment"), and one that is asked about ("How is Tehran reacting?").
 func (x *scene) tellsNothing(y *saying) bool {
+	if x.answersWithDeed(y) {
+		return true
+	}
 	if y.clause == nil {
 		return false
 	}
@@ -138,6 +141,28 @@ func (c *clause) hasComplement() bool {
 		case "agent", "adv", "bare", "prt", "aux", "refl", "case":
 		default:
 			return true
+		}
+	}
+	return false
+}
+
+// answersWithDeed tells an answer that is no word but an act: "responded with an air
+// strike", "by expelling the ambassador".
+func (x *scene) answersWithDeed(y *saying) bool {
+	if y.clause == nil || y.quoted || !x.gram.has("answering", y.clause.lemma) || len(y.clause.slots["that"]) > 0 {
+		return false
+	}
+	for _, k := range x.s.kids[y.clause.pred] {
+		deed := x.byWord[k]
+		if deed == nil || k < y.clause.pred || !(x.s.rel(k) == "obl" && x.gram.has("answering-with", x.s.preposition(k))) && !(x.s.rel(k) == "advcl" && deed.finite() < 0) {
+			continue
+		}
+		for _, f := range x.lex.match(deed, acts) {
+			for _, m := range f.Makes {
+				if typ, _ := m.event(); m.Kind == "event" && (suffered[typ] || typ == casus.Sanction || typ == casus.Mobilize) {
+					return true
+				}
+			}
 		}
 	}
 	return false

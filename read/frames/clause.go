@@ -68,6 +68,9 @@ func (c *clause) lightVerb(byWord map[int]*clause, g *Grammar) *clause {
 		w = s.words[w].Head // "made arrests and threats"
 	}
 	up := byWord[s.words[w].Head]
+	if up != nil && up.class == 'v' && g.has("answering", up.lemma) && s.rel(w) == "obl" && g.has("answering-with", s.preposition(w)) {
+		return up // "responded with the expulsion of the ambassador"
+	}
 	if up == nil || up.class != 'v' || !g.has("light-verbs", up.lemma) {
 		return nil
 	}

@@ -56,6 +56,9 @@ var grammarLists = []string{
 	"come-about",           // verbs of coming about
 	"only-attributes",      // participles that stand before a name and are no verb: neighbouring
 	"the-one",              // words that stand for the subject they are said of: the one who …
+	"force-itself",         // nouns of force: what one is ready to use
+	"answering",            // verbs of answering, with a word or a deed: respond
+	"answering-with",       // prepositions of the deed that is the answer: with
 	"instruments",          // nouns of what binds by being passed or signed: law
 	"dwellings",            // nouns of where people live, which name no country: home
 	"implicative",          // verbs whose infinitive came about if they did: force

@@ -351,6 +351,12 @@ func (x *scene) lastPartner(e *casus.Event, _ *clause) []casus.ActorID {
 	if !ok || !x.isPartyOf(id) {
 		return nil // a lawyer or a think tank that the article quoted is no side
 	}
+	switch e.Type {
+	case casus.Request, casus.Reject, casus.Agree, casus.Consult:
+		if s := sector(id); id.IsCountry() && (s == "police" || s == "border-guard" || s == "civ") {
+			id = casus.ActorID(id.Head()) // one asks a state for something, and not its policemen
+		}
+	}
 	return []casus.ActorID{id}
 }
 

@@ -30,6 +30,10 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	switch e.Type {
 	case casus.Accuse, casus.Request, casus.Threaten, casus.Consult:
 		return nil
+	case casus.Aid: // who is led to safety is so by their own state, and not by the foe
+		if home := casus.ActorID(x.sideOf(target)); len(home) == 3 && home.IsCountry() && x.dealings.foe[string(home)] != "" {
+			return []casus.ActorID{home + "/gov"}
+		}
 	case casus.Protest: // who rioted is the people there or nobody known, and no army
 		if home := casus.ActorID(x.sideOf(target)); home.IsCountry() && c.noun {
 			return []casus.ActorID{home + "/protesters"}
