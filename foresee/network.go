@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"casus"
 	"casus/foresee/displacement"
@@ -157,8 +156,4 @@ func (n *network) in(country casus.ActorID) bool {
 func land(w *refdata.World, place casus.ActorID) string {
 	p, _ := w.Place(place)
 	return string(p.Country)
-}
-
-func sortedNames[V any](m map[string]V) string {
-	return strings.Join(slices.Sorted(maps.Keys(m)), ", ")
 }

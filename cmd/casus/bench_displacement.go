@@ -80,18 +80,29 @@ func (b *bench) everybody(rows []fleeConflict) error {
 	return nil
 }
 
-// twoCores compares an ensemble on one core with the same on two.
+// twoCores compares one core with two: on one run, on five (the default, which two
+// cores cannot share out evenly), and on sixteen. The two take turns, and the quickest
+// of each counts, since whatever else runs on the machine only ever takes time.
 func (b *bench) twoCores(p fleeConflict) error {
-	args := append(p.flags(b.Conflicts), "--seeds", "16")
-	one, err := b.once([]string{"GOMAXPROCS=1"}, args...)
-	if err != nil {
-		return err
+	for _, c := range []struct{ seeds, turns int }{{1, 7}, {5, 3}, {16, 1}} {
+		args := append(p.flags(b.Conflicts), "--seeds", strconv.Itoa(c.seeds))
+		quickest := [2]cost{}
+		for range c.turns {
+			for cores := range quickest {
+				took, err := b.once([]string{"GOMAXPROCS=" + strconv.Itoa(cores+1)}, args...)
+				if err != nil {
+					return err
+				}
+				if best := &quickest[cores]; best.wall == 0 || took.wall < best.wall {
+					*best = took
+				}
+			}
+		}
+		one, two := quickest[0], quickest[1]
+		fmt.Fprintf(b.stdout, "%-58s %.2f s on one core, %.2f s on two: %.2f times as quick (must 1.6, aim 1.9); processor time %.2f and %.2f s\n",
+			fmt.Sprintf("all of %s, %s, the quickest of %d", p.name, plural(c.seeds, "run"), c.turns), one.wall.Seconds(), two.wall.Seconds(),
+			one.wall.Seconds()/two.wall.Seconds(), one.cpu.Seconds(), two.cpu.Seconds())
 	}
-	two, err := b.once([]string{"GOMAXPROCS=2"}, args...)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(b.stdout, "%-58s %.2f s on one core, %.2f s on two: %.2f times as quick\n", "all of "+p.name+", 16 runs", one.wall.Seconds(), two.wall.Seconds(), one.wall.Seconds()/two.wall.Seconds())
 	return nil
 }
 
@@ -101,12 +112,16 @@ type measured struct {
 	cost cost
 }
 
-// conflict runs casus foresee displacement on a conflict.
+// oneCore has a run take no more than its own time: what a second core takes to
+// wait for the first is not the run's.
+const oneCore = "GOMAXPROCS=1"
+
+// conflict runs casus foresee displacement on a conflict, on one core.
 func (b *bench) conflict(p fleeConflict, flags ...string) (measured, error) {
 	var out bytes.Buffer
 	var got measured
 	var err error
-	if got.cost, err = b.run(&out, nil, append(append(p.flags(b.Conflicts), flags...), "--json")...); err != nil {
+	if got.cost, err = b.run(&out, []string{oneCore}, append(append(p.flags(b.Conflicts), flags...), "--json")...); err != nil {
 		return got, err
 	}
 	if err := json.Unmarshal(out.Bytes(), &got.simulated); err != nil {

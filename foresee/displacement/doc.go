@@ -16,6 +16,11 @@
 // moves a day's people in rounds (all who choose in the morning, all who arrive
 // and choose again, and so on), and the camps' counts move between rounds.
 //
+// The cores of a machine take a run each as long as there are runs that nobody has
+// begun, and then help with those under way (crew): people are divided into units by
+// a hash of their state, draws are keyed by that state, and what one phase leaves
+// behind does not depend on the order in which its units are done.
+//
 // The package is pure: it knows no ledger and no net, and the same seed gives
 // the same run on any number of cores.
 package displacement
