@@ -92,6 +92,7 @@ func flight(ctx context.Context, b Beside, s scenario.Scenario) (*Flight, error)
 	out := n.flight(e)
 	out.Uncertain = rules.ranges
 	out.Zones, out.Closed, out.Notes = n.fighting(s), closings(b.World, s), notes(s, rules.ranges)
+	out.Notes = append(out.Notes, n.input.Remarks()...)
 	out.Later, err = n.scores(ctx, b, s, e)
 	return out, err
 }

@@ -1,6 +1,7 @@
 package foresee
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,6 +94,35 @@ func TestPeopleFleeFromTheirZone(t *testing.T) {
 	goris, yerevan := out.At(6, n.at("arm/goris")), out.At(6, n.at("arm/yerevan"))
 	if goris < 901 || goris+yerevan != 1001 {
 		t.Errorf("%d are displaced in Goris and %d in Yerevan, want 901 and more, 100 and less", goris, yerevan)
+	}
+}
+
+// TestAZoneWithoutPeople: nobody can flee from where nobody lives; beside a zone
+// with people that is a note, and with a number of its own it is none.
+func TestAZoneWithoutPeople(t *testing.T) {
+	b, names := beside(t)
+	const zone, town = "{place: afg/torkham, days: {from: 2026-01-02, to: 2026-01-20}%s}", "{place: arm/goris, days: {from: 2026-01-02, to: 2026-01-20}}"
+	const who, camp = "fleeing: [{days: 2026-01-03, persons: 100}]\n", "camps: [{place: pak/peshawar, capacity: 0}]\n"
+	run := func(zones, who string) (*Answer, error) {
+		a, err := Run(t.Context(), b, written(t, names, "zones: ["+zones+"]\n"+who+camp))
+		return &a, err
+	}
+	empty := strings.Replace(zone, "%s", "", 1)
+	if _, err := run(empty, who); err == nil || !strings.Contains(err.Error(), "t.yaml:5:9: nobody is known to live in afg/torkham, so nobody can flee from there. Write people:") {
+		t.Errorf("an empty zone: %v", err)
+	}
+	for _, c := range []struct {
+		zones, who string
+		note       bool
+	}{{empty + ", " + town, who, true}, {strings.Replace(zone, "%s", ", people: 900", 1), who, false}, {empty, strings.Replace(who, "days", "from: afg/torkham, days", 1), false}} {
+		a, err := run(c.zones, c.who)
+		if err != nil {
+			t.Errorf("%s: %v", c.zones, err)
+			continue
+		}
+		if told := slices.Contains(a.Flight.Notes, "nobody lives in afg/torkham: the fighting there drives nobody out"); told != c.note || a.Flight.Away.Mid[19] < 99 {
+			t.Errorf("%s: notes %q, %d away", c.zones, a.Flight.Notes, a.Flight.Away.Mid[19])
+		}
 	}
 }
 

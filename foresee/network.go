@@ -50,6 +50,9 @@ func networkOf(w *refdata.World, s scenario.Scenario, detour float64) (network, 
 		return n, atLine(s, s.Zones[0].Position, "there is nowhere to flee to from "+string(s.Zones[0].Place), "Name camps.")
 	}
 	n.zones(s)
+	if err := n.peopled(s); err != nil {
+		return n, err
+	}
 	n.flee(s)
 	return n, n.closures(w, s)
 }
@@ -104,6 +107,18 @@ func (n *network) zones(s scenario.Scenario) {
 				Until: int(z.Days.To-s.Period.From) + 1, Intensity: z.Intensity})
 		}
 	}
+}
+
+// peopled refuses those who flee from any zone where no zone has people: they
+// would wait for ever.
+func (n *network) peopled(s scenario.Scenario) error {
+	lived := slices.ContainsFunc(n.input.Zones, func(z displacement.Zone) bool { return n.input.Places[n.at(casus.ActorID(z.Place))].Residents > 0 })
+	for _, f := range s.Fleeing {
+		if f.From == "" && f.Persons > 0 && !lived {
+			return atLine(s, s.Zones[0].Position, "nobody is known to live in "+string(s.Zones[0].Place)+", so nobody can flee from there", "Write people: and how many, or say who flees with from:, or name another zone.")
+		}
+	}
+	return nil
 }
 
 // flee spreads those who flee evenly over their days; what does not divide leaves

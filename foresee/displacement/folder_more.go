@@ -174,7 +174,8 @@ func (in *Input) Remarks() []string {
 			continue // Check tells
 		}
 		p := &in.Places[at]
-		lived = lived || p.Residents > 0
+		left := slices.ContainsFunc(in.Leaving, func(l Leaving) bool { return l.Place == p.Name })
+		lived = lived || left || p.Residents > 0
 		if slices.Contains(seen, z.Place) {
 			continue
 		}
@@ -184,7 +185,7 @@ func (in *Input) Remarks() []string {
 			note("the fighting in %s begins on day %d, past the %d days of the period", p.Name, z.From, in.Days)
 		case p.Kind == Camp || p.Kind == IDPCamp:
 			note("%s is a camp with fighting in it: as long people leave it as they leave a town that is fought over", p.Name)
-		case p.Residents == 0:
+		case p.Residents == 0 && !left:
 			note("nobody lives in %s: the fighting there drives nobody out", p.Name)
 		case !leads && len(in.Routes) > 0:
 			note("no route leads out of %s: who flees from there stays there", p.Name)
