@@ -71,6 +71,12 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 // tree takes it for a preposition: "sealed off the square", "took in refugees".
 func (c *Coder) particleOfVerb(words []syntax.Word, i int) {
 	w := words[i]
+	if i > 0 && w.UPOS == "ADP" && w.Deprel == "advmod" && w.Head > i && words[i-1].UPOS == "VERB" {
+		if o := child(words, i-1, "obj"); o > i && c.lex.asksParticle(words[i-1].Lemma, strings.ToLower(w.Form), strings.ToLower(words[o].Lemma)) {
+			words[i].Head, words[i].Deprel = i-1, "compound:prt" // "has taken in 10,000 refugees"
+		}
+		return
+	}
 	if i == 0 || w.Deprel != "case" || w.Head <= i || words[w.Head].Head != i-1 || words[w.Head].Deprel != "obl" && words[w.Head].Deprel != "obj" {
 		return
 	}
