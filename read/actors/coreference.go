@@ -90,6 +90,9 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 		}
 		if strings.HasPrefix(w.Deprel, "acl") {
 			if b := s.headedBy(w.Head); b != nil && b.first < a.first {
+				if near := s.rightBefore(a); near != nil && near != b && near.hit != nil && (!s.isUnder(near.head, b.head) || near.kind == kindState && b.role != nil && b.role.role.sort == organ && b.role.sector == "mil") && near.first > b.first {
+					return near // "Russia has a base in Tajikistan, whose government …"
+				}
 				return b
 			}
 			if slices.Contains(a.pronoun.kinds, "place") {
@@ -100,6 +103,17 @@ func (s *sentence) antecedentOfRelative(a *anchor) *anchor {
 		at = w.Head
 	}
 	return s.rightBefore(a)
+}
+
+// isUnder tells whether a word hangs below another, at any depth.
+func (s *sentence) isUnder(w, top int) bool {
+	for range len(s.words) {
+		if w < 0 || w == top {
+			break
+		}
+		w = s.tree.Words[w].Head
+	}
+	return w == top
 }
 
 // rightBefore returns the anchor right before a relative pronoun, but for a comma

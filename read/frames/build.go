@@ -38,6 +38,13 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 	return x.writer
 }
 
+// flees tells whether a clause is of people in flight: a verb of fleeing governs it or
+// hangs on it ("crossed the border, fleeing an offensive").
+func (x *scene) flees(c *clause) bool {
+	is := func(w int) bool { return w >= 0 && x.gram.has("fleeing", strings.ToLower(x.s.words[w].Lemma)) }
+	return is(x.s.words[c.pred].Head) || slices.ContainsFunc(x.s.kids[c.pred], is)
+}
+
 // parties fills in those who do a thing together or to each other: all are
 // source and target. It tells whether the clause names enough of them.
 func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (named bool) {
@@ -222,6 +229,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
 	if x.isNoDeed(c, f, mode) {
 		return
+	}
+	if typ == casus.Assault && x.crosses(c) && x.flees(c) {
+		return // soldiers who flee over a border attack nobody
 	}
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker, onOneself := x.speaker(c), false

@@ -215,6 +215,7 @@ func (x *scene) ways(c *clause, group casus.ActorID, cause casus.Cause, origins,
 	if sentHome := cause == casus.CauseDeportation || cause == casus.CauseReturn; len(goals) == 0 && !sentHome && x.crosses(c) {
 		goals = x.across(c, home)
 	}
+	origins = x.whereTo(origins) // nobody comes from an offensive
 	abroad := func(id casus.ActorID) bool { return home == "" || id.Head() != string(home) }
 	inside := func(id casus.ActorID) bool { return !abroad(id) }
 	switch {

@@ -29,6 +29,7 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.opensAsSubject(out, i)
 		heldUp(out, i)
 		c.calledSo(out, i)
+		givenTo(out, i)
 		c.atMoment(out, i)
 		c.opensClause(out, i)
 		placed(out, i)
@@ -300,6 +301,18 @@ func (c *Coder) gerund(words []syntax.Word, i int) {
 // right behind it, and that name the object: "accuses neighboring Rwanda of …".
 func (c *Coder) neighbouring(words []syntax.Word, i int) {
 	object, verb := i+1, words[i].Head
+	if i > 0 && object < len(words) && words[i].UPOS == "VERB" && words[i-1].Head == i && words[object].Head == i && words[object].UPOS == "PROPN" &&
+		(words[i-1].UPOS == "SCONJ" || words[i-1].UPOS == "ADP") && c.gram.has("only-attributes", strings.ToLower(words[i].Form)) {
+		for k := range words { // "driven into neighboring Bangladesh by the army"
+			if words[k].Head == i && k != object && k != i-1 {
+				words[k].Head = verb
+			}
+		}
+		words[object].Head, words[object].Deprel = verb, "obl"
+		words[i-1].Head, words[i-1].Deprel, words[i-1].UPOS = object, "case", "ADP"
+		words[i].UPOS, words[i].Head, words[i].Deprel, words[i].Feats = "ADJ", object, "amod", ""
+		return
+	}
 	if verb < 0 || verb > i || object >= len(words) || words[i].UPOS != "VERB" || words[i].Deprel != "xcomp" || !c.gram.has("only-attributes", strings.ToLower(words[i].Form)) ||
 		words[object].UPOS != "PROPN" || words[object].Head != i || words[object].Deprel != "obj" || child(words, verb, "obj") >= 0 {
 		return
@@ -412,6 +425,25 @@ func (c *Coder) opensAsSubject(words []syntax.Word, i int) {
 	if child(words, verb, "aux:pass") >= 0 {
 		words[i].Deprel = "nsubj:pass"
 	}
+}
+
+// givenTo makes a name right behind the receiver of a gift that receiver's name, where
+// the tree takes it for a part of the amount: "give its ally Tajikistan $1.1 million".
+func givenTo(words []syntax.Word, i int) {
+	to := i - 1
+	if to < 0 || words[i].UPOS != "PROPN" || words[i].Deprel != "compound" || words[to].UPOS != "NOUN" || words[to].Deprel != "iobj" && words[to].Deprel != "obj" || words[i].Head <= i ||
+		words[words[i].Head].Head != words[to].Head || words[words[i].Head].Deprel != "obj" {
+		return
+	}
+	amount := words[i].Head
+	for k := i + 1; k < amount; k++ {
+		if words[k].Head == i {
+			words[k].Head = amount
+			words[k].Deprel = "nummod"
+		}
+	}
+	words[i].Head, words[i].Deprel = to, "appos"
+	words[to].Deprel = "iobj"
 }
 
 // calledSo makes a word with a capital right behind a noun that noun's name, where

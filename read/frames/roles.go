@@ -31,7 +31,7 @@ func (s *sentence) one(w int, owners bool, speaker casus.ActorID) []casus.ActorI
 	if !owners {
 		return nil
 	}
-	if k := s.child(w, "appos"); k > w && s.words[k-1].Form == "," {
+	if k := s.child(w, "appos", "flat"); k > w && (s.words[k-1].Form == "," || k == w+1 && s.child(w, "nmod:poss") >= 0) {
 		if m, ok := s.mentions[k]; ok && m.Class == actors.Name {
 			return mentioned(m, speaker) // "their former colonial power, France"
 		}
