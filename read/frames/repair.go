@@ -58,7 +58,14 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 		c.calledWhat(out, i)
 		deniedDoing(out, i)
 		c.saysToo(out, i)
+		if v := out[i].Head; out[i].Deprel == "csubj" && v >= 0 && v < i && out[v].UPOS == "VERB" && child(out, v, "nsubj") >= 0 {
+			out[i].Deprel = "xcomp" // "It denies wanting a bomb"
+		}
+		if w := &out[i]; w.UPOS == "ADJ" && (w.Deprel == "obj" || w.Deprel == "nsubj:pass") && child(out, i, "det") >= 0 && child(out, i, "cop") < 0 && c.gram.has("people", w.Lemma) {
+			w.UPOS = "NOUN" // "put the dead at 7,000"
+		}
 	}
+	c.saysAsNoun(out)
 	c.toldBehind(out)
 	c.speakersBehind(out)
 	c.voiced(out)
@@ -789,6 +796,38 @@ func (c *Coder) toldBehind(words []syntax.Word) {
 		if clause := onlyClauseBefore(words, verb); clause >= 0 && child(words, clause, "mark") < 0 {
 			words[clause].Deprel, words[object].Deprel = "ccomp", "nsubj"
 		}
+	}
+}
+
+// saysAsNoun makes a noun that heads a sentence and has a subject, but no copula, the verb
+// of saying that it can be: "Analysts doubt that …", "Prime minister Sharif thanks Trump".
+func (c *Coder) saysAsNoun(words []syntax.Word) {
+	root := slices.IndexFunc(words, func(w syntax.Word) bool { return w.Head < 0 })
+	if root < 1 || words[root].UPOS != "NOUN" || child(words, root, "cop", "aux", "det", "amod", "case", "nmod:poss", "compound", "nummod") >= 0 {
+		return
+	}
+	subject := child(words, root, "nsubj", "vocative")
+	if subject < 0 || subject > root || words[subject].Deprel == "vocative" && words[subject].UPOS != "PROPN" {
+		return
+	}
+	for _, lemma := range c.gram.lemmasOf(strings.ToLower(words[root].Form), 'v') {
+		if !c.reports(lemma) {
+			continue
+		}
+		words[root].UPOS, words[root].Lemma, words[root].Feats = "VERB", lemma, "Mood=Ind|Tense=Pres|VerbForm=Fin"
+		words[subject].Deprel = "nsubj"
+		for k := root + 1; k < len(words); k++ {
+			if words[k].Head != root {
+				continue
+			}
+			switch words[k].Deprel {
+			case "vocative", "appos", "flat":
+				words[k].Deprel = "obj"
+			case "nmod":
+				words[k].Deprel = "obl"
+			}
+		}
+		return
 	}
 }
 
