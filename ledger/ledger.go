@@ -52,6 +52,9 @@ type Ledger interface {
 	Record(ctx context.Context, id casus.RecordID) (Entry, error)
 	// Relations returns the evidence that decides which relations hold.
 	Relations(ctx context.Context, q RelationQuery) ([]Entry, error)
+	// Turned returns of the answers to two queries what bears on a difference
+	// between them: see the function Turned.
+	Turned(ctx context.Context, before, after RelationQuery) (was, is []Entry, err error)
 
 	// Correct stores what an analyst says of a record or an actor, and from
 	// then on answers accordingly; see Correction. It returns the correction

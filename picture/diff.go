@@ -80,13 +80,23 @@ func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 // turned fills in the relations that are not what they were, with the grades of
 // the picture that they are from.
 func (p *Picture) turned(ctx context.Context, q DiffQuestion, d *Diff) error {
-	var before, after Situation
-	if _, err := p.inForce(ctx, Question{Actor: q.Actor, To: q.From, Known: q.earlier(), Recorded: q.Recorded}, &before); err != nil {
+	ask := ledger.RelationQuery{On: q.From, Known: q.earlier(), Recorded: q.Recorded}
+	if q.Actor != "" {
+		a, err := p.Resolve(ctx, q.Actor)
+		if err != nil {
+			return err
+		}
+		ask.Actor = a.ID
+	}
+	then := ask
+	then.On, then.Known = q.To, q.Known
+	was, is, err := p.ledger.Turned(ctx, ask, then)
+	if err != nil {
 		return err
 	}
-	if _, err := p.inForce(ctx, Question{Actor: q.Actor, To: q.To, Known: q.Known, Recorded: q.Recorded}, &after); err != nil {
-		return err
-	}
+	var before, after Situation // of those relations that may have turned, and their rivals
+	before.Relations, before.Contested = holdings(was, ask.On)
+	after.Relations, after.Contested = holdings(is, then.On)
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return err

@@ -55,7 +55,7 @@ type Holding struct {
 func (h Holding) key() relationKey { return relationKey{h.Type, h.From, h.To} }
 
 // HoldsPlace tells whether it is of holding a place.
-func (h Holding) HoldsPlace() bool { return h.Type == casus.Controls || h.Type == casus.Governs }
+func (h Holding) HoldsPlace() bool { return ledger.HoldsPlace(h.Type) }
 
 // rivals tells whether two that hold a place are different sides: one that
 // covers the other, as a state its own forces, is none.

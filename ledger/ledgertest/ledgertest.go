@@ -188,6 +188,15 @@ func (p *pair) askRelations() {
 	same(p.t, label("relations of %+v", q), p.kept, p.model, func(l ledger.Ledger) ([]ledger.Entry, error) {
 		return l.Relations(context.Background(), q)
 	})
+	then := q
+	then.On = drawDate(p.t, "then on")
+	if rapid.Bool().Draw(p.t, "then known") {
+		then.Known = moment(rapid.IntRange(0, 100).Draw(p.t, "then known at"))
+	}
+	same(p.t, label("relations turned from %+v to %+v", q, then), p.kept, p.model, func(l ledger.Ledger) ([2][]ledger.Entry, error) {
+		was, is, err := l.Turned(context.Background(), q, then)
+		return [2][]ledger.Entry{was, is}, err
+	})
 }
 
 func (p *pair) askOne() {

@@ -422,6 +422,18 @@ func (l *Ledger) Record(_ context.Context, id casus.RecordID) (ledger.Entry, err
 	return *found, nil
 }
 
+// Turned compares what decides on two days; see ledger.Ledger.
+func (l *Ledger) Turned(ctx context.Context, before, after ledger.RelationQuery) (was, is []ledger.Entry, err error) {
+	if was, err = l.Relations(ctx, before); err != nil {
+		return nil, nil, err
+	}
+	if is, err = l.Relations(ctx, after); err != nil {
+		return nil, nil, err
+	}
+	was, is = ledger.Turned(was, is)
+	return was, is, nil
+}
+
 // Relations returns what decides the relations of a day; see ledger.Ledger.
 func (l *Ledger) Relations(_ context.Context, q ledger.RelationQuery) ([]ledger.Entry, error) {
 	l.mu.RLock()

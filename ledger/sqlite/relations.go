@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"math"
 	"slices"
 
 	"casus"
@@ -19,18 +18,14 @@ func (l *Ledger) Relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 }
 
 func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledger.Entry, error) {
-	on := int64(q.On)
-	if on == 0 {
-		on = math.MaxInt32
-	}
 	if q.Actor == "" && q.Recorded.IsZero() {
 		s, err := l.standingRelations(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return l.byNumber(ctx, s.deciding(q, on), true)
+		return l.byNumber(ctx, inOrder(s.deciding(q)), true)
 	}
-	text, args := decidingSQL(q, on)
+	text, args := decidingSQL(q, lastDay(q.On))
 	rows, err := l.query(ctx, text, args...)
 	if err != nil {
 		return nil, err
@@ -40,6 +35,36 @@ func (l *Ledger) relations(ctx context.Context, q ledger.RelationQuery) ([]ledge
 		return nil, err
 	}
 	return l.byNumber(ctx, records, q.Recorded.IsZero())
+}
+
+// Turned compares what decides on two days; see ledger.Ledger. Of all relations it
+// compares the rows of the index, and reads the records that differ only.
+func (l *Ledger) Turned(ctx context.Context, before, after ledger.RelationQuery) (was, is []ledger.Entry, err error) {
+	was, is, err = l.turned(ctx, before, after)
+	return was, is, explain(err, l.path, "asking the ledger for relations")
+}
+
+func (l *Ledger) turned(ctx context.Context, before, after ledger.RelationQuery) (was, is []ledger.Entry, err error) {
+	if before.Actor == "" && after.Actor == "" && before.Recorded.IsZero() && after.Recorded.IsZero() {
+		s, err := l.standingRelations(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		old, now := s.turned(s.deciding(before), s.deciding(after))
+		if was, err = l.byNumber(ctx, inOrder(old), true); err != nil {
+			return nil, nil, err
+		}
+		is, err = l.byNumber(ctx, inOrder(now), true)
+		return was, is, err
+	}
+	if was, err = l.relations(ctx, before); err != nil {
+		return nil, nil, err
+	}
+	if is, err = l.relations(ctx, after); err != nil {
+		return nil, nil, err
+	}
+	was, is = ledger.Turned(was, is)
+	return was, is, nil
 }
 
 // decidingSQL writes the statement for the rows that may decide: of each lot of
