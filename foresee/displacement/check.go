@@ -72,6 +72,8 @@ func (p *Place) check() error {
 	case p.Residents < 0 || p.Capacity < 0 || p.Present < 0 || p.PerDay < 0:
 		return invalid("place "+p.Name, fmt.Sprintf("a number below nothing: residents %d, capacity %d, growing by %d a day, present %d", p.Residents, p.Capacity, p.PerDay, p.Present),
 			"Give 0 for none; a capacity of 0 is one without bound.")
+	case !(p.Careful >= 0 && p.Bold >= 0 && p.Careful+p.Bold <= 1+1e-9):
+		return invalid("place "+p.Name, fmt.Sprintf("a share of %g is careful, one of %g bold", p.Careful, p.Bold), "Give shares from 0 to 1, together no more.")
 	case p.Lat < -90 || p.Lat > 90 || p.Lon < -180 || p.Lon > 180:
 		return invalid("place "+p.Name, fmt.Sprintf("latitude %g and longitude %g are not on Earth", p.Lat, p.Lon), "Give degrees, north and east positive.")
 	}

@@ -12,8 +12,19 @@ type state struct {
 	today  distance // travelled today, where a rule asks for it
 	left   uint8    // hours of today that are left to travel in
 	recent uint8    // how much they travelled lately, see recentUnit (Settings.AvoidShortStints)
+	sort   sort     // who they are, where a rule asks for it
 	fresh  bool     // they have not completed a link yet
 }
+
+// sort is who somebody is, as far as rules ask for it.
+type sort uint8
+
+const (
+	ordinary sort = iota
+	careful
+	bold
+	sorts // how many there are
+)
 
 // distance is a length in 64ths of a kilometre, so that states compare exactly.
 type distance int32
@@ -93,7 +104,7 @@ func (s *state) compare(t *state) int {
 		return 0
 	}
 	return cmp.Or(cmp.Compare(s.place, t.place), cmp.Compare(s.way, t.way), cmp.Compare(s.along, t.along), cmp.Compare(s.today, t.today),
-		cmp.Compare(s.left, t.left), cmp.Compare(s.recent, t.recent), fresh(s.fresh)-fresh(t.fresh))
+		cmp.Compare(s.left, t.left), cmp.Compare(s.recent, t.recent), cmp.Compare(s.sort, t.sort), fresh(s.fresh)-fresh(t.fresh))
 }
 
 // hash spreads states over 64 bits.
@@ -102,7 +113,7 @@ func (s *state) hash() uint64 {
 	h = (h ^ h>>29) * 0xbf58476d1ce4e5b9
 	h ^= uint64(uint32(s.along))<<32 | uint64(uint32(s.today))
 	h = (h ^ h>>31) * 0x94d049bb133111eb
-	h ^= uint64(s.left) | uint64(s.recent)<<8
+	h ^= uint64(s.left) | uint64(s.recent)<<8 | uint64(s.sort)<<24
 	if s.fresh {
 		h ^= 1 << 16
 	}

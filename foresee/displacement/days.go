@@ -31,6 +31,7 @@ func (w *world) displace() (returning int64) {
 const (
 	outward uint64 = iota
 	homeward
+	present // who they are who are there on the first day
 )
 
 // key begins such draws: the round before the first is theirs.

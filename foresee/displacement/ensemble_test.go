@@ -34,7 +34,7 @@ func plain() *Input {
 	name := func(row, column int) string { return fmt.Sprintf("%d-%d", row, column) }
 	for row := range 10 {
 		for column := range 10 {
-			p := Place{Name: name(row, column), Country: "Llanura", Residents: 1000 * (row + column + 1)}
+			p := Place{Name: name(row, column), Country: "Llanura", Residents: 1000 * (row + column + 1), Careful: 0.5, Bold: 0.2}
 			if row == 9 || column == 9 {
 				p.Country, p.Kind, p.Residents, p.Capacity = "Sierra", Camp, 0, 2500
 			}
@@ -61,7 +61,9 @@ func plain() *Input {
 func TestHandsDoNotMatter(t *testing.T) {
 	stints := Default()
 	stints.AvoidShortStints, stints.StartOnFoot = true, true
-	for name, s := range map[string]Settings{"ours": Default(), "Flee's": Flee(), "short stints": stints} {
+	sorts := Default()
+	sorts.AvoidHazards, sorts.BoysTakeRisk = true, true
+	for name, s := range map[string]Settings{"ours": Default(), "Flee's": Flee(), "short stints": stints, "who people are": sorts} {
 		m, err := NewModel(plain(), s)
 		if err != nil {
 			t.Fatal(err)

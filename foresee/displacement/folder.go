@@ -44,6 +44,9 @@ func ReadFlee(fsys, validation fs.FS, s Settings) (*Conflict, error) {
 			return nil, err
 		}
 	}
+	if err := f.readPeople(s); err != nil {
+		return nil, err
+	}
 	f.noteUnread()
 	if !s.Peer.NoRedirection {
 		f.keepOpenCamps()

@@ -138,8 +138,7 @@ func (f *folder) noteUnread() {
 	}
 	for _, e := range entries {
 		switch name := e.Name(); {
-		case strings.HasPrefix(name, "demographics_"):
-			f.note("%s is not used: where people go does not depend on who they are", name)
+		case strings.HasPrefix(name, "demographics_"): // see readPeople
 		case name == "flood_level.csv":
 			f.note("%s is not used: people flee from fighting and hunger here, not from floods", name)
 		case name == "agents.csv":

@@ -35,7 +35,7 @@ func inFolder(input, validation, text string) string {
 	switch {
 	case !strings.HasSuffix(file, ".csv"):
 		return text
-	case slices.Contains(fleeFiles, file):
+	case slices.Contains(fleeFiles, file) || strings.HasPrefix(file, "demographics_"):
 		return filepath.Join(input, text)
 	}
 	return filepath.Join(validation, text)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -145,7 +146,8 @@ func TestNotesForAPerson(t *testing.T) {
 		{"data_layout.csv", "Sel,sel.csv\nMoon,sel.csv\n", "data_layout.csv: Moon is no place"},
 		{"sel.csv", "2031-03-01,4\n2031-03-09,8\n2030-03-10,9\n", "sel.csv:3: 2030-03-10 stands after 2031-03-09"},
 		{"routes.csv", "Brel,Anholt,90,2\nAnholt,Sel,10,1\n", "Anholt is a camp, and no closure ends that its people are sent on to Sel"},
-		{"demographics_age.csv", "x", "demographics_age.csv is not used: where people go does not depend on who they are"},
+		{"demographics_age.csv", "x", "demographics_age.csv is not used: where people go does not depend on who they are, unless children_avoid_hazards is set"},
+		{"demographics_religion.csv", "x", "demographics_religion.csv is not used: rules ask for age and gender only"},
 		{"flood_level.csv", "#Day,Hask\n0,1\n", "flood_level.csv is not used: people flee from fighting and hunger here, not from floods"},
 		{"agents.csv", "x", "agents.csv is not used"},
 		{"clsures.csv", "x", "clsures.csv is not used: no file of this name is known"},
@@ -167,6 +169,51 @@ func TestNotesForAPerson(t *testing.T) {
 		}
 		if !strings.Contains(strings.Join(got.Notes, "\n"), c.says) {
 			t.Errorf("%q in %s: the notes are %q\nwant %s", c.text, c.file, got.Notes, c.says)
+		}
+	}
+}
+
+func TestDemographicsAreRead(t *testing.T) {
+	s := Default()
+	s.AvoidHazards = true
+	ages := "age,Default,Sel\n10,30,0\n16,10,0\n30,40,100\n70,20,0\n"
+	genders := "gender,Default\nmale,0.4\nfemale,0.6\n"
+	read := func(ages, genders string) (Place, Place, error) {
+		files := map[string]string{"demographics_age.csv": ages}
+		if genders != "" {
+			files["demographics_gender.csv"] = genders
+		}
+		c, err := tarn(t, s, files)
+		if err != nil {
+			return Place{}, Place{}, err
+		}
+		return c.Input.Places[0], c.Input.Places[8], nil
+	}
+	near := func(what string, got, want float64) {
+		if math.Abs(got-want) > 1e-9 {
+			t.Errorf("%s: %g, want %g", what, got, want)
+		}
+	}
+	brel, sel, err := read(ages, genders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near("the young, the old and women", brel.Careful, 0.6+0.4*0.6) // 60 of 100 are below 19 or above 59
+	near("grown-ups only", sel.Careful, 0.6)
+	s.BoysTakeRisk = true
+	if brel, sel, err = read(ages, genders); err != nil {
+		t.Fatal(err)
+	}
+	near("males above 14", brel.Bold, 0.4*0.7)
+	near("all others", brel.Careful, 1-0.4*0.7)
+	near("men", sel.Bold, 0.4)
+	for text, says := range map[string]string{
+		"age,Default\nold,1\n": `demographics_age.csv:2: "old" is no age`,
+		"age,Default\n10,-1\n": "demographics_age.csv:2: the weight of 10 is -1",
+		"age,Brel\n10,1\n":     "demographics_age.csv:1: there is no column Default, and none for Osmer",
+	} {
+		if _, _, err := read(text, ""); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v, want %s", text, err, says)
 		}
 	}
 }
@@ -201,6 +248,8 @@ func FuzzFolder(f *testing.F) {
 		f.Add(uint8(i), string(data))
 	}
 	f.Add(uint8(8), "Hask,camp,5\nSel,conflict_zone,9\n")
+	f.Add(uint8(11), "age,Default,Brel\n4,1,2\n70,0.5,\n")
+	f.Add(uint8(12), "gender,Default\nmale,1\nfemale,1\n")
 	f.Add(uint8(9), "Brel,Osmer,Mirren\n")
 	f.Add(uint8(10), "#Day,Upper Tarn,Lower Tarn\n0,5,40\n30,60,\n")
 	f.Add(uint8(2), "Brel,Osmer,0.001\nOsmer,Sel,1e-9,1\n")
@@ -209,7 +258,9 @@ func FuzzFolder(f *testing.F) {
 		names := fuzzed()
 		name := names[int(which)%len(names)]
 		_, base, _ := strings.Cut(name, "/")
-		for _, s := range []Settings{Default(), Flee()} {
+		asked := Default()
+		asked.AvoidHazards, asked.BoysTakeRisk = true, true
+		for _, s := range []Settings{Default(), Flee(), asked} {
 			c, err := tarn(t, s, map[string]string{base: text})
 			if err != nil {
 				continue
@@ -232,7 +283,7 @@ func FuzzFolder(f *testing.F) {
 func fuzzed() []string {
 	return []string{"input/sim_period.csv", "input/locations.csv", "input/routes.csv", "input/conflicts.csv", "input/closures.csv",
 		"input/registration_corrections.csv", "counted/data_layout.csv", "counted/sel.csv",
-		"input/location_changes.csv", "input/major_routes.csv", "input/region_attributes_IPC.csv"}
+		"input/location_changes.csv", "input/major_routes.csv", "input/region_attributes_IPC.csv", "input/demographics_age.csv", "input/demographics_gender.csv"}
 }
 
 // FuzzSettings reads any bytes as settings; what it takes is written and read as the same.

@@ -26,6 +26,9 @@ type Place struct {
 	Kind     Kind   // on day 0
 	Region   string // within the country; may be empty
 
+	// Shares of its people, 0 to 1 together, of whom rules ask: Settings.AvoidHazards, BoysTakeRisk.
+	Careful, Bold float64
+
 	Residents int // people who live there and may flee; what a zone's share of departures is weighed by
 	Capacity  int // people that a camp takes; 0: unlimited
 	PerDay    int // by which Capacity grows each day

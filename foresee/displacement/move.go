@@ -152,8 +152,8 @@ func (h *hand) decide(c *cohort, chance float64) {
 // disperse divides n people, all of whom leave, among the ways that they may
 // take: by a draw for each of them, or where they are many for each way.
 func (h *hand) disperse(s state, n int32) {
-	ways, sums := h.paths.from[s.place], h.sums[s.place]
-	last := h.lastWay[s.place]
+	ways, sums := h.paths.from[s.place], h.sums[s.sort][s.place]
+	last := h.lastWay[s.sort][s.place]
 	if last < 0 { // no way out
 		h.stay(s, n)
 		return
@@ -183,7 +183,7 @@ func (h *hand) disperse(s state, n int32) {
 // the number drawn, looked for from where the guide points (Chen and Asau, AIIE
 // Transactions 6 (1974)).
 func (h *hand) disperseFew(s state, n int32, ways []int32, sums []float64) {
-	guide := h.guides[s.place]
+	guide := h.guides[s.sort][s.place]
 	total, rows := sums[len(sums)-1], float64(len(guide))
 	for range n {
 		share := h.chance.float()

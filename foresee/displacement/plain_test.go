@@ -34,7 +34,7 @@ func plainRun(m *Model, seed uint64) [][]float64 {
 		}
 		ways := w.paths.from[p.place]
 		weights := make([]float64, len(ways))
-		total, last := w.weigh(ways, false, weights)
+		total, last := w.weigh(ways, false, ordinary, weights)
 		if last < 0 {
 			return
 		}

@@ -271,6 +271,35 @@ func TestPeopleLeaveTheirPlace(t *testing.T) {
 	}
 }
 
+// Of two camps alike but for their draw, 4 to 1, the careful go to the better one
+// 16 to 1 and the bold to both alike; nobody is lost.
+func TestWhoPeopleAre(t *testing.T) {
+	in := pair(50, 30_000)
+	in.Home = "B"
+	in.Places[1].Country = "C"
+	in.Places = append(in.Places, Place{Name: "Other", Country: "B", Kind: Camp})
+	in.Routes = append(in.Routes, Route{A: "Zone", B: "Other", KM: 50})
+	s := still(right())
+	s.ForeignWeight = 4
+	share := func(careful, bold float64) float64 {
+		in.Places[0].Careful, in.Places[0].Bold = careful, bold
+		out := run(t, in, s)
+		if out.Displaced[9] != 30_000 {
+			t.Errorf("%d are displaced, want 30000", out.Displaced[9])
+		}
+		return float64(out.At(9, 1)) / 30_000
+	}
+	for _, c := range []struct {
+		avoid, risk         bool
+		careful, bold, want float64
+	}{{false, false, 1, 0, 4. / 5}, {true, false, 1, 0, 16. / 17}, {true, true, 0, 1, 1. / 2}, {true, false, 0, 1, 4. / 5}, {true, true, 0.5, 0.25, 0.5*16/17 + 0.25/2 + 0.25*4/5}} {
+		s.AvoidHazards, s.BoysTakeRisk = c.avoid, c.risk
+		if got := share(c.careful, c.bold); math.Abs(got-c.want) > 0.012 {
+			t.Errorf("%+v: a share of %.3f goes to the better camp, want %.3f", c, got, c.want)
+		}
+	}
+}
+
 func TestDeparturesByZone(t *testing.T) {
 	for depart, want := range map[Departures]int{Constant: 500, ShareOfTown: 200} {
 		in := pair(50, 0)

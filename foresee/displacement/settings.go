@@ -40,6 +40,8 @@ type Settings struct {
 	CapacityBuffer, CapacityScaling float64
 
 	StartOnFoot      bool // the first link is walked
+	AvoidHazards     bool // who is careful (Place.Careful) counts a place's draw twice over
+	BoysTakeRisk     bool // who is bold (Place.Bold) takes all places for alike; needs AvoidHazards
 	AvoidShortStints bool // who has hardly travelled yet does not stop in a town on the way
 
 	Depart        Departures

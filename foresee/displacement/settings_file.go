@@ -55,6 +55,8 @@ func entries(s *Settings) []entry {
 		{"move_rules", "capacity_scaling", &s.CapacityScaling},
 		{"move_rules", "avoid_short_stints", &s.AvoidShortStints},
 		{"move_rules", "start_on_foot", &s.StartOnFoot},
+		{"move_rules", "children_avoid_hazards", &s.AvoidHazards},
+		{"move_rules", "boys_take_risk", &s.BoysTakeRisk},
 		{"optimisations", "hasten", &s.Hasten},
 	}
 }
@@ -95,6 +97,9 @@ func ReadUncertain(file string, data []byte, base Settings) (s Settings, ranges 
 	}
 	if r.usePopulation {
 		s.PopulationPull = r.sizePower
+	}
+	if s.BoysTakeRisk && !s.AvoidHazards {
+		r.notes = append(r.notes, fmt.Sprintf("%s: boys_take_risk is not used without children_avoid_hazards", file))
 	}
 	if err := cmp.Or(s.Check(), CheckRanges(s, r.ranges)); err != nil {
 		return s, nil, nil, r.place(err)

@@ -25,15 +25,15 @@ type world struct {
 	sendOn    []bool    // all who come must go on, by a way in forced
 	wanted    []float64 // by zone, its share of departures, not normed
 
-	closed []int32   // by link: closures in force
-	open   []bool    // by way: all its links are open
-	forced []bool    // by way: it is a link by which people are sent on
-	draw   []float64 // by way: its weight, but for how full its end is
+	closed []int32     // by link: closures in force
+	open   []bool      // by way: all its links are open
+	forced []bool      // by way: it is a link by which people are sent on
+	draw   [][]float64 // by sort of people and way: its weight, but for how full its end is
 
-	rooms   []float64   // by place: how much of its draw it keeps, as of the phase's begin
-	sums    [][]float64 // by place and way from there: the sum of the weights up to it, likewise
-	lastWay []int       // by place: the last way that weighs anything, or -1
-	guides  [][]int32   // by place, for each of as many equal shares of the last sum as there are ways: a way not after the first that reaches beyond
+	rooms   []float64     // by place: how much of its draw it keeps, as of the phase's begin
+	sums    [][][]float64 // by sort of people, place and way from there: the sum of the weights up to it, likewise
+	lastWay [][]int       // by sort and place: the last way that weighs anything, or -1
+	guides  [][][]int32   // by sort and place, for each of as many equal shares of the last sum as there are ways: a way not after the first that reaches beyond
 
 	crew  crew
 	pools [units]pool // by unit: those who choose or move in this phase
@@ -52,40 +52,70 @@ func newWorld(m *Model, seed uint64, hands int) *world {
 		present: make([]int64, n), residents: make([]int64, n), capacity: make([]float64, n), intensity: make([]float64, n),
 		onset: make([]int, n), kind: make([]Kind, n), hunger: make([]float64, n), camp: make([]bool, n), spoilt: make([]bool, n), leave: make([]float64, n), sendOn: make([]bool, n),
 		wanted: make([]float64, n), closed: make([]int32, len(m.links)), open: make([]bool, len(m.paths.first)), forced: make([]bool, len(m.paths.first)),
-		draw: make([]float64, len(m.paths.first)), rooms: make([]float64, n), sums: make([][]float64, n), lastWay: make([]int, n), guides: make([][]int32, n),
-		walk: toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
-	for i, ways := range m.paths.from {
-		w.sums[i], w.guides[i] = make([]float64, len(ways)), make([]int32, len(ways))
-	}
+		rooms: make([]float64, n),
+		walk:  toDistance(m.s.WalkSpeed), full: toDistance(m.s.MaxSpeed)}
+	w.knowSorts()
 	crew := make([]*hand, hands)
 	for i := range crew {
 		crew[i] = newHand(w)
 	}
 	w.crew.assemble(crew)
 	k := int64(m.s.Hasten)
+	w.key(present)
 	for i, p := range m.in.Places {
 		w.residents[i] = int64(p.Residents) / k
 		w.capacity[i] = float64(int64(p.Capacity) / k)
 		if m.s.IgnoreDay0 || p.Present == 0 {
 			continue
 		}
-		present := int64(p.Present) / k
-		w.settle(int32(i), present)
+		there := int64(p.Present) / k
+		w.settle(int32(i), there)
 		if m.s.Peer.Day0Twice && w.capacity[i] > 0 {
-			w.capacity[i] -= float64(present)
+			w.capacity[i] -= float64(there)
 		}
 	}
 	return w
 }
 
-// settle puts n people at a place who have not travelled yet.
+// knowSorts makes room for what each sort of people weighs the ways by: one for
+// all where no rule asks who they are.
+func (w *world) knowSorts() {
+	n := 1
+	if w.s.AvoidHazards {
+		n = int(sorts)
+	}
+	for range n {
+		sums, guides := make([][]float64, len(w.in.Places)), make([][]int32, len(w.in.Places))
+		for i, ways := range w.paths.from {
+			sums[i], guides[i] = make([]float64, len(ways)), make([]int32, len(ways))
+		}
+		w.sums, w.guides = append(w.sums, sums), append(w.guides, guides)
+		w.draw, w.lastWay = append(w.draw, make([]float64, len(w.paths.first))), append(w.lastWay, make([]int, len(w.in.Places)))
+	}
+}
+
+// settle puts n people at a place who have not travelled yet, and draws who they
+// are where a rule asks for it.
 func (w *world) settle(place int32, n int64) {
 	w.present[place] += n
 	w.settled += n
 	if w.settled > math.MaxInt32 {
 		w.tooMany = true
-	} else if n > 0 {
-		w.crew.hands[0].tomorrow.put(cohort{state{place: place, way: none, left: hours, fresh: true}, int32(n)})
+		return
+	}
+	p := &w.in.Places[place]
+	var of [sorts]int64
+	if w.s.AvoidHazards {
+		of[careful] = w.chance.binomial(n, p.Careful)
+		if w.s.BoysTakeRisk && p.Bold > 0 {
+			of[bold] = w.chance.binomial(n-of[careful], min(p.Bold/(1-p.Careful), 1))
+		}
+	}
+	of[ordinary] = n - of[careful] - of[bold]
+	for who, n := range of {
+		if n > 0 {
+			w.crew.hands[0].tomorrow.put(cohort{state{place: place, way: none, left: hours, fresh: true, sort: sort(who)}, int32(n)})
+		}
 	}
 }
 
@@ -170,21 +200,28 @@ func (w *world) look(anew bool) {
 	if !anew {
 		return
 	}
+	for who := range w.sums {
+		w.addUp(sort(who))
+	}
+}
+
+// addUp sums up what the ways from each place weigh for a sort of people.
+func (w *world) addUp(who sort) {
 	for i, ways := range w.paths.from {
-		sums := w.sums[i]
-		_, w.lastWay[i] = w.weigh(ways, w.sendOn[i], sums)
+		sums, guide := w.sums[who][i], w.guides[who][i]
+		_, w.lastWay[who][i] = w.weigh(ways, w.sendOn[i], who, sums)
 		sum := 0.0
 		for j, weight := range sums {
 			sum += weight
 			sums[j] = sum
 		}
 		way := int32(0)
-		for j := range w.guides[i] {
+		for j := range guide {
 			// A little less than the share, so that rounding cannot make it too much.
 			for share := sum * (float64(j)/float64(len(ways)) - 1e-9); sums[way] < share; {
 				way++
 			}
-			w.guides[i][j] = way
+			guide[j] = way
 		}
 	}
 }
@@ -345,14 +382,16 @@ func (w *world) decay(place int32) float64 {
 // weighWays works out each way's weight, but for how full its end is.
 func (w *world) weighWays() {
 	for i, dest := range w.paths.dest {
-		a := w.attraction(dest)
+		a, near := w.attraction(dest), 1.0
 		if w.s.NearHomePower != 0 {
 			from, to := &w.in.Places[w.links[w.paths.first[i]].from], &w.in.Places[dest]
-			a /= math.Pow(max(1, GreatCircle(from.Lat, from.Lon, to.Lat, to.Lon)), w.s.NearHomePower)
+			near = 1 / math.Pow(max(1, GreatCircle(from.Lat, from.Lon, to.Lat, to.Lon)), w.s.NearHomePower)
 		}
-		w.draw[i] = math.Pow((w.s.WeightSoftening+a)*w.paths.nearer[i], w.s.WeightPower)
-		if !w.open[i] {
-			w.draw[i] = 0
+		for who, draw := range w.draw {
+			draw[i] = math.Pow((w.s.WeightSoftening+[...]float64{ordinary: a, careful: a * a, bold: 1}[who]*near)*w.paths.nearer[i], w.s.WeightPower)
+			if !w.open[i] {
+				draw[i] = 0
+			}
 		}
 	}
 }
@@ -397,7 +436,7 @@ func (w *world) room(place int32) float64 {
 // weigh fills in the weights of ways today, or of those by which people are sent
 // on, and returns their sum and the last that weighs anything, or -1. Where
 // every open way ends in a full place, all weigh the same.
-func (w *world) weigh(ways []int32, sentOn bool, weights []float64) (total float64, last int) {
+func (w *world) weigh(ways []int32, sentOn bool, who sort, weights []float64) (total float64, last int) {
 	last, best, anyOpen := -1, 0.0, false
 	for i, way := range ways {
 		weights[i] = 0
@@ -405,7 +444,7 @@ func (w *world) weigh(ways []int32, sentOn bool, weights []float64) (total float
 			continue
 		}
 		anyOpen = true
-		weights[i] = w.draw[way] * w.fullness(w.paths.dest[way])
+		weights[i] = w.draw[who][way] * w.fullness(w.paths.dest[way])
 		best = max(best, weights[i])
 	}
 	for i, way := range ways {
