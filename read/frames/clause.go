@@ -697,8 +697,16 @@ func (c *clause) ownedBy(byWord map[int]*clause, g *Grammar) []int {
 			}
 		}
 	}
-	if up := byWord[s.words[noun].Head]; s.rel(noun) == "obj" && up != nil && up.class == 'v' && g.has("perfect", up.lemma) {
-		return up.subject()
+	up := byWord[s.words[noun].Head]
+	if up == nil || up.class != 'v' {
+		return nil
+	}
+	own := up.subject()
+	if s.rel(noun) == "obj" && g.has("perfect", up.lemma) {
+		return own
+	}
+	if (s.rel(noun) == "obj" || s.rel(noun) == "obl") && !up.passive && !c.isActor(noun) && len(own) == 1 && c.isActor(own[0]) && g.has("undertakings", strings.ToLower(s.words[noun].Lemma)) {
+		return own // "embarked on an operation to take control of the city"
 	}
 	return nil
 }

@@ -60,6 +60,7 @@ var grammarLists = []string{
 	"answering",            // verbs of answering, with a word or a deed: respond
 	"answering-with",       // prepositions of the deed that is the answer: with
 	"fleeing",              // verbs of flight
+	"undertakings",         // nouns whose infinitive is what their verb's subject is to do: operation
 	"instruments",          // nouns of what binds by being passed or signed: law
 	"dwellings",            // nouns of where people live, which name no country: home
 	"implicative",          // verbs whose infinitive came about if they did: force

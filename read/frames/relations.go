@@ -251,6 +251,9 @@ func (x *scene) canBe(t casus.RelationType, to casus.ActorID) bool {
 	case stationing[t] || t == casus.Controls:
 		return !to.IsPerson() && !x.s.isForce(to) && x.s.kinds[to] != casus.ActorAlliance
 	case t == casus.MemberOf:
+		if s := sector(to); s == "mil" || s == "police" || s == "border-guard" {
+			return false // "members of the army and the police" belong to neither of the two as one does to a body
+		}
 		return !to.IsPerson() && (!to.IsCountry() || strings.Contains(string(to), "/"))
 	}
 	return true

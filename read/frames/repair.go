@@ -851,6 +851,10 @@ func (c *Coder) saysToo(words []syntax.Word, i int) {
 			return
 		}
 	case words[i].Deprel == "advcl" && words[told].Deprel == "xcomp" && words[i-1].Form == "," && strings.HasSuffix(words[i].Form, "ing"):
+	case words[i].Deprel == "advcl" && words[told].Deprel == "ccomp" && words[i-1].Form == "," && strings.HasSuffix(words[i].Form, "ing"):
+		if subject := child(words, told, "nsubj", "nsubj:pass"); subject < 0 || words[subject].UPOS != "NOUN" {
+			return
+		}
 	default:
 		return
 	}

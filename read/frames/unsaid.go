@@ -59,10 +59,10 @@ func (x *scene) unsaidActor(e *casus.Event, c *clause, asked bool) []casus.Actor
 	if e.Type == casus.Assault { // who was sanctioned was not killed by it
 		foe, ok = x.dealings.fought[x.sideOf(target)]
 	}
-	if ok {
+	if ok && (x.isPartyOf(foe) || x.s.kinds[foe] != casus.ActorOrganisation && x.s.kinds[foe] != casus.ActorPopulation) {
 		return []casus.ActorID{foe}
 	}
-	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault && (e.Type != casus.Coerce || !other.IsPerson()) { // nobody is arrested by whoever spoke last
+	if other, ok := x.dealings.partner[x.sideOf(target)]; ok && e.Type != casus.Assault && (e.Type != casus.Coerce || !other.IsPerson() && x.s.kinds[other] != casus.ActorPopulation && x.s.kinds[other] != casus.ActorOrganisation) { // nobody is arrested by whoever spoke last
 		return []casus.ActorID{other}
 	}
 	if e.Type == casus.Assault || e.Mode == "seize" || e.Mode == "restrict" && x.isPlace(target) && sector(target) != "" {
