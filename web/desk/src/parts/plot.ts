@@ -18,9 +18,9 @@ export function sayTicks(splits: number[], step: number, language: Language): st
   return splits.map((x) => format.format(new Date(x * 1000)));
 }
 
-/** whenScheme calls back when the system turns light or dark; it returns how to stop. */
+/** whenScheme calls back when the system turns light or dark, or the page goes to paper, which is light; it returns how to stop. */
 export function whenScheme(again: () => void): () => void {
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', again);
-  return () => dark.removeEventListener('change', again);
+  const queries = [matchMedia('(prefers-color-scheme: dark)'), matchMedia('print')];
+  for (const q of queries) q.addEventListener('change', again);
+  return () => queries.forEach((q) => q.removeEventListener('change', again));
 }
