@@ -70,12 +70,35 @@ type Ledger interface {
 	// oldest first. casus.NotFound where no reading made such a record.
 	History(ctx context.Context, id casus.RecordID) ([]Entry, error)
 
+	// Mark is the ledger's state. It differs from an earlier one's as soon as
+	// anything is stored.
+	Mark(ctx context.Context) (Mark, error)
+	// Standing tells what has changed since a mark in what stands, for those who
+	// keep something of it: it hands over the records of some kinds that came to
+	// stand, in the order of their numbers, and lists the numbers of those, of any
+	// kind, that no longer do. It may list others that did not stand before. now
+	// is the mark to go on from; since the zero mark it is all that stands. What is
+	// stored meanwhile may be told already, and is told again the next time.
+	Standing(ctx context.Context, since Mark, kinds []casus.Kind, stands func(Numbered) error) (gone []int64, now Mark, err error)
+	// Copied lists the pairs of near-copies of which the first came in since a mark.
+	Copied(ctx context.Context, since Mark) ([][2]ArticleRef, error)
+	// ByNumber returns records that stand by their numbers, in that order. Numbers
+	// of none are left out.
+	ByNumber(ctx context.Context, numbers []int64) ([]Entry, error)
+
 	// Actors lists actors that records name, most often named first.
 	Actors(ctx context.Context, q ActorQuery) ([]ActorEntry, error)
 	// Totals counts what is in the ledger.
 	Totals(ctx context.Context) (Totals, error)
 
 	Close() error
+}
+
+// Mark is a state of a ledger: how much of each sort it has, and when a record
+// last ceased to stand. The zero mark is that of an empty ledger.
+type Mark struct {
+	Articles, Readings, Records, Corrections int64
+	Superseded                               int64 // microseconds of the ledger's clock since 1970
 }
 
 // Reading is one article and what one version of the reader took out of it.

@@ -272,8 +272,16 @@ const driftFewest = 4
 func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	length := q.To - q.From + 1
 	start := q.From
-	q.From, q.Kinds = q.From-length, []casus.Kind{casus.KindEvent}
-	entries, err := p.everything(ctx, q)
+	q.From, q.Kinds, q.Statuses = q.From-length, []casus.Kind{casus.KindEvent}, []casus.Status{casus.Happened, casus.Ongoing} // see ledger.Asserted
+	lq, err := p.query(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	v, err := p.view(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	tellings, err := v.all(ctx, lq)
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +289,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	things, err := p.groups(ctx, slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) }), h)
+	things, err := v.groups(ctx, tellings, h)
 	if err != nil {
 		return nil, err
 	}
@@ -298,7 +306,13 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	slices.SortFunc(out, func(a, b Drift) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before)), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
 	})
-	return out, nil
+	var shown [][]ledger.Entry
+	for _, d := range out {
+		for _, g := range d.Things {
+			shown = append(shown, g.Entries)
+		}
+	}
+	return out, v.fill(ctx, shown...)
 }
 
 // byPair sorts things by the pairs of sides that they are between.

@@ -232,6 +232,7 @@ type blockKey struct {
 	kind  casus.Kind
 	party casus.ActorID // or, of figures, none
 	unit  string
+	quad  int // of events
 }
 
 // blocks sorts the entries' places by what they must share to be one thing.
@@ -245,9 +246,13 @@ func blocks(list []told) [][]int {
 			add(blockKey{kind: casus.KindFigure, unit: unit})
 			return
 		}
+		key := blockKey{kind: t.Record.Kind()}
+		if e, ok := t.Record.Body.(*casus.Event); ok {
+			key.quad = quadOf(e.Type) // see sorts
+		}
 		for _, side := range t.parties {
-			for _, party := range side {
-				add(blockKey{kind: t.Record.Kind(), party: party})
+			for _, key.party = range side {
+				add(key)
 			}
 		}
 	})
@@ -290,7 +295,17 @@ type cluster struct {
 // joint.
 func clusters(ctx context.Context, u *units, links []link) ([]cluster, error) {
 	n := len(u.of)
-	slices.SortFunc(links, func(x, y link) int { return cmp.Or(cmp.Compare(y.sure, x.sure), x.a-y.a, x.b-y.b) })
+	slices.SortFunc(links, func(x, y link) int {
+		switch {
+		case x.sure > y.sure:
+			return -1
+		case x.sure < y.sure:
+			return 1
+		case x.a != y.a:
+			return x.a - y.a
+		}
+		return x.b - y.b
+	})
 	all := make([]*cluster, n)
 	for i := range all {
 		all[i] = &cluster{of: []int{i}, sure: 1, node: i}
@@ -305,7 +320,10 @@ func clusters(ctx context.Context, u *units, links []link) ([]cluster, error) {
 		if a == b || apart[nodes] {
 			continue
 		}
-		sure := u.alike(a.of, b.of)
+		sure := l.sure
+		if len(a.of) > 1 || len(b.of) > 1 || !u.ties.None() { // else it is what the link says
+			sure = u.alike(a.of, b.of)
+		}
 		if sure < sureEnough {
 			apart[nodes] = true
 			continue

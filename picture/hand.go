@@ -54,7 +54,10 @@ func (h hand) units(k *knowledge, list []told) units {
 	for _, pair := range h.ties.Joined() {
 		i, ok1 := place[pair[0]]
 		j, ok2 := place[pair[1]]
-		if a, b := u.at[i], u.at[j]; ok1 && ok2 && a != b && list[i].Record.Kind() == list[j].Record.Kind() && !u.apart(a, b) {
+		if !ok1 || !ok2 {
+			continue
+		}
+		if a, b := u.at[i], u.at[j]; a != b && list[i].Record.Kind() == list[j].Record.Kind() && !u.apart(a, b) {
 			u.join(min(a, b), max(a, b))
 		}
 	}

@@ -43,7 +43,11 @@ func (p *Picture) Lately(ctx context.Context, q Question) (Lately, error) {
 		return out, err
 	}
 	out.Whole = out.Whole && whole
-	if out.Promised, err = p.promises(ctx, q, "", 0, bound, func(Group) bool { return true }); err != nil {
+	v, err := p.plainView()
+	if err != nil {
+		return out, err
+	}
+	if out.Promised, err = v.promises(ctx, q, "", 0, v.of(bound), func(Group) bool { return true }); err != nil {
 		return out, err
 	}
 	slices.SortStableFunc(out.Promised, func(a, b Promise) int {

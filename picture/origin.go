@@ -37,11 +37,14 @@ type origins struct {
 	claims map[casus.ArticleID][]ledger.Entry    // of an article
 	found  map[casus.RecordID]Origin             // of an entry
 	names  map[string]string                     // of publishers, see Lexicon.outlet
+	// outlets are the names of outlets, by who asserts something and how the text names them.
+	outlets map[[2]string]string
+	kept    *keptState // which knows the copies; nil asks the ledger
 }
 
 func newOrigins(p *Picture) *origins {
 	return &origins{Picture: p, first: map[casus.ArticleID]ledger.ArticleRef{}, claims: map[casus.ArticleID][]ledger.Entry{},
-		found: map[casus.RecordID]Origin{}, names: map[string]string{}}
+		found: map[casus.RecordID]Origin{}, names: map[string]string{}, outlets: map[[2]string]string{}}
 }
 
 // of returns an entry's origin. The organs of a state or group are one origin
@@ -103,16 +106,19 @@ const media = "media"
 // outlet is the name of the news agency or newspaper that asserts an entry, ""
 // where another asserts it.
 func (o *origins) outlet(k *knowledge, e ledger.Entry) string {
-	if a, ok := o.lexicon.actor(e.Record.By); ok {
-		if a.Note == media && len(a.Names) > 0 {
-			return a.Names[0]
+	key := [2]string{string(e.Record.By), e.Record.ByAs}
+	name, ok := o.outlets[key]
+	if !ok {
+		if a, known := o.lexicon.actor(e.Record.By); !known {
+			if k.outlets.in(plain(e.Record.ByAs)) {
+				name = e.Record.ByAs
+			}
+		} else if a.Note == media && len(a.Names) > 0 {
+			name = a.Names[0]
 		}
-		return ""
+		o.outlets[key] = name
 	}
-	if k.outlets.in(plain(e.Record.ByAs)) {
-		return e.Record.ByAs
-	}
-	return ""
+	return name
 }
 
 // outlet is a publisher's name as reference data has it, if it is one of the
@@ -162,6 +168,12 @@ func (o *origins) meet(ctx context.Context, list []told) error {
 func (o *origins) meetEntries(ctx context.Context, entries []*ledger.Entry) error {
 	if err := o.meetClaims(ctx, entries); err != nil {
 		return err
+	}
+	if o.kept != nil {
+		for _, e := range entries {
+			o.first[e.Article.ID] = o.kept.earliest(e.Article)
+		}
+		return nil
 	}
 	var ids []casus.ArticleID
 	for _, e := range entries {

@@ -17,12 +17,13 @@ import (
 	"casus/ledger"
 )
 
-// Picture answers from one ledger. It holds nothing that changes and may be
-// shared between goroutines.
+// Picture answers from one ledger. It may be shared between goroutines. What it
+// keeps, if it is told to, is as the ledger is: see Keep.
 type Picture struct {
 	ledger    ledger.Ledger
 	lexicon   *Lexicon
 	knowledge func() (*knowledge, error) // read when it is first asked for
+	kept      *kept
 }
 
 // New returns the picture of a ledger, with the names by which people call
@@ -31,7 +32,7 @@ func New(l ledger.Ledger, lexicon *Lexicon) *Picture {
 	if lexicon == nil {
 		lexicon = &Lexicon{}
 	}
-	return &Picture{ledger: l, lexicon: lexicon, knowledge: sync.OnceValues(readKnowledge)}
+	return &Picture{ledger: l, lexicon: lexicon, knowledge: sync.OnceValues(readKnowledge), kept: &kept{}}
 }
 
 // Question narrows an answer; the zero value asks for all.

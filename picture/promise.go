@@ -92,14 +92,17 @@ func words(field string) []string {
 func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 	state, limit := casus.State(q.Type), q.Limit
 	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
-	entries, met, err := p.tellingsOfPromises(ctx, q)
+	v, err := p.view(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	list, err := p.promises(ctx, q, state, limit, entries, func(g Group) bool {
+	tellings, met, err := v.tellingsOfPromises(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return v.promises(ctx, q, state, limit, tellings, func(g Group) bool {
 		return met == nil || slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return met[e.ID] })
 	})
-	return list, err
 }
 
 // promiseTold is how many records tell of one commitment, at a guess that is
@@ -113,37 +116,42 @@ const wholePeriod = 1200
 // tellingsOfPromises lists the records of commitments that a question is about,
 // oldest first. With a limit it takes the latest, which it names, and all that
 // may tell of the same ones: what is owed by the same to the same.
-func (p *Picture) tellingsOfPromises(ctx context.Context, q Question) (entries []ledger.Entry, met map[casus.RecordID]bool, err error) {
-	if q.Limit == 0 {
-		entries, err = p.everything(ctx, q)
-		return entries, nil, err
-	}
-	q.Order, q.After, q.Limit = ledger.Newest, "", min(promiseTold*q.Limit, ledger.MaxLimit)
-	if q.From != 0 { // what is told of in a period is mostly read sooner than what else its parties owe each other
-		q.Limit = max(q.Limit, wholePeriod)
-	}
-	latest, err := p.ask(ctx, q, func(*ledger.Query) {})
+func (v *view) tellingsOfPromises(ctx context.Context, q Question) (list []told, met map[casus.RecordID]bool, err error) {
+	lq, err := v.query(ctx, q)
 	if err != nil {
 		return nil, nil, err
 	}
-	if latest.Next == "" { // that is all there is
-		slices.Reverse(latest.Entries)
-		return latest.Entries, nil, nil
+	if q.Limit == 0 {
+		list, err = v.all(ctx, lq)
+		return list, nil, err
+	}
+	lq.Order, lq.After, lq.Limit = ledger.Newest, "", min(promiseTold*q.Limit, ledger.MaxLimit)
+	if q.From != 0 { // what is told of in a period is mostly read sooner than what else its parties owe each other
+		lq.Limit = max(lq.Limit, wholePeriod)
+	}
+	latest, more, err := v.page(ctx, lq)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !more { // that is all there is
+		slices.Reverse(latest)
+		return latest, nil, nil
 	}
 	met = map[casus.RecordID]bool{}
 	var queries []ledger.Query
 	asked := map[[2]casus.ActorID]bool{}
-	for _, e := range latest.Entries {
+	for i := range latest {
+		e := &latest[i].Entry
 		met[e.ID] = true
-		c := commitment(e)
+		c := commitment(*e)
 		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
 			asked[pair] = true
-			queries = append(queries, alsoOwed(e, pair, q))
+			queries = append(queries, alsoOwed(*e, pair, q))
 		}
 	}
-	entries, err = p.collect(ctx, latest.Entries, queries)
-	slices.SortStableFunc(entries, func(a, b ledger.Entry) int { return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When)) })
-	return entries, met, err
+	list, err = v.together(ctx, latest, queries)
+	inDays(list)
+	return list, met, err
 }
 
 // alsoOwed asks what one owes another, nearest to what an entry says that he does.
@@ -168,17 +176,17 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 		return nil, err
 	}
 	lq.Limit = manyCommitments
+	v, err := p.view(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	if _, many, err := p.ledger.Days(ctx, lq); err != nil || many || q.Limit > 0 {
 		if err != nil {
 			return nil, err
 		}
-		return p.soonest(ctx, q, first, last)
+		return v.soonest(ctx, q, first, last)
 	}
-	entries, err := p.everything(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	k, err := p.knowledge()
+	list, err := v.all(ctx, lq)
 	if err != nil {
 		return nil, err
 	}
@@ -189,17 +197,17 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 	}
 	of := func(e ledger.Entry) bond {
 		c := commitment(e)
-		return bond{k.side(c.Debtor, e.ActsFor), k.side(c.Beneficiary, e.ActsFor), c.Basis}
+		return bond{v.k.side(c.Debtor, e.ActsFor), v.k.side(c.Beneficiary, e.ActsFor), c.Basis}
 	}
 	bonds := map[bond]bool{} // what is told of one commitment has one of these
-	for _, e := range entries {
-		if due(e) {
-			bonds[of(e)] = true
+	for i := range list {
+		if due(list[i].Entry) {
+			bonds[of(list[i].Entry)] = true
 		}
 	}
-	entries = slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !bonds[of(e)] })
-	list, err := p.promises(ctx, q, "", 0, entries, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
-	return slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
+	list = slices.DeleteFunc(list, func(t told) bool { return !bonds[of(t.Entry)] })
+	promises, err := v.promises(ctx, q, "", 0, list, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
+	return slices.DeleteFunc(promises, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
 }
 
 // manyCommitments is from how many on those that are due are looked for one by one.
@@ -207,47 +215,48 @@ const manyCommitments = 2000
 
 // soonest is Due where there are many others, or with a limit: at most so many,
 // the soonest due. It looks at those alone, and at what their parties owe each other else.
-func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
+func (v *view) soonest(ctx context.Context, q Question, first, last casus.Date) ([]Promise, error) {
 	limit := q.Limit
 	q.Limit = 0
-	lq, err := p.query(ctx, q)
+	lq, err := v.query(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	var due []ledger.Entry
+	var due []told
 	for month := casus.Month(first.Year(), first.Month()); month.From <= last; month = casus.Month((month.To + 1).Year(), (month.To + 1).Month()) {
 		lq.Due = ledger.MonthOf(month.From)
-		found, err := p.pages(ctx, lq)
+		found, err := v.all(ctx, lq)
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range found {
-			if day := commitment(e).Deadline; first <= day && day <= last {
-				due = append(due, e)
+		for i := range found {
+			if day := commitment(found[i].Entry).Deadline; first <= day && day <= last {
+				due = append(due, found[i])
 			}
 		}
 	}
-	slices.SortStableFunc(due, func(a, b ledger.Entry) int { return cmp.Compare(commitment(a).Deadline, commitment(b).Deadline) })
+	slices.SortStableFunc(due, func(a, b told) int { return cmp.Compare(commitment(a.Entry).Deadline, commitment(b.Entry).Deadline) })
 	if limit > 0 {
 		due = due[:min(len(due), promiseTold*limit)]
 	}
 	wanted := map[casus.RecordID]bool{}
 	var queries []ledger.Query
 	asked := map[[2]casus.ActorID]bool{}
-	for _, e := range due {
+	for i := range due {
+		e := &due[i].Entry
 		wanted[e.ID] = true
-		c := commitment(e)
+		c := commitment(*e)
 		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
 			asked[pair] = true
-			queries = append(queries, alsoOwed(e, pair, q))
+			queries = append(queries, alsoOwed(*e, pair, q))
 		}
 	}
-	entries, err := p.collect(ctx, due, queries)
+	tellings, err := v.together(ctx, due, queries)
 	if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(entries, func(a, b ledger.Entry) int { return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When)) })
-	list, err := p.promises(ctx, q, "", 0, entries, func(g Group) bool {
+	inDays(tellings)
+	list, err := v.promises(ctx, q, "", 0, tellings, func(g Group) bool {
 		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return wanted[e.ID] })
 	})
 	list = slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last })
@@ -257,25 +266,21 @@ func (p *Picture) soonest(ctx context.Context, q Question, first, last casus.Dat
 	return list, err
 }
 
-// promises groups the records of commitments, and follows those groups that
-// are wanted; with a limit, those that were told of last until there are so many.
-func (p *Picture) promises(ctx context.Context, q Question, state casus.State, limit int, entries []ledger.Entry, wanted func(Group) bool) ([]Promise, error) {
-	h, err := p.hand(ctx, q.Recorded)
+// promises groups tellings of commitments, and follows those groups that are
+// wanted; with a limit, those that were told of last until there are so many.
+func (v *view) promises(ctx context.Context, q Question, state casus.State, limit int, list []told, wanted func(Group) bool) ([]Promise, error) {
+	h, err := v.hand(ctx, q.Recorded)
 	if err != nil {
 		return nil, err
 	}
-	groups, err := p.groups(ctx, entries, h)
-	if err != nil {
-		return nil, err
-	}
-	k, err := p.knowledge()
+	groups, err := v.groups(ctx, list, h)
 	if err != nil {
 		return nil, err
 	}
 	if limit > 0 {
 		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(b.lastTold(), a.lastTold()) })
 	}
-	d := deeds{picture: p, clocks: q}
+	d := deeds{view: v, clocks: q}
 	if err := d.readAll(ctx, slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return !wanted(g) })); err != nil {
 		return nil, err
 	}
@@ -287,7 +292,7 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, l
 		if !wanted(g) {
 			continue
 		}
-		promise, err := p.follow(ctx, k, g, &d, h)
+		promise, err := v.follow(ctx, g, &d, h)
 		if err != nil {
 			return nil, err
 		}
@@ -299,7 +304,14 @@ func (p *Picture) promises(ctx context.Context, q Question, state casus.State, l
 		return cmp.Or(cmp.Compare(noDeadlineLast(a.Deadline), noDeadlineLast(b.Deadline)),
 			cmp.Compare(ledger.Day(b.Entries[0].Record.When), ledger.Day(a.Entries[0].Record.When)))
 	})
-	return out, nil
+	var shown [][]ledger.Entry
+	for _, promise := range out {
+		shown = append(shown, promise.Entries)
+		for _, m := range promise.Moves {
+			shown = append(shown, m.Things)
+		}
+	}
+	return out, v.fill(ctx, shown...)
 }
 
 // lastTold is the latest day that an entry is of.
@@ -319,7 +331,8 @@ func noDeadlineLast(d casus.Date) casus.Date {
 }
 
 // follow finds out what became of a commitment.
-func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, d *deeds, h hand) (Promise, error) {
+func (v *view) follow(ctx context.Context, g Group, d *deeds, h hand) (Promise, error) {
+	k := v.k
 	promise := Promise{Group: g, State: commitment(g.Entries[0]).State, Moves: []Move{}}
 	if !k.saysSo(g.Entries[0]) { // what is claimed to be broken was made
 		promise.State = casus.InForce
@@ -335,7 +348,7 @@ func (p *Picture) follow(ctx context.Context, k *knowledge, g Group, d *deeds, h
 		}
 		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: k.saysSo(e), How: "told so", Things: []ledger.Entry{e}})
 	}
-	moves, err := p.consequences(ctx, k, g, made, promise.Deadline, d, h)
+	moves, err := v.consequences(ctx, g, made, promise.Deadline, d, h)
 	if err != nil {
 		return promise, err
 	}
@@ -390,29 +403,28 @@ func rank(s casus.State) int {
 }
 
 // consequences finds the events after a commitment was made that bear on it.
-func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made, deadline casus.Date, d *deeds, h hand) ([]Move, error) {
+func (v *view) consequences(ctx context.Context, g Group, made, deadline casus.Date, d *deeds, h hand) ([]Move, error) {
 	c := commitment(g.Entries[0])
 	if c.State == casus.Rejected || c.State == casus.Lapsed || made == 0 {
 		return nil, nil
 	}
-	fitting := slices.DeleteFunc(slices.Clone(k.promises), func(r promiseRule) bool { return !r.about(g.Entries) })
-	if len(fitting) == 0 {
-		return nil, nil
-	}
 	var out []Move
-	for _, r := range fitting {
-		relevant, err := d.relevant(ctx, k, r, g.Entries[0], made)
+	for i, r := range v.k.promises {
+		if !r.about(i, g.of) {
+			continue
+		}
+		relevant, err := d.relevant(ctx, i, g.Entries[0], made)
 		if err != nil {
 			return nil, err
 		}
-		things, err := p.groups(ctx, relevant, h)
+		things, err := v.groups(ctx, relevant, h)
 		if err != nil {
 			return nil, err
 		}
 		for _, thing := range things {
 			already := slices.ContainsFunc(out, func(m Move) bool { return m.To == r.state && m.Things[0].ID == thing.Entries[0].ID })
 			if !already { // another rule may come to the same
-				out = append(out, r.move(k, thing, c, deadline))
+				out = append(out, r.move(v.k, thing, c, deadline))
 			}
 		}
 	}
@@ -422,7 +434,7 @@ func (p *Picture) consequences(ctx context.Context, k *knowledge, g Group, made,
 // deeds are the events by which commitments are judged. Many commitments are
 // judged by the same ones.
 type deeds struct {
-	picture *Picture
+	*view
 	clocks  Question // of which only the clocks count
 	read    map[deedsKey]deedsSince
 	entries int // in all that is read
@@ -433,7 +445,7 @@ type deeds struct {
 // parties: where many commitments are judged of a few weeks, to read them once is
 // quicker than to ask for each commitment.
 type wholeDeeds struct {
-	events  []ledger.Entry
+	events  []told
 	ofParty map[deedsKey][]int // by type and one party, in the order of the events
 }
 
@@ -443,8 +455,8 @@ type deedsKey struct {
 }
 
 type deedsSince struct {
-	day     casus.Date
-	entries []ledger.Entry
+	day    casus.Date
+	events []told
 }
 
 // mostDeeds is how many events are remembered: some dozens of megabytes.
@@ -464,21 +476,22 @@ func (d *deeds) readAll(ctx context.Context, groups []Group) error {
 			}
 		}
 	}
-	if len(groups) < manyPromises || first == 0 {
+	if len(groups) < manyPromises || first == 0 || d.clocks.To != 0 && first >= d.clocks.To || d.kept != nil {
 		return nil
 	}
-	q := ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Statuses: deedStatuses(), From: first, Starting: true, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded,
-		Limit: min(deedsForEach*len(groups), ledger.MaxLimit)}
-	if _, more, err := d.picture.ledger.Days(ctx, q); more || err != nil {
+	q := d.query(first)
+	q.Limit = min(deedsForEach*len(groups), ledger.MaxLimit)
+	if _, more, err := d.ledger.Days(ctx, q); more || err != nil {
 		return err
 	}
-	events, err := d.picture.pages(ctx, q)
+	events, err := d.all(ctx, q)
 	if err != nil {
 		return err
 	}
 	d.whole = &wholeDeeds{events, map[deedsKey][]int{}}
-	for i, e := range events {
-		heads, whole := partiesOf(e)
+	for i := range events {
+		e := &events[i].Entry
+		heads, whole := partiesOf(*e)
 		for _, id := range slices.Concat(heads[0], heads[1], whole[0], whole[1]) {
 			key := deedsKey{sort: e.Record.Body.(*casus.Event).Type, actor: id}
 			if n := d.whole.ofParty[key]; len(n) == 0 || n[len(n)-1] != i {
@@ -489,20 +502,21 @@ func (d *deeds) readAll(ctx context.Context, groups []Group) error {
 	return nil
 }
 
-// deedStatuses are those that deeds have which may bear on a commitment: see relevant.
-func deedStatuses() []casus.Status {
-	return []casus.Status{casus.Happened, casus.Ongoing, casus.Possible}
+// query asks for the events from a day on that may bear on commitments: see relevant.
+func (d *deeds) query(day casus.Date) ledger.Query {
+	return ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Statuses: []casus.Status{casus.Happened, casus.Ongoing, casus.Possible},
+		From: day, To: d.clocks.To, Starting: true, Known: d.clocks.Known, Recorded: d.clocks.Recorded}
 }
 
 // of lists the events of a type that a party has part in, by its head or as it is.
-func (w *wholeDeeds) of(sort casus.EventType, head, party casus.ActorID) []ledger.Entry {
+func (w *wholeDeeds) of(sort casus.EventType, head, party casus.ActorID) []told {
 	at := w.ofParty[deedsKey{sort: sort, actor: head}]
 	if party != head {
 		at = slices.Concat(at, w.ofParty[deedsKey{sort: sort, actor: party}])
 		slices.Sort(at)
 		at = slices.Compact(at)
 	}
-	out := make([]ledger.Entry, len(at))
+	out := make([]told, len(at))
 	for i, n := range at {
 		out[i] = w.events[n]
 	}
@@ -511,61 +525,96 @@ func (w *wholeDeeds) of(sort casus.EventType, head, party casus.ActorID) []ledge
 
 // relevant lists the events that are a rule's, told as so, after a commitment was
 // made; of a breach also those that their tellers lay at somebody's door.
-func (d *deeds) relevant(ctx context.Context, k *knowledge, r promiseRule, e ledger.Entry, made casus.Date) ([]ledger.Entry, error) {
-	c := commitment(e)
-	key := deedsKey{sort: r.event, actor: headOf(c.Debtor, e.ActsFor)}
-	if r.who != "debtor" && c.Beneficiary != "" {
-		key.with = headOf(c.Beneficiary, e.ActsFor)
+func (d *deeds) relevant(ctx context.Context, rule int, e ledger.Entry, made casus.Date) ([]told, error) {
+	events, err := d.fitting(ctx, rule, e, made)
+	if err != nil {
+		return nil, err
 	}
-	var all []ledger.Entry
-	if d.whole != nil {
+	laid := map[casus.RecordID]bool{}
+	if d.k.promises[rule].state == casus.Broken {
+		if laid, err = d.alleged(ctx, events); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(events, func(t told) bool { return !ledger.Asserted(t.Record) && !laid[t.ID] }), nil
+}
+
+// fitting lists the events that are a rule's, after a commitment was made, however
+// they are told.
+func (d *deeds) fitting(ctx context.Context, rule int, e ledger.Entry, made casus.Date) ([]told, error) {
+	if d.clocks.To != 0 && made >= d.clocks.To { // as what has an end only may be
+		return nil, nil
+	}
+	r, c := &d.k.promises[rule], commitment(e)
+	key := deedsKey{sort: r.event, actor: headOf(c.Debtor, e.ActsFor)}
+	var all []told
+	switch {
+	case d.kept != nil:
+		return d.tellings(d.kept.deeds(d.k, rule, c, key.actor, made, d.query(made))), nil
+	case d.whole != nil:
 		all = d.whole.of(r.event, key.actor, c.Debtor)
-	} else {
+	default:
+		if r.who != "debtor" && c.Beneficiary != "" {
+			key.with = headOf(c.Beneficiary, e.ActsFor)
+		}
+		if c.Beneficiary.IsPerson() && key.with != c.Beneficiary { // an event may name him without his office
+			key.with = ""
+		}
 		read, err := d.since(ctx, key, made)
 		if err != nil {
 			return nil, err
 		}
-		all = slices.Clone(read)
-	}
-	entries := slices.DeleteFunc(all, func(e ledger.Entry) bool { return !r.fits(k, e, c, made) })
-	laid := map[casus.RecordID]bool{}
-	if r.state == casus.Broken {
-		var err error
-		if laid, err = d.alleged(ctx, entries); err != nil {
-			return nil, err
+		if all = slices.Clone(read); c.Debtor.IsPerson() && key.actor != c.Debtor {
+			key.actor = c.Debtor
+			if read, err = d.since(ctx, key, made); err != nil {
+				return nil, err
+			}
+			all = onceTold(append(all, read...))
+			inDays(all)
 		}
 	}
-	return slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !ledger.Asserted(e.Record) && !laid[e.ID] }), nil
+	return slices.DeleteFunc(all, func(t told) bool {
+		event, ok := t.Record.Body.(*casus.Event)
+		if !ok || r.mode != "" && event.Mode != r.mode || event.Type != r.event || ledger.Day(t.Record.When) <= made || r.said != nil && !begins(t.promising(), r.said) {
+			return true
+		}
+		_, whole := partiesOf(t.Entry)
+		return !r.between(d.k, d.k.sidesOf(whole, t.ActsFor), t.ActsFor, c)
+	}), nil
 }
 
 // since lists events from a day on, or from some days before it.
-func (d *deeds) since(ctx context.Context, key deedsKey, day casus.Date) ([]ledger.Entry, error) {
+func (d *deeds) since(ctx context.Context, key deedsKey, day casus.Date) ([]told, error) {
 	if kept, ok := d.read[key]; ok && kept.day <= day {
-		return kept.entries, nil
+		return kept.events, nil
 	}
-	entries, err := d.picture.pages(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindEvent}, Type: string(key.sort), Actor: key.actor, With: key.with,
-		Statuses: deedStatuses(), From: day, To: d.clocks.To, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
+	q := d.query(day)
+	q.Type, q.Actor, q.With = string(key.sort), key.actor, key.with
+	events, err := d.all(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	if d.entries += len(entries); d.read == nil || d.entries > mostDeeds {
-		d.read, d.entries = map[deedsKey]deedsSince{}, len(entries)
+	if d.entries += len(events); d.read == nil || d.entries > mostDeeds {
+		d.read, d.entries = map[deedsKey]deedsSince{}, len(events)
 	}
-	d.read[key] = deedsSince{day, entries}
-	return entries, nil
+	d.read[key] = deedsSince{day, events}
+	return events, nil
 }
 
 // alleged finds those of some events that their tellers lay at somebody's door,
 // by the claims of their articles.
-func (d *deeds) alleged(ctx context.Context, events []ledger.Entry) (map[casus.RecordID]bool, error) {
+func (d *deeds) alleged(ctx context.Context, events []told) (map[casus.RecordID]bool, error) {
 	var articles []casus.ArticleID
-	for _, e := range events {
+	entries := make([]ledger.Entry, len(events))
+	for i, t := range events {
+		e := t.Entry
+		entries[i] = e
 		if e.Record.Status == casus.Possible && e.Record.By != "" && !slices.Contains(articles, e.Article.ID) {
 			articles = append(articles, e.Article.ID)
 		}
 	}
-	claims, err := d.picture.ofArticles(ctx, articles, ledger.Query{Kinds: []casus.Kind{casus.KindClaim}, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
-	return allegedIn(append(claims, events...)), err
+	claims, err := d.ofArticles(ctx, articles, ledger.Query{Kinds: []casus.Kind{casus.KindClaim}, Known: d.clocks.Known, Recorded: d.clocks.Recorded})
+	return allegedIn(append(claims, entries...)), err
 }
 
 // allegedIn finds the events that their tellers lay at somebody's door: those
@@ -591,51 +640,75 @@ func alleges(claim, r casus.Record) bool {
 	return ok && c.Act == casus.AccuseAct && r.By != "" && r.By == c.Speaker && r.Status == casus.Possible && claim.Span.Overlaps(r.Span)
 }
 
-// about tells whether a rule is about a commitment's duty.
-func (r promiseRule) about(entries []ledger.Entry) bool {
-	for _, e := range entries {
-		c := commitment(e)
-		if r.basis != "" && r.basis != c.Basis {
-			continue
-		}
-		if r.words == nil {
-			return true
-		}
-		if hasOne(c.Duty+" "+e.Record.Quote, r.words) {
-			return true
-		}
+// promising are the words by which promise rules know a duty, or an event, as
+// begins looks for them.
+func (t *told) promising() string {
+	if c, ok := t.Record.Body.(*casus.Commitment); ok {
+		return " " + fulltext.Fold(c.Duty+" "+t.Record.Quote)
+	}
+	return " " + fulltext.Fold(t.Record.Quote)
+}
+
+// says tells whether a commitment's words are about a rule's duty, or an event's
+// words say what the rule wants said.
+func (r promiseRule) says(body casus.Body, words string) bool {
+	switch b := body.(type) {
+	case *casus.Commitment:
+		return r.words == nil || begins(words, r.words)
+	case *casus.Event:
+		return b.Type == r.event && (r.said == nil || begins(words, r.said))
 	}
 	return false
 }
 
-// hasOne tells whether a text has a word with one of these beginnings.
-func hasOne(text string, beginnings []string) bool {
-	text = " " + fulltext.Fold(text)
-	return slices.ContainsFunc(beginnings, func(w string) bool { return strings.Contains(text, " "+w) })
+// about tells whether a rule, at its place in the table, is about a commitment's duty.
+func (r promiseRule) about(place int, tellings []told) bool {
+	return slices.ContainsFunc(tellings, func(t told) bool {
+		switch {
+		case r.basis != "" && r.basis != commitment(t.Entry).Basis:
+			return false
+		case t.number != 0: // its words are not at hand
+			return t.said&(1<<place) != 0
+		}
+		return r.words == nil || r.says(t.Record.Body, t.promising())
+	})
 }
 
-// fits tells whether an event is the rule's, between the right two, after the
-// commitment was made. What was made on the same day is taken to come before it.
-func (r promiseRule) fits(k *knowledge, e ledger.Entry, c *casus.Commitment, made casus.Date) bool {
-	event, ok := e.Record.Body.(*casus.Event)
-	if !ok || event.Type != r.event || r.mode != "" && event.Mode != r.mode || ledger.Day(e.Record.When) <= made ||
-		r.said != nil && !hasOne(e.Record.Quote, r.said) {
+// hasOne tells whether a text has a word with one of these beginnings.
+func hasOne(text string, beginnings []string) bool {
+	return begins(" "+fulltext.Fold(text), beginnings)
+}
+
+// begins is hasOne of a text that is folded, after a space.
+func begins(folded string, beginnings []string) bool {
+	return slices.ContainsFunc(beginnings, func(w string) bool {
+		for at := strings.Index(folded, w); at > 0; {
+			if folded[at-1] == ' ' {
+				return true
+			}
+			next := strings.Index(folded[at+1:], w)
+			if next < 0 {
+				return false
+			}
+			at += 1 + next
+		}
 		return false
-	}
-	of := func(ids []casus.ActorID, actor casus.ActorID) bool {
-		side := k.side(actor, e.ActsFor)
-		return slices.ContainsFunc(ids, func(id casus.ActorID) bool { return k.side(id, e.ActsFor) == side })
-	}
+	})
+}
+
+// between tells whether an event is between the right two for a rule. who are its
+// sides, as those who stand alone.
+func (r promiseRule) between(k *knowledge, who [2][]casus.ActorID, actsFor map[casus.ActorID]casus.ActorID, c *casus.Commitment) bool {
+	of := func(side int, actor casus.ActorID) bool { return slices.Contains(who[side], k.side(actor, actsFor)) }
 	switch r.who {
 	case "debtor":
-		return of(event.Source, c.Debtor)
+		return of(0, c.Debtor)
 	case "both":
-		all := slices.Concat(event.Source, event.Target)
-		return of(all, c.Debtor) && of(all, c.Beneficiary)
+		return (of(0, c.Debtor) || of(1, c.Debtor)) && (of(0, c.Beneficiary) || of(1, c.Beneficiary))
 	case "beneficiary>debtor":
-		return of(event.Source, c.Beneficiary) && of(event.Target, c.Debtor)
+		return of(0, c.Beneficiary) && of(1, c.Debtor)
 	}
-	return of(event.Source, c.Debtor) && of(event.Target, c.Beneficiary)
+	return of(0, c.Debtor) && of(1, c.Beneficiary)
 }
 
 // move says what an event makes of a commitment. What keeps it must come by the

@@ -41,6 +41,10 @@ type told struct {
 	// article, language and, of a figure, unit are numbers in the vocabulary, which
 	// are compared sooner than words: millions of pairs are.
 	article, language, unit int32
+	// Of a telling that was kept, whose entry is to be filled in: its number in the
+	// ledger, and what it says, see keptTelling.
+	number int64
+	said   uint64
 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
@@ -59,7 +63,7 @@ func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 		t.last = cmp.Or(e.Record.When.To, t.day)
 		t.article, t.language = words.number(string(e.Article.ID)), words.number(e.Article.Language)
 		t.parties, t.whole = partiesOf(e)
-		t.who, t.teller = k.sidesOf(&t), k.side(e.Record.By, e.ActsFor)
+		t.who, t.teller = k.sidesOf(t.whole, e.ActsFor), k.side(e.Record.By, e.ActsFor)
 		text := plain(e.Record.Quote)
 		t.ownDay = k.days.in(text)
 		if event, ok := e.Record.Body.(*casus.Event); ok {
@@ -127,10 +131,10 @@ func (k *knowledge) lookAround(all []told, i int, article []int) {
 }
 
 // sidesOf are a record's sides as those who stand alone.
-func (k *knowledge) sidesOf(t *told) (out [2][]casus.ActorID) {
-	for i, side := range t.whole {
+func (k *knowledge) sidesOf(whole [2][]casus.ActorID, actsFor map[casus.ActorID]casus.ActorID) (out [2][]casus.ActorID) {
+	for i, side := range whole {
 		for _, id := range side {
-			out[i] = append(out[i], k.side(id, t.ActsFor))
+			out[i] = append(out[i], k.side(id, actsFor))
 		}
 	}
 	return out

@@ -105,7 +105,12 @@ func (c *labAskCmd) web(d *desk) error {
 	if err != nil {
 		return err
 	}
-	defer warmUp(d.ctx, l, options.Log)()
+	begun := time.Now()
+	defer warmUp(d.ctx, l, options)()
+	if err := options.Picture.Kept(d.ctx); err != nil { // as for a server that was there before who asks
+		return err
+	}
+	fmt.Fprintf(d.stderr, "what the server keeps in memory is there after %.1f s\n", time.Since(begun).Seconds())
 	options.State = nil // each answer is worked out, also where it was given before
 	server := web.NewServer(options)
 	listen, err := new(net.ListenConfig).Listen(d.ctx, "tcp", "127.0.0.1:0")

@@ -69,7 +69,7 @@ func (c *serveCmd) Run(d *desk) error {
 	if c.ReadOnly || !writable(d.ledger) {
 		options.Correct, options.Import = nil, nil
 	}
-	defer warmUp(d.ctx, l, options.Log)()
+	defer warmUp(d.ctx, l, options)()
 	server := web.NewServer(options)
 	scheme := "http"
 	if access.TLS {
@@ -85,16 +85,18 @@ func (c *serveCmd) Run(d *desk) error {
 	return serveUntilDone(d.ctx, server, listen)
 }
 
-// warmUp has a ledger remember what answers need, beside what else goes on. What it
-// returns ends that.
-func warmUp(ctx context.Context, l *sqlite.Ledger, log *slog.Logger) (stop func()) {
+// warmUp has a ledger remember what answers need, and its picture keep what they
+// are worked out from, beside what else goes on. What it returns ends that.
+func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var warming sync.WaitGroup
-	warming.Go(func() {
-		if err := l.Warm(ctx); err != nil {
-			cmp.Or(log, slog.Default()).Warn("answers are slower than they could be", "error", err)
-		}
-	})
+	for _, warm := range []func(context.Context) error{options.Picture.Keep, l.Warm} {
+		warming.Go(func() {
+			if err := warm(ctx); err != nil && ctx.Err() == nil {
+				cmp.Or(options.Log, slog.Default()).Warn("answers are slower than they could be", "error", err)
+			}
+		})
+	}
 	return func() { cancel(); warming.Wait() }
 }
 

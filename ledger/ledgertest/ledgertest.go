@@ -10,6 +10,8 @@ package ledgertest
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -50,6 +52,9 @@ func histories(t *testing.T, open Opener) {
 				p.correct()
 			}
 			p.ask()
+			if rapid.Bool().Draw(rt, "keep up") {
+				p.keepUp()
+			}
 			operations += 2
 		}
 	})
@@ -61,6 +66,9 @@ type pair struct {
 	kept, model ledger.Ledger
 	hashes      []string
 	records     []casus.RecordID
+	// What stands of two kinds, kept up from mark to mark, of the keeper and of the model.
+	marks  [2]ledger.Mark
+	stands [2]map[int64]ledger.Numbered
 }
 
 func (p *pair) append() {
@@ -125,6 +133,65 @@ func (p *pair) ask() {
 		p.askOne()
 	case 10:
 		p.askCorrections()
+	}
+}
+
+// keepUp takes up what changed since it was last asked, and holds what stands
+// then against the answers to a query.
+func (p *pair) keepUp() {
+	ctx, kinds := context.Background(), []casus.Kind{casus.KindEvent, casus.KindCommitment}
+	var copied [2][]casus.ArticleID
+	for i, l := range []ledger.Ledger{p.kept, p.model} {
+		if p.stands[i] == nil {
+			p.stands[i] = map[int64]ledger.Numbered{}
+		}
+		before := p.marks[i]
+		gone, now, err := l.Standing(ctx, before, kinds, func(n ledger.Numbered) error { p.stands[i][n.Number] = n; return nil })
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, n := range gone {
+			delete(p.stands[i], n)
+		}
+		page, err := l.Records(ctx, ledger.Query{Kinds: kinds, Limit: ledger.MaxLimit})
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		numbers := slices.Sorted(maps.Keys(p.stands[i]))
+		read, err := l.ByNumber(ctx, append(numbers, 1<<40))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		standing, wanted, entries := map[casus.RecordID]ledger.Entry{}, map[casus.RecordID]ledger.Entry{}, map[casus.RecordID]ledger.Entry{}
+		for _, n := range p.stands[i] {
+			standing[n.ID] = n.Entry
+		}
+		for _, n := range read {
+			entries[n.ID] = n
+		}
+		for _, e := range page.Entries {
+			wanted[e.ID] = e
+		}
+		for _, got := range []map[casus.RecordID]ledger.Entry{standing, entries} {
+			if diff := cmp.Diff(wanted, got, cmpopts.EquateEmpty(), cmp.AllowUnexported(casus.Record{})); diff != "" || len(read) != len(numbers) {
+				p.t.Fatalf("what stands since %+v differs from the answers (-answers +kept up):\n%s", before, diff)
+			}
+		}
+		pairs, err := l.Copied(ctx, before)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for _, pair := range pairs {
+			copied[i] = append(copied[i], pair[0].ID+" "+pair[1].ID)
+		}
+		slices.Sort(copied[i])
+		if mark, err := l.Mark(ctx); err != nil || mark != now {
+			p.t.Fatalf("the mark is %+v, not %+v: %v", mark, now, err)
+		}
+		p.marks[i] = now
+	}
+	if diff := cmp.Diff(copied[1], copied[0]); diff != "" {
+		p.t.Fatalf("copies since then differ (-model +keeper):\n%s", diff)
 	}
 }
 

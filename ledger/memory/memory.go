@@ -434,6 +434,69 @@ func (l *Ledger) Turned(ctx context.Context, before, after ledger.RelationQuery)
 	return was, is, nil
 }
 
+// Mark counts what there is; see ledger.Ledger.
+func (l *Ledger) Mark(context.Context) (ledger.Mark, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.mark(), nil
+}
+
+func (l *Ledger) mark() ledger.Mark {
+	m := ledger.Mark{Articles: int64(len(l.articles)), Records: int64(len(l.records)), Corrections: int64(len(l.corrections))}
+	for _, a := range l.articles {
+		m.Readings += int64(len(a.readers))
+	}
+	for _, n := range l.records {
+		if !n.Superseded.IsZero() {
+			m.Superseded = max(m.Superseded, n.Superseded.UnixMicro())
+		}
+	}
+	return m
+}
+
+// Standing hands over what is new; see ledger.Ledger.
+func (l *Ledger) Standing(_ context.Context, since ledger.Mark, kinds []casus.Kind, stands func(ledger.Numbered) error) (gone []int64, now ledger.Mark, err error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	for _, n := range l.records {
+		switch {
+		case !n.Superseded.IsZero():
+			gone = append(gone, n.Number)
+		case n.Number > since.Records && slices.Contains(kinds, n.Record.Kind()):
+			if err := stands(n); err != nil {
+				return nil, since, err
+			}
+		}
+	}
+	return gone, l.mark(), nil
+}
+
+// Copied lists pairs of copies; see ledger.Ledger.
+func (l *Ledger) Copied(_ context.Context, since ledger.Mark) ([][2]ledger.ArticleRef, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var out [][2]ledger.ArticleRef
+	for _, a := range l.articles[since.Articles:] {
+		for _, c := range a.copies {
+			out = append(out, [2]ledger.ArticleRef{a.ref(), c.Article})
+		}
+	}
+	return out, nil
+}
+
+// ByNumber returns records by their numbers; see ledger.Ledger.
+func (l *Ledger) ByNumber(_ context.Context, numbers []int64) ([]ledger.Entry, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var out []ledger.Entry
+	for _, n := range numbers {
+		if 0 < n && n <= int64(len(l.records)) {
+			out = append(out, l.records[n-1].Entry)
+		}
+	}
+	return out, nil
+}
+
 // Relations returns what decides the relations of a day; see ledger.Ledger.
 func (l *Ledger) Relations(_ context.Context, q ledger.RelationQuery) ([]ledger.Entry, error) {
 	l.mu.RLock()
