@@ -246,7 +246,7 @@ func (k *knowledge) mayLink(a, b *told) bool {
 	if beyond(a, b, max(a.far, farthestReach)) {
 		return false
 	}
-	evidence, ok := k.besideWords(a, b)
+	evidence, ok := k.besideWords(&a.gist, &b.gist, a, b)
 	if !ok {
 		return false
 	}

@@ -113,8 +113,10 @@ type link struct {
 // a party, near in time. There may be millions of pairs: all cores share them,
 // and a stop is heeded.
 func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
+	gists := make([]gist, len(list))
 	for i := range list {
 		list[i].quoted() // while there is one who writes
+		gists[i] = list[i].gist
 	}
 	n := min(runtime.GOMAXPROCS(0), 1+len(list)/worthSharing)
 	near := pairs(list, blocks(list))
@@ -128,7 +130,7 @@ func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
 					stopped[share] = ctx.Err()
 					return
 				}
-				if sure := k.sureLink(&list[a], &list[b]); sure > 0 {
+				if sure := k.sureLink(&gists[a], &gists[b], &list[a], &list[b]); sure > 0 {
 					found[share] = append(found[share], link{a, b, sure})
 				}
 			}

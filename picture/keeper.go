@@ -142,9 +142,9 @@ func (k *keeper) row(t *told, number int64) keptTelling {
 		}
 	}
 	for i := range r.sides {
-		r.sides[i] = k.sideOf(keptSide{t.parties[i], t.whole[i], t.who[i]})
+		r.sides[i] = k.sideOf(keptSide{t.parties[i], t.whole[i], t.who[i], t.sides[i], t.unknown[i]})
 	}
-	r.places, r.setting = place(&k.places, k.placesAt, t.places), place(&k.settings, k.settingAt, t.where)
+	r.places, r.setting = place(&k.places, k.placesAt, keptNames[string]{t.places, t.towns}), place(&k.settings, k.settingAt, keptNames[casus.ActorID]{t.where, t.settings})
 	quoted := t.quoted()
 	quoted = quoted[:min(len(quoted), math.MaxUint16)]
 	r.stems, r.stemmed = uint32(len(k.stems)), uint16(len(quoted)) //nolint:gosec // see the line above
@@ -206,8 +206,8 @@ func (k *keeper) sideOf(s keptSide) int32 {
 }
 
 // place finds the place of a list among those that are kept.
-func place[T ~string](table *[][]T, places map[string]int32, list []T) int32 {
-	key := joinIDs(list)
+func place[T ~string](table *[]keptNames[T], places map[string]int32, list keptNames[T]) int32 {
+	key := joinIDs(list.names)
 	at, ok := places[key]
 	if !ok {
 		at = int32(len(*table)) //nolint:gosec // as above

@@ -34,8 +34,8 @@ type keptState struct {
 	texts    []string
 	offices  []map[casus.ActorID]casus.ActorID // see ledger.Entry.ActsFor; the first is nil
 	sides    []keptSide
-	places   [][]string
-	settings [][]casus.ActorID
+	places   []keptNames[string]
+	settings []keptNames[casus.ActorID]
 	stems    stems
 	of       [2]keptKind // by the order of keptKinds
 }
@@ -60,7 +60,17 @@ type keptArticle struct {
 }
 
 // keptSide is a side of a telling, see told. Many tellings share one.
-type keptSide struct{ heads, whole, who []casus.ActorID }
+type keptSide struct {
+	heads, whole, who []casus.ActorID
+	gistSide
+	unknown bool
+}
+
+// keptNames are names that many tellings share.
+type keptNames[T ~string] struct {
+	names   []T
+	numbers []int32 // in the keeper's vocabulary
+}
 
 // keptKey is by what rows are found: the head of an actor that they name or, on
 // a side, the actor itself; of events of one type, or of all.

@@ -209,10 +209,12 @@ func (s *keptState) earliest(a ledger.ArticleRef) ledger.ArticleRef {
 func (s *keptState) told(k *knowledge, of *keptKind, at int32) told {
 	r := &of.rows[at]
 	a, x, y := &s.articles[r.article], &s.sides[r.sides[0]], &s.sides[r.sides[1]]
-	t := told{number: r.number, said: r.said, weights: k.weights[of.kind], far: farthest(of.kind), day: r.day(),
+	t := told{number: r.number, said: r.said, day: r.day(),
 		parties: [2][]casus.ActorID{x.heads, y.heads}, whole: [2][]casus.ActorID{x.whole, y.whole}, who: [2][]casus.ActorID{x.who, y.who},
-		terms: s.stems[r.stems : r.stems+uint32(r.stemmed)], ownDay: r.ownDay, again: r.again, places: s.places[r.places], where: s.settings[r.setting],
-		article: r.article, language: a.language}
+		terms: s.stems[r.stems : r.stems+uint32(r.stemmed)], places: s.places[r.places].names, where: s.settings[r.setting].names,
+		gist: gist{weights: k.weights[of.kind], from: r.from, to: r.to, far: farthest(of.kind), article: r.article, language: a.language, by: r.by, sort: r.sort, mode: r.mode,
+			kind: of.kind, ownDay: r.ownDay, again: r.again, unknown: [2]bool{x.unknown, y.unknown}, sides: [2]gistSide{x.gistSide, y.gistSide},
+			towns: s.places[r.places].numbers, settings: s.settings[r.setting].numbers}}
 	t.ID, t.Article, t.ActsFor = ledger.RecordID(r.id), a.ref, s.offices[r.offices]
 	rec := &t.Record
 	rec.ID, rec.Article, rec.By, rec.ByAs = t.ID, a.ref.ID, casus.ActorID(s.texts[r.by]), s.texts[r.byAs]
@@ -221,7 +223,9 @@ func (s *keptState) told(k *knowledge, of *keptKind, at int32) told {
 	if t.last = rec.When.To; t.last == 0 {
 		t.last = t.day
 	}
+	t.isDenied = t.denied()
 	if of.kind == casus.KindEvent {
+		t.quad = int8(quadOf(casus.EventType(s.texts[r.sort]))) //nolint:gosec // there are four
 		rec.Body = &casus.Event{Type: casus.EventType(s.texts[r.sort]), Mode: s.texts[r.mode], Source: x.whole, Target: y.whole}
 		return t
 	}

@@ -16,36 +16,55 @@ import (
 // told is an entry with what deciding on sameness needs of it.
 type told struct {
 	ledger.Entry
+	gist
 	parties [2][]casus.ActorID // by side: who does, has, owes or leaves, and to whom; heads, persons by whom they act for
 	whole   [2][]casus.ActorID // the same, as the record has them
 	who     [2][]casus.ActorID // the same, as those who stand alone: see knowledge.side
 	around  []casus.ActorID    // whom the records in the same words name, each once
 	done    [2][]casus.ActorID // of a figure, who does and suffers in the hostile acts in the same words, as who
 	teller  casus.ActorID      // who asserts it, as who
-	ownDay  bool               // its words name a day
 	terms   stems              // of the quote, once they are asked for: see quoted
 	of      stems              // of a figure, of what is counted
 	words   *vocabulary
-	weights *[features]float64 // those of its kind
-	day     casus.Date         // ledger.Day of its time
-	last    casus.Date         // from when on what begins later lies apart: the end of its time, its day where it lasts
-	far     int                // how many days apart two of its kind may be: see farthest
-	fate    string             // of a figure, what became of those counted: a name of words.tsv
-	people  bool               // a figure counts people
-	again   bool               // it says that it is another one of its sort
-	besides bool               // it counts people besides those of another number
-	places  []string           // the narrowest places, folded
-	where   []casus.ActorID    // all places, folded, as paths
-	matter  []string           // what else the records in the same words tell of: types of events, bases of commitments
-	alleged bool               // it is laid at somebody's door: its speaker says that it is so
-	// article, language and, of a figure, unit are numbers in the vocabulary, which
-	// are compared sooner than words: millions of pairs are.
-	article, language, unit int32
+	day     casus.Date      // ledger.Day of its time
+	last    casus.Date      // from when on what begins later lies apart: the end of its time, its day where it lasts
+	fate    string          // of a figure, what became of those counted: a name of words.tsv
+	people  bool            // a figure counts people
+	besides bool            // it counts people besides those of another number
+	places  []string        // the narrowest places, folded
+	where   []casus.ActorID // all places, folded, as paths
+	matter  []string        // what else the records in the same words tell of: types of events, bases of commitments
+	alleged bool            // it is laid at somebody's door: its speaker says that it is so
+	unit    int32           // of a figure, as a number in the vocabulary
 	// Of a telling that was kept, whose entry is to be filled in: its number in the
 	// ledger, and what it says, see keptTelling.
 	number int64
 	said   uint64
 }
+
+// gist is what of a telling is compared with that of most others: small, so that
+// those of a list lie together, and with numbers in the vocabulary for what it
+// names. Millions of pairs are compared.
+type gist struct {
+	weights           *[features]float64 // those of its kind
+	from, to          casus.Date         // its time
+	far               int                // how many days apart two of its kind may be: see farthest
+	article, language int32
+	by                int32
+	sort, mode        int32 // an event's type and mode, a claim's act, a commitment's basis (mode), a relation's type, the head of a flow's group
+	quad              int8  // of an event: see quadOf
+	kind              casus.Kind
+	isDenied          bool
+	ownDay            bool    // its words name a day
+	again             bool    // it says that it is another one of its sort
+	unknown           [2]bool // a side is unknown
+	sides             [2]gistSide
+	towns, settings   []int32 // places and where
+}
+
+// gistSide are the parties of a side, the same as the record has them, and their
+// names as those of towns are written.
+type gistSide struct{ heads, whole, asTowns []int32 }
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
 // records of the same article that share words with them; for what is only
@@ -59,9 +78,8 @@ func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 	byArticle := map[casus.ArticleID][]int{}
 	out := make([]told, len(entries))
 	for i, e := range entries {
-		t := told{Entry: e, words: words, weights: k.weights[e.Record.Kind()], day: ledger.Day(e.Record.When), far: farthest(e.Record.Kind())}
+		t := told{Entry: e, words: words, day: ledger.Day(e.Record.When)}
 		t.last = cmp.Or(e.Record.When.To, t.day)
-		t.article, t.language = words.number(string(e.Article.ID)), words.number(e.Article.Language)
 		t.parties, t.whole = partiesOf(e)
 		t.who, t.teller = k.sidesOf(t.whole, e.ActsFor), k.side(e.Record.By, e.ActsFor)
 		text := plain(e.Record.Quote)
@@ -79,6 +97,7 @@ func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 		for _, place := range e.Record.Where {
 			t.where = append(t.where, casus.ActorID(ledger.FoldPlace(place)))
 		}
+		k.sum(&t)
 		out[i] = t
 		byArticle[e.Article.ID] = append(byArticle[e.Article.ID], i)
 	}
@@ -86,6 +105,42 @@ func (k *knowledge) tellWith(words *vocabulary, entries []ledger.Entry) []told {
 		for _, i := range list {
 			k.lookAround(out, i, list)
 		}
+	}
+	return out
+}
+
+// sum fills in the gist of a telling, but for ownDay and again.
+func (k *knowledge) sum(t *told) {
+	v, g, kind := t.words, &t.gist, t.Record.Kind()
+	g.weights, g.far, g.kind = k.weights[kind], farthest(kind), kind
+	g.from, g.to, g.isDenied = t.Record.When.From, t.Record.When.To, t.denied()
+	g.article, g.language, g.by = v.number(string(t.Article.ID)), v.number(t.Article.Language), v.number(string(t.Record.By))
+	switch b := t.Record.Body.(type) {
+	case *casus.Event:
+		g.sort, g.mode, g.quad = v.number(string(b.Type)), v.number(b.Mode), int8(quadOf(b.Type)) //nolint:gosec // there are four
+	case *casus.Claim:
+		g.sort = v.number(string(b.Act))
+	case *casus.Relation:
+		g.sort = v.number(string(b.Type))
+	case *casus.Commitment:
+		g.mode = v.number(string(b.Basis))
+	case *casus.Flow:
+		g.sort = v.number(b.Group.Head())
+	}
+	for i := range g.sides {
+		g.sides[i], g.unknown[i] = gistSide{numbersOf(v, t.parties[i]), numbersOf(v, t.whole[i]), numbersOf(v, asTowns(t.parties[i]))}, unknownOnly(t.parties[i])
+	}
+	g.towns, g.settings = numbersOf(v, t.places), numbersOf(v, t.where)
+}
+
+// numbersOf are the numbers of names.
+func numbersOf[T ~string](v *vocabulary, names []T) []int32 {
+	if len(names) == 0 {
+		return nil
+	}
+	out := make([]int32, len(names))
+	for i, name := range names {
+		out[i] = v.number(string(name))
 	}
 	return out
 }
@@ -391,7 +446,7 @@ func featureNames() []string {
 // whatever status they give it and whatever number: each feature gives or takes
 // evidence in log-odds, by its weight in sameness.tsv.
 func (k *knowledge) same(a, b *told) float64 {
-	evidence, ok := k.besideWords(a, b)
+	evidence, ok := k.besideWords(&a.gist, &b.gist, a, b)
 	if !ok {
 		return 0
 	}
@@ -400,9 +455,9 @@ func (k *knowledge) same(a, b *told) float64 {
 
 // sureLink is same where that is sureEnough, else 0. It does not look at the
 // words of two that could not be so surely one thing, whatever they say.
-func (k *knowledge) sureLink(a, b *told) float64 {
-	evidence, ok := k.besideWords(a, b)
-	if !ok || evidence+max(0, a.weights[wording]) < leastEvidence {
+func (k *knowledge) sureLink(g, h *gist, a, b *told) float64 {
+	evidence, ok := k.besideWords(g, h, a, b)
+	if !ok || evidence+max(0, g.weights[wording]) < leastEvidence {
 		return 0
 	}
 	if evidence += k.wordsEvidence(a, b); evidence < leastEvidence {
@@ -429,45 +484,46 @@ func (k *knowledge) wordsEvidence(a, b *told) float64 {
 }
 
 // besideWords is the evidence of all features but the wording, and whether the
-// two can be of one thing at all.
-func (k *knowledge) besideWords(a, b *told) (float64, bool) {
-	if a.weights != b.weights { // they are of different kinds
+// two can be of one thing at all. g and h are the gists of a and b; it looks at
+// these themselves only where it must.
+func (k *knowledge) besideWords(g, h *gist, a, b *told) (float64, bool) {
+	if g.weights != h.weights { // they are of different kinds
 		return 0, false
 	}
-	if a.article == b.article && overlap(a.Record.Span, b.Record.Span) && isCount(a.Record) {
+	if g.article == h.article && isCount(a.Record) && overlap(a.Record.Span, b.Record.Span) {
 		return 0, false // one sentence that counts twice counts two things: "a thousand trained, 20,000 were called up"
 	}
-	days := daysApart(a.Record.When, b.Record.When)
-	denial := a.denied() || b.denied()
-	if days > a.far && (!denial || days > farthestDenial) {
+	days := daysApart(casus.Period{From: g.from, To: g.to}, casus.Period{From: h.from, To: h.to})
+	denial := g.isDenied || h.isDenied
+	if days > g.far && (!denial || days > farthestDenial) {
 		return 0, false
 	}
-	v := tally{weights: a.weights, evidence: a.weights[start]}
-	if !sorts(a, b, &v) {
+	v := tally{weights: g.weights, evidence: g.weights[start]}
+	if !sorts(g, h, a, b, &v) {
 		return 0, false
 	}
 	switch {
-	case a.Record.When.IsOpen() || b.Record.When.IsOpen():
+	case g.from == 0 && g.to == 0 || h.from == 0 && h.to == 0:
 		v.add(undated, 1)
-	case denial && !(a.ownDay && b.ownDay):
+	case denial && !(g.ownDay && h.ownDay):
 		v.add(dated, 1)
 		v.add(denialLater, float64(days))
-	case a.ownDay && b.ownDay:
+	case g.ownDay && h.ownDay:
 		v.add(dated, 1)
 		v.add(namedApart, float64(days))
 	default:
 		v.add(dated, 1)
 		v.add(daysApartEach, float64(days))
 	}
-	if a.article == b.article && a.Record.By == b.Record.By {
+	if g.article == h.article && g.by == h.by {
 		v.add(oneTeller, 1)
 	}
-	k.sides(a, b, &v)
-	if a.language == b.language {
+	k.compareSides(g, h, a, b, &v)
+	if g.language == h.language {
 		v.add(oneLanguage, 1)
 	}
-	places(a, b, &v)
-	if a.again != b.again {
+	compareTowns(g, h, a, b, &v)
+	if g.again != h.again {
 		v.add(onceMore, 1)
 	}
 	return v.evidence, true
@@ -481,28 +537,44 @@ type tally struct {
 
 func (t *tally) add(feature int, value float64) { t.evidence += t.weights[feature] * value }
 
-// sides compares who is on each side of two records.
-func (k *knowledge) sides(a, b *told, v *tally) {
-	for side := range a.parties {
-		x, y := a.parties[side], b.parties[side]
+// compareSides compares who is on each side of two records.
+func (k *knowledge) compareSides(g, h *gist, a, b *told, v *tally) {
+	for side := range g.sides {
+		x, y := &g.sides[side], &h.sides[side]
 		switch {
-		case len(x) == 0 || len(y) == 0:
-		case meets(x, y):
+		case len(x.heads) == 0 || len(y.heads) == 0:
+		case share(x.heads, y.heads):
 			v.add(sidesMeet, 1)
-			k.parts(a.whole[side], b.whole[side], v)
-		case unknownOnly(x) || unknownOnly(y): // a rival name for the same deed
-		case namesPlace(x, b.places) || namesPlace(y, a.places): // "civilians in Ardamata", a town that nobody knows
+			if !share(x.whole, y.whole) { // who is there as such is no part
+				k.parts(a.whole[side], b.whole[side], v)
+			}
+		case g.unknown[side] || h.unknown[side]: // a rival name for the same deed
+		case share(x.asTowns, h.towns) || share(y.asTowns, g.towns):
 		default:
 			v.add(sidesApart, 1)
 		}
 	}
 }
 
-// namesPlace tells whether one of the ids begins with one of the places.
-func namesPlace(ids []casus.ActorID, places []string) bool {
-	return slices.ContainsFunc(ids, func(id casus.ActorID) bool {
-		return slices.Contains(places, strings.ReplaceAll(id.Head(), "-", " "))
-	})
+// share tells whether two lists share a number.
+func share(a, b []int32) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asTowns are ids as towns are written that nobody knows: those of "civilians in Ardamata".
+func asTowns(ids []casus.ActorID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strings.ReplaceAll(id.Head(), "-", " ")
+	}
+	return out
 }
 
 // parts compares the parts of a state that meet on one side.
@@ -511,7 +583,7 @@ func (k *knowledge) parts(a, b []casus.ActorID, v *tally) {
 	for _, x := range a {
 		for _, y := range b {
 			switch {
-			case x.Head() != y.Head():
+			case !oneHead(x, y):
 			case x.Within(y) || y.Within(x):
 				return
 			case k.placePart(x) != "" && k.placePart(y) != "":
@@ -529,36 +601,38 @@ func (k *knowledge) parts(a, b []casus.ActorID, v *tally) {
 	}
 }
 
+// oneHead tells whether two ids have the same head.
+func oneHead(x, y casus.ActorID) bool {
+	n := len(x.Head())
+	return len(y) >= n && y[:n] == x[:n] && (len(y) == n || y[n] == '/')
+}
+
 func unknownOnly(ids []casus.ActorID) bool { return len(ids) == 1 && ids[0] == "unknown" }
 
 // sorts compares the sorts of two records of a kind, and tells whether they can
 // be of one thing at all.
-func sorts(a, b *told, v *tally) bool {
-	switch x := a.Record.Body.(type) {
-	case *casus.Event:
-		y := b.Record.Body.(*casus.Event)
+func sorts(g, h *gist, a, b *told, v *tally) bool {
+	switch g.kind {
+	case casus.KindEvent:
 		switch {
-		case x.Type != y.Type:
+		case g.sort != h.sort:
 			v.add(otherType, 1)
-			return quadOf(x.Type) == quadOf(y.Type)
-		case x.Mode != y.Mode:
+			return g.quad == h.quad
+		case g.mode != h.mode:
 			v.add(otherMode, 1)
 		}
 		return true
-	case *casus.Claim:
-		return x.Act == b.Record.Body.(*casus.Claim).Act
-	case *casus.Figure:
+	case casus.KindClaim, casus.KindFlow:
+		return g.sort == h.sort
+	case casus.KindFigure:
 		return counts(a, b, v)
-	case *casus.Relation:
-		y := b.Record.Body.(*casus.Relation)
-		return x.Type == y.Type && x.From == y.From && x.To == y.To
-	case *casus.Commitment:
-		if x.Basis != b.Record.Body.(*casus.Commitment).Basis {
+	case casus.KindRelation:
+		return g.sort == h.sort && slices.Equal(g.sides[0].whole, h.sides[0].whole) && slices.Equal(g.sides[1].whole, h.sides[1].whole)
+	case casus.KindCommitment:
+		if g.mode != h.mode {
 			v.add(otherBasis, 1)
 		}
 		return true
-	case *casus.Flow:
-		return x.Group.Head() == b.Record.Body.(*casus.Flow).Group.Head()
 	}
 	return false
 }
@@ -644,19 +718,19 @@ func likeness(a, b stems) float64 {
 	return float64(shared) / math.Sqrt(float64(len(a)*len(b)))
 }
 
-// places compares where two records are set.
-func places(a, b *told, v *tally) {
-	named := len(a.places) > 0 && len(b.places) > 0
+// compareTowns compares where two records are set.
+func compareTowns(g, h *gist, a, b *told, v *tally) {
+	named := len(g.towns) > 0 && len(h.towns) > 0
 	switch {
-	case named && slices.ContainsFunc(a.places, func(p string) bool { return slices.Contains(b.places, p) }):
+	case named && share(g.towns, h.towns):
 		v.add(onePlace, 1)
 		return
-	case wider(a.where, b.where):
+	case len(g.settings) > 0 && len(h.settings) > 0 && (share(g.settings, h.settings) || wider(a.where, b.where)):
 		v.add(widerPlace, 1)
 	}
 	switch {
 	case !named:
-	case a.language == b.language:
+	case g.language == h.language:
 		v.add(otherPlace, 1)
 	default:
 		v.add(otherSpelling, 1)
