@@ -69,7 +69,8 @@ func (c *serveCmd) Run(d *desk) error {
 	if c.ReadOnly || !writable(d.ledger) {
 		options.Correct, options.Import = nil, nil
 	}
-	defer warmUp(d.ctx, l, options)()
+	_, stop := warmUp(d.ctx, l, options)
+	defer stop()
 	server := web.NewServer(options)
 	scheme := "http"
 	if access.TLS {
@@ -86,18 +87,23 @@ func (c *serveCmd) Run(d *desk) error {
 }
 
 // warmUp has a ledger remember what answers need, and its picture keep what they
-// are worked out from, beside what else goes on. What it returns ends that.
-func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (stop func()) {
+// are worked out from, beside what else goes on. kept is closed when the picture is
+// done; stop ends it all.
+func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (kept <-chan struct{}, stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
+	there := make(chan struct{})
 	var warming sync.WaitGroup
-	for _, warm := range []func(context.Context) error{options.Picture.Keep, l.Warm} {
-		warming.Go(func() {
-			if err := warm(ctx); err != nil && ctx.Err() == nil {
-				cmp.Or(options.Log, slog.Default()).Warn("answers are slower than they could be", "error", err)
-			}
-		})
+	warm := func(do func(context.Context) error) {
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			cmp.Or(options.Log, slog.Default()).Warn("answers are slower than they could be", "error", err)
+		}
 	}
-	return func() { cancel(); warming.Wait() }
+	warming.Go(func() {
+		defer close(there)
+		warm(options.Picture.Keep)
+	})
+	warming.Go(func() { warm(l.Warm) })
+	return there, func() { cancel(); warming.Wait() }
 }
 
 // answerFast has memory swept less often than Go does by itself, which costs an
