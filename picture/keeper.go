@@ -41,7 +41,7 @@ func newKeeper(k *knowledge) (*keeper, error) {
 	if len(k.promises) > 64 {
 		return nil, fmt.Errorf("promises.tsv has %d lines, more than the 64 of which it can be kept what says them", len(k.promises))
 	}
-	out := &keeper{knowledge: k, words: &vocabulary{numbers: map[string]int32{}, texts: map[[2]string]stems{}}, articleAt: map[casus.ArticleID]int32{}, textAt: map[string]int32{},
+	out := &keeper{knowledge: k, words: newVocabulary(&k.terms), articleAt: map[casus.ArticleID]int32{}, textAt: map[string]int32{},
 		officesAt: map[string]int32{}, sideAt: map[string]int32{}, placesAt: map[string]int32{}, settingAt: map[string]int32{}}
 	out.firsts = map[casus.ArticleID]ledger.ArticleRef{}
 	out.offices = []map[casus.ActorID]casus.ActorID{nil}
