@@ -106,9 +106,9 @@ func (c *labAskCmd) web(d *desk) error {
 		return err
 	}
 	begun := time.Now()
-	kept, stop := warmUp(d.ctx, l, options)
+	done, stop := warmUp(d.ctx, l, options)
 	defer stop()
-	<-kept // as for a server that was there before who asks
+	<-done // as for a server that was there before who asks
 	fmt.Fprintf(d.stderr, "what the server keeps in memory is there after %.1f s\n", time.Since(begun).Seconds())
 	options.State = nil // each answer is worked out, also where it was given before
 	server := web.NewServer(options)

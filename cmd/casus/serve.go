@@ -87,9 +87,9 @@ func (c *serveCmd) Run(d *desk) error {
 }
 
 // warmUp has a ledger remember what answers need, and its picture keep what they
-// are worked out from, beside what else goes on. kept is closed when the picture is
-// done; stop ends it all.
-func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (kept <-chan struct{}, stop func()) {
+// are worked out from, beside what else goes on. done is closed when both are there;
+// stop ends it all.
+func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (done <-chan struct{}, stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	there := make(chan struct{})
 	var warming sync.WaitGroup
@@ -98,11 +98,9 @@ func warmUp(ctx context.Context, l *sqlite.Ledger, options web.Options) (kept <-
 			cmp.Or(options.Log, slog.Default()).Warn("answers are slower than they could be", "error", err)
 		}
 	}
-	warming.Go(func() {
-		defer close(there)
-		warm(options.Picture.Keep)
-	})
+	warming.Go(func() { warm(options.Picture.Keep) })
 	warming.Go(func() { warm(l.Warm) })
+	go func() { warming.Wait(); close(there) }()
 	return there, func() { cancel(); warming.Wait() }
 }
 
@@ -115,7 +113,7 @@ func answerFast() {
 
 // serveMemory is about how many bytes of memory the server takes for answers
 // before it spends more time on giving it back: soft, beside the ledger's caches.
-const serveMemory = 440 << 20
+const serveMemory = 380 << 20
 
 // access works out who may come in, and refuses what would leave the door open.
 func (c *serveCmd) access() (web.Access, error) {

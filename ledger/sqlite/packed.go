@@ -52,7 +52,7 @@ type block struct {
 // How large a slab is, and how many there are at most.
 const (
 	slabBytes = 1 << 20
-	maxSlabs  = 192
+	maxSlabs  = 80
 )
 
 // maxText is the longest record that is packed: what is longer is rare.
@@ -501,6 +501,9 @@ func (u *unpacker) body() casus.Body {
 // so that who asks for them need not wait. It takes a core half the time, for some
 // twenty seconds for each million. It ends when the context does.
 func (l *Ledger) Warm(ctx context.Context) error {
+	if err := l.warmActors(ctx); err != nil {
+		return explain(err, l.path, "asking the ledger")
+	}
 	var last int64
 	if err := l.row(ctx, []any{&last}, `SELECT ifnull(max(seq), 0) FROM record`); err != nil {
 		return explain(err, l.path, "asking the ledger")
@@ -518,5 +521,5 @@ func (l *Ledger) Warm(ctx context.Context) error {
 		l.kept.packed.put(list)
 		time.Sleep(time.Since(begun))
 	}
-	return explain(l.warmActors(ctx), l.path, "asking the ledger")
+	return nil
 }

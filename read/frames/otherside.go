@@ -142,6 +142,9 @@ func (x *scene) ofAccuser(e *casus.Event, c *clause) []casus.ActorID {
 	if c == nil || c.class != 'v' || e.Type != casus.Assault {
 		return nil
 	}
+	if _, placed := x.placeNamed(c, anywhere); placed && len(c.slots["patient"]) > 0 {
+		return nil // a market in a town is no side
+	}
 	y := innermost(x.sayings, x.s, c.pred)
 	if y == nil || !x.isPartyOf(y.speaker) || x.sideOf(y.speaker) == x.sideOf(e.Source[0]) || x.act(y) != casus.AccuseAct {
 		return nil
