@@ -182,7 +182,7 @@ func (d *desk) correct() {
 // ask puts one question to both pictures.
 func (d *desk) ask() {
 	t := d.t
-	q := picture.Question{Actor: string(anyOf(t, "asked", "", "", "rus", "kaz", "person/vladimir-putin", "rus/gov")), Limit: anyOf(t, "limit", 0, 1, 3, 50)}
+	q := picture.Question{Actor: anyOf(t, "asked", "", "", "rus", "kaz", "person/vladimir-putin", "rus/gov"), Limit: anyOf(t, "limit", 0, 1, 3, 50)}
 	if rapid.Bool().Draw(t, "from") {
 		q.From = drawDay(t)
 	}

@@ -38,6 +38,14 @@ func (x *scene) speaker(c *clause) casus.ActorID {
 	return x.writer
 }
 
+// toEachOther makes those who do to some of themselves what they do do it to each other:
+// "Both countries recalled their ambassadors".
+func toEachOther(e *casus.Event) {
+	if len(e.Source) > 1 && len(e.Target) > 0 && len(without(e.Target, e.Source)) == 0 {
+		e.Target = reversed(e.Source)
+	}
+}
+
 // flees tells whether a clause is of people in flight: a verb of fleeing governs it or
 // hangs on it ("crossed the border, fleeing an offensive").
 func (x *scene) flees(c *clause) bool {
@@ -227,11 +235,8 @@ func (x *scene) isNoDeed(c *clause, f *Frame, mode string) bool {
 
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
-	if x.isNoDeed(c, f, mode) {
+	if x.isNoDeed(c, f, mode) || typ == casus.Assault && x.crosses(c) && x.flees(c) { // soldiers who flee over a border attack nobody
 		return
-	}
-	if typ == casus.Assault && x.crosses(c) && x.flees(c) {
-		return // soldiers who flee over a border attack nobody
 	}
 	e := &casus.Event{Type: typ, Mode: mode}
 	speaker, onOneself := x.speaker(c), false
@@ -253,9 +258,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if !onOneself && !body && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
-	if len(e.Source) > 1 && len(e.Target) > 0 && len(without(e.Target, e.Source)) == 0 {
-		e.Target = reversed(e.Source) // "Both countries recalled their ambassadors"
-	}
+	toEachOther(e)
 	x.asBefore(e, c)
 	if m.Mutual && len(e.Target) == 0 && !x.isBody(e.Type, e.Source) {
 		return // a deal or a meeting with nobody is none

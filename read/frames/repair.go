@@ -15,39 +15,7 @@ import (
 func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 	out := slices.Clone(words)
 	for i := range out {
-		c.particleOfVerb(out, i)
-		fronted(out, i)
-		hyphened(out, i)
-		swallowed(out, i)
-		c.perfected(out, i)
-		c.conjoined(out, i)
-		c.gerund(out, i)
-		c.lawDoing(out, i)
-		c.neighbouring(out, i)
-		titled(out, i)
-		apposed(out, i)
-		c.opensAsSubject(out, i)
-		heldUp(out, i)
-		c.calledSo(out, i)
-		givenTo(out, i)
-		c.atMoment(out, i)
-		c.opensClause(out, i)
-		placed(out, i)
-		c.dated(out, i)
-		reduced(out, i)
-		c.infinitive(out, i)
-		c.nominal(out, i)
-		c.tiedBy(out, i)
-		c.closeBehind(out, i)
-		c.twoObjects(out, i)
-		c.askedFor(out, i)
-		c.counted(out, i)
-		if out[i].UPOS == "NOUN" && out[i].Deprel == "obj" && c.ofQuantity(out, i) {
-			out[i].Head, out[i].Deprel = i-1, "nmod"
-		}
-		if w := &out[i]; w.UPOS == "VERB" && strings.ToLower(w.Form) != w.Lemma && strings.Contains(w.Feats, "Number=Plur") && c.gram.isPast(strings.ToLower(w.Form)) {
-			w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
-		}
+		c.repairWord(out, i)
 	}
 	for i := range out {
 		if out[i].UPOS == "ADV" && out[i].Deprel == "ccomp" && !slices.ContainsFunc(out, func(k syntax.Word) bool { return k.Head == i }) {
@@ -72,6 +40,43 @@ func (c *Coder) repaired(words []syntax.Word) []syntax.Word {
 	c.openingNoun(out)
 	c.onlyFinite(out)
 	return out
+}
+
+// repairWord mends what the tree has made of one word.
+func (c *Coder) repairWord(out []syntax.Word, i int) {
+	c.particleOfVerb(out, i)
+	fronted(out, i)
+	hyphened(out, i)
+	swallowed(out, i)
+	c.perfected(out, i)
+	c.conjoined(out, i)
+	c.gerund(out, i)
+	c.lawDoing(out, i)
+	c.neighbouring(out, i)
+	titled(out, i)
+	apposed(out, i)
+	c.opensAsSubject(out, i)
+	heldUp(out, i)
+	c.calledSo(out, i)
+	givenTo(out, i)
+	c.atMoment(out, i)
+	c.opensClause(out, i)
+	placed(out, i)
+	c.dated(out, i)
+	reduced(out, i)
+	c.infinitive(out, i)
+	c.nominal(out, i)
+	c.tiedBy(out, i)
+	c.closeBehind(out, i)
+	c.twoObjects(out, i)
+	c.askedFor(out, i)
+	c.counted(out, i)
+	if out[i].UPOS == "NOUN" && out[i].Deprel == "obj" && c.ofQuantity(out, i) {
+		out[i].Head, out[i].Deprel = i-1, "nmod"
+	}
+	if w := &out[i]; w.UPOS == "VERB" && strings.ToLower(w.Form) != w.Lemma && strings.Contains(w.Feats, "Number=Plur") && c.gram.isPast(strings.ToLower(w.Form)) {
+		w.Feats = strings.Replace(w.Feats, "Tense=Pres", "Tense=Past", 1) // "guards shot dead a soldier"
+	}
 }
 
 // particleOfVerb gives a verb the particle that stands right behind it, and the
