@@ -522,6 +522,9 @@ func (c *clause) isDated(g *Grammar) bool {
 		case "nmod":
 			return dated(k) && g.has("of", c.s.preposition(k))
 		case "acl", "acl:relcl":
+			if subject := c.s.child(k, "nsubj"); subject >= 0 && c.s.words[subject].UPOS != "PRON" {
+				return false // "the truce that Baku and Yerevan signed" is told by the signing
+			}
 			return g.has("brought-about", c.s.words[k].Lemma) && slices.ContainsFunc(c.s.kids[k], func(w int) bool { return c.s.rel(w) == "obl" && dated(w) })
 		}
 		return false

@@ -142,8 +142,11 @@ func (x *scene) ofAccuser(e *casus.Event, c *clause) []casus.ActorID {
 	if c == nil || c.class != 'v' || e.Type != casus.Assault {
 		return nil
 	}
-	if _, placed := x.placeNamed(c, anywhere); placed && len(c.slots["patient"]) > 0 {
+	if _, placed := x.placeNamed(c, anywhere); placed {
 		return nil // a market in a town is no side
+	}
+	if slices.ContainsFunc(c.slots["patient"], func(w int) bool { return !x.gram.has("dwellings", strings.ToLower(x.s.words[w].Lemma)) }) {
+		return nil // "parts of the disputed enclave" are not the accuser's
 	}
 	y := innermost(x.sayings, x.s, c.pred)
 	if y == nil || !x.isPartyOf(y.speaker) || x.sideOf(y.speaker) == x.sideOf(e.Source[0]) || x.act(y) != casus.AccuseAct {
@@ -196,6 +199,9 @@ func (x *scene) goesSomewhere(c *clause) bool {
 // ofDeed are those who did the deed that an act of words is about, where the
 // article told of it before: who calls "the attack" a crime blames the attacker.
 func (x *scene) ofDeed(e *casus.Event, c *clause) []casus.ActorID {
+	if c != nil && e.Type == casus.Retreat {
+		return x.foughtBefore(e, c)
+	}
 	if c == nil || e.Type != casus.Accuse && e.Type != casus.Support {
 		return nil
 	}
@@ -211,6 +217,23 @@ func (x *scene) ofDeed(e *casus.Event, c *clause) []casus.ActorID {
 					return deed.Source
 				}
 			}
+		}
+	}
+	return nil
+}
+
+// foughtBefore are those from whom somebody retreats, by the fight that the clause puts
+// before it: "fled to Tajikistan after clashes with Taliban fighters".
+func (x *scene) foughtBefore(e *casus.Event, c *clause) []casus.ActorID {
+	own := x.sides(e.Source)
+	for _, k := range x.s.kids[c.pred] {
+		fight := x.byWord[k]
+		if fight == nil || !fight.noun || x.s.rel(k) != "obl" || !x.makes(fight, casus.Assault) {
+			continue
+		}
+		ids := slices.DeleteFunc(fight.role(Role{{"TOWARDS"}}, &Frame{}, x.gram, false, ""), func(id casus.ActorID) bool { return slices.Contains(own, x.sideOf(id)) })
+		if len(ids) > 0 {
+			return ids
 		}
 	}
 	return nil
