@@ -105,6 +105,10 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		if e.Target = without(x.doersOf(c, speaker), e.Source); len(e.Target) > 0 {
 			return false
 		}
+		if by := x.waging(c); by != "" && by != e.Source[0] {
+			e.Target = []casus.ActorID{by}
+			return false
+		}
 		if victims := x.harmed(c, speaker); len(victims) > 0 {
 			e.Target = []casus.ActorID{"unknown"}
 			if foe, ok := x.dealings.fought[x.sideOf(victims[0])]; ok && foe != e.Source[0] {
@@ -120,6 +124,45 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 	e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
 	return e.Type != casus.Consult && e.Type != casus.Coerce && // brokers, and states at home, have others
 		len(c.role(role, f, x.gram, false, speaker)) > 0
+}
+
+// waging is the party that wages the war which a clause is about on the other's ground:
+// who speaks out against "the war in Ukraine" does not blame Ukraine. "" where it is
+// about no war that is known, or about one on the ground of both.
+func (x *scene) waging(c *clause) casus.ActorID {
+	for _, slot := range slotNames(c.slots) {
+		for _, w := range c.slots[slot] {
+			war := x.byWord[w]
+			if war == nil || !war.noun || !x.tellsOfWar(war) {
+				continue
+			}
+			at, ok := x.placeNamed(war, anywhere)
+			if !ok {
+				continue
+			}
+			known, ok := x.latest([]casus.ActorID{casus.ActorID(at.ID.Head())}, x.moments.published.To)
+			if !ok {
+				continue
+			}
+			abroad := slices.DeleteFunc(slices.Clone(known.Parties[:]), func(id casus.ActorID) bool { return slices.Contains(known.Places, casus.ActorID(x.sideOf(id))) })
+			if len(abroad) == 1 {
+				return abroad[0]
+			}
+		}
+	}
+	return ""
+}
+
+// tellsOfWar tells whether frames make a noun a war.
+func (x *scene) tellsOfWar(c *clause) bool {
+	for _, f := range x.lex.match(c, []string{"relation"}) {
+		for _, m := range f.Makes {
+			if m.What[0] == string(casus.AtWarWith) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // harmed are those whom the harm that a clause has for its object, and that its words
@@ -230,7 +273,19 @@ func (x *scene) isNoDeed(c *clause, f *Frame, mode string) bool {
 	if c.attributive() && c.pred > 0 && c.s.words[c.pred-1].Form == "-" && len(x.lex.match(c, []string{"relation"})) > 0 {
 		return true // "Iran-backed", "Russian-occupied": a state of affairs, not an act
 	}
+	if x.isAnySuch(c) {
+		return true
+	}
 	return c.isMentioned() && (mode == "ceasefire" && !c.isDated(x.gram) || localModes[mode] && c.s.rel(c.pred) != "nsubj") || x.onlyHolds(c, f)
+}
+
+// isAnySuch tells a noun of whatever deed of a kind may come, as treaties do: "An attack on
+// one of the members is regarded as an attack on all".
+func (x *scene) isAnySuch(c *clause) bool {
+	up := x.byWord[x.s.words[c.pred].Head]
+	det := x.s.child(c.pred, "det")
+	return c.noun && det >= 0 && x.s.feat(det, "Definite") == "Ind" && up != nil && up.class == 'v' && up.passive && slices.Contains(up.slots["patient"], c.pred) &&
+		x.gram.has("regarding", up.lemma) && up.tense(x.gram, x.byWord) == casus.Ongoing
 }
 
 func (x *scene) event(c *clause, f *Frame, m Make) {
@@ -255,7 +310,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
 	body := m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov"
-	if !onOneself && !body && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
+	inPassing := c.class == 'v' && !c.passive && x.s.words[c.pred].Deprel == "amod"
+	if !onOneself && !body && !inPassing && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
 	toEachOther(e)

@@ -212,6 +212,9 @@ func (x *scene) twin(claim casus.Record, y *saying, twin casus.Event, about []ca
 		})
 	}
 	event.Target = slices.DeleteFunc(slices.Clone(event.Target), x.promisedNothing)
+	if others := without(event.Target, []casus.ActorID{casus.ActorID(x.sideOf(y.speaker))}); len(others) > 0 {
+		event.Target = others // "called for an end to the violence": not his own state's, where another is named
+	}
 	x.remember(&event)
 	named := len(event.Target) > 0
 	x.complete(&event, y.clause)
@@ -559,11 +562,26 @@ func (x *scene) about(y *saying) []casus.ActorID {
 		}
 	}
 	for w := range x.s.words {
-		if y.covers(x.s, w) || y.clause != nil && w != y.clause.pred && x.s.under(w, y.clause.pred) && !x.namesSpeaker(y, w) {
+		if y.covers(x.s, w) || y.clause != nil && w != y.clause.pred && x.ofClause(w, y.clause.pred) && !x.namesSpeaker(y, w) {
 			add(w)
 		}
 	}
 	return out
+}
+
+// ofClause tells whether a word hangs on a verb itself, and not on another that is
+// joined to it: of "called for calm and said that …" only the calm is called for.
+func (x *scene) ofClause(w, verb int) bool {
+	for range len(x.s.words) {
+		if w < 0 || w == verb {
+			break
+		}
+		if x.s.rel(w) == "conj" && x.s.words[w].Head == verb && x.s.words[w].UPOS == "VERB" {
+			return false
+		}
+		w = x.s.words[w].Head
+	}
+	return w == verb
 }
 
 // namesSpeaker tells whether a word stands in the phrase that names who speaks:

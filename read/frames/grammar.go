@@ -61,6 +61,7 @@ var grammarLists = []string{
 	"answering-with",       // prepositions of the deed that is the answer: with
 	"fleeing",              // verbs of flight
 	"undertakings",         // nouns whose infinitive is what their verb's subject is to do: operation
+	"regarding",            // verbs that take one thing for another: regard
 	"instruments",          // nouns of what binds by being passed or signed: law
 	"dwellings",            // nouns of where people live, which name no country: home
 	"implicative",          // verbs whose infinitive came about if they did: force
