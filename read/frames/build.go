@@ -118,12 +118,31 @@ func (x *scene) doerAndTarget(e *casus.Event, c *clause, f *Frame, m Make, speak
 		}
 	}
 	e.Target = slices.DeleteFunc(without(c.role(role, f, x.gram, true, speaker), e.Source), x.s.isNobodys)
+	x.ownDead(e, c, role, f, speaker)
 	if len(e.Target) > 0 {
 		return false
 	}
 	e.Target = x.unnamedVictims(e, c, c.phrase(role, f))
 	return e.Type != casus.Consult && e.Type != casus.Coerce && // brokers, and states at home, have others
 		len(c.role(role, f, x.gram, false, speaker)) > 0
+}
+
+// ownDead makes soldiers who died in a fight, and of whom the words do not say whose they
+// were, those of the side that counts them: "According to the Armenians three soldiers died".
+func (x *scene) ownDead(e *casus.Event, c *clause, role Role, f *Frame, speaker casus.ActorID) {
+	side := casus.ActorID(x.sideOf(speaker))
+	if e.Type != casus.Assault || speaker == "" || !side.IsCountry() || len(e.Target) != 1 || sector(e.Target[0]) != "mil" || casus.ActorID(x.sideOf(e.Target[0])) == side {
+		return
+	}
+	at := c.phrase(role, f)
+	if at < 0 {
+		return
+	}
+	m, ok := x.s.mentions[x.s.core(at)]
+	_, fought := x.dealings.fought[string(side)]
+	if guessed := strings.HasSuffix(m.Rule, ", passage") || strings.HasSuffix(m.Rule, ", as before"); ok && guessed && fought {
+		e.Target = []casus.ActorID{side + "/mil"}
+	}
 }
 
 // waging is the party that wages the war which a clause is about on the other's ground:
@@ -310,8 +329,8 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
 	body := m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov"
-	inPassing := c.class == 'v' && !c.passive && x.s.words[c.pred].Deprel == "amod"
-	if !onOneself && !body && !inPassing && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
+	inPassing := c.class == 'v' && !c.passive && c.pred < x.s.words[c.pred].Head && slices.Equal(c.slots["agent"], []int{x.s.words[c.pred].Head}) // "the advancing Taliban": on whom is not told
+	if !onOneself && !body && !inPassing && (!m.Mutual || source || !c.noun) {                                                                    // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
 	toEachOther(e)

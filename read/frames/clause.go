@@ -667,6 +667,9 @@ func (c *clause) inherit(byWord map[int]*clause, g *Grammar) {
 		c.shareFromConjunct(governor, role)
 	case rel == "xcomp":
 		c.slots[role] = governor.controller(g)
+		if here := governor.slots["here"]; len(here) > 0 && len(c.slots["here"]) == 0 {
+			c.slots["here"] = here // "where Moscow helped to put down a revolt"
+		}
 	case (rel == "advcl" || rel == "acl") && (c.objectDoes(g) || c.isPurpose(g) && governor.asks(g)):
 		c.slots[role] = governor.controller(g)
 	case rel == "advcl" && governor.passive && len(governor.slots["agent"]) == 1 && governor.slots["agent"][0] == c.pred-1:
@@ -825,6 +828,9 @@ func (c *clause) antecedent(head int, role string, g *Grammar) {
 				found = true
 				if c.s.mentions[w].ID != "" && c.s.mentions[head].ID == "" {
 					continue // "a reply to Trump, who …": the pronoun knows better than the tree
+				}
+				if near := w - 2; g.has("here", c.s.lower(w)) && near >= 0 && c.s.words[w-1].Form == "," && c.isActor(near) && c.s.under(near, head) {
+					head = near // of "Uzbekistan and Tajikistan, where …" the last
 				}
 				if g.has("here", c.s.lower(w)) {
 					c.add("here", head)

@@ -145,7 +145,10 @@ func (x *scene) ofAccuser(e *casus.Event, c *clause) []casus.ActorID {
 	if _, placed := x.placeNamed(c, anywhere); placed {
 		return nil // a market in a town is no side
 	}
-	if slices.ContainsFunc(c.slots["patient"], func(w int) bool { return !x.gram.has("dwellings", strings.ToLower(x.s.words[w].Lemma)) }) {
+	ofWhat := func(w int) bool {
+		return x.s.words[w].UPOS != "NUM" && slices.ContainsFunc(x.s.kids[w], func(k int) bool { return x.s.rel(k) == "nmod" && x.gram.has("of", x.s.preposition(k)) })
+	}
+	if slices.ContainsFunc(c.slots["patient"], ofWhat) {
 		return nil // "parts of the disputed enclave" are not the accuser's
 	}
 	y := innermost(x.sayings, x.s, c.pred)

@@ -106,7 +106,7 @@ func (x *scene) placeNamed(c *clause, fit func(actors.Mention) bool) (actors.Men
 		if first <= w && w <= last {
 			return m, true
 		}
-		if seat, ok := x.s.mentions[x.s.words[w].Head]; ok && seat.Class != actors.Place && x.s.rel(w) == "nmod" {
+		if seat, ok := x.s.mentions[x.s.words[w].Head]; ok && sector(seat.ID) == "gov" && x.s.rel(w) == "nmod" {
 			continue // "the ministry in Moscow" says where the ministry is
 		}
 		if !ok {
