@@ -42,9 +42,7 @@ func (p *Picture) around(ctx context.Context, k *knowledge, ids []casus.RecordID
 	}
 	bearing := slices.Concat(tellings, others)
 	all, err := p.ofArticles(ctx, articlesOf(bearing), ledger.Query{To: q.To, Known: q.Known, Recorded: q.Recorded, Order: ledger.Oldest})
-	slices.SortStableFunc(all, func(a, b ledger.Entry) int {
-		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
-	})
+	slices.SortStableFunc(all, compareDays)
 	// All of an article tells what its numbers count, and who accuses; but what
 	// shares no words with the tellings is of other things.
 	spans := map[casus.ArticleID][]casus.Span{}

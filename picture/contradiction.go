@@ -134,9 +134,7 @@ func (p *Picture) contradictionsOf(ctx context.Context, q Question, s stretch) (
 			return nil, err
 		}
 		entries = once(append(entries, beside...))
-		slices.SortStableFunc(entries, func(a, b ledger.Entry) int {
-			return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
-		})
+		slices.SortStableFunc(entries, compareDays)
 	}
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {

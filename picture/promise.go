@@ -137,21 +137,36 @@ func (v *view) tellingsOfPromises(ctx context.Context, q Question) (list []told,
 		slices.Reverse(latest)
 		return latest, nil, nil
 	}
-	met = map[casus.RecordID]bool{}
+	met = idsOf(latest)
+	list, err = v.withOwed(ctx, latest, q)
+	return list, met, err
+}
+
+// withOwed adds to tellings of commitments what else their debtors owe those to
+// whom they owe these, oldest first.
+func (v *view) withOwed(ctx context.Context, list []told, q Question) ([]told, error) {
 	var queries []ledger.Query
 	asked := map[[2]casus.ActorID]bool{}
-	for i := range latest {
-		e := &latest[i].Entry
-		met[e.ID] = true
+	for i := range list {
+		e := &list[i].Entry
 		c := commitment(*e)
 		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
 			asked[pair] = true
 			queries = append(queries, alsoOwed(*e, pair, q))
 		}
 	}
-	list, err = v.together(ctx, latest, queries)
+	list, err := v.together(ctx, list, queries)
 	inDays(list)
-	return list, met, err
+	return list, err
+}
+
+// idsOf are the ids of tellings.
+func idsOf(list []told) map[casus.RecordID]bool {
+	out := make(map[casus.RecordID]bool, len(list))
+	for i := range list {
+		out[list[i].ID] = true
+	}
+	return out
 }
 
 // alsoOwed asks what one owes another, nearest to what an entry says that he does.
@@ -239,23 +254,11 @@ func (v *view) soonest(ctx context.Context, q Question, first, last casus.Date) 
 	if limit > 0 {
 		due = due[:min(len(due), promiseTold*limit)]
 	}
-	wanted := map[casus.RecordID]bool{}
-	var queries []ledger.Query
-	asked := map[[2]casus.ActorID]bool{}
-	for i := range due {
-		e := &due[i].Entry
-		wanted[e.ID] = true
-		c := commitment(*e)
-		if pair := [2]casus.ActorID{headOf(c.Debtor, e.ActsFor), headOf(c.Beneficiary, e.ActsFor)}; !asked[pair] {
-			asked[pair] = true
-			queries = append(queries, alsoOwed(*e, pair, q))
-		}
-	}
-	tellings, err := v.together(ctx, due, queries)
+	wanted := idsOf(due)
+	tellings, err := v.withOwed(ctx, due, q)
 	if err != nil {
 		return nil, err
 	}
-	inDays(tellings)
 	list, err := v.promises(ctx, q, "", 0, tellings, func(g Group) bool {
 		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return wanted[e.ID] })
 	})

@@ -97,6 +97,11 @@ func once(list []ledger.Entry) []ledger.Entry {
 	})
 }
 
+// compareDays orders entries by their days.
+func compareDays(a, b ledger.Entry) int {
+	return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
+}
+
 // inStretch lists what a query has in a stretch, and what may be of one thing
 // with that, oldest first.
 func (p *Picture) inStretch(ctx context.Context, lq ledger.Query, s stretch) ([]ledger.Entry, error) {
@@ -108,8 +113,6 @@ func (p *Picture) inStretch(ctx context.Context, lq ledger.Query, s stretch) ([]
 	}
 	beside, err := p.margins(ctx, lq, s, []casus.Kind{casus.KindEvent, casus.KindClaim, casus.KindFigure, casus.KindFlow})
 	entries = once(append(entries, beside...))
-	slices.SortStableFunc(entries, func(a, b ledger.Entry) int {
-		return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When))
-	})
+	slices.SortStableFunc(entries, compareDays)
 	return entries, err
 }

@@ -1,7 +1,6 @@
 package picture
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -164,5 +163,5 @@ func (v *view) fill(ctx context.Context, lists ...[]ledger.Entry) error {
 
 // inDays puts tellings in the order of their days.
 func inDays(list []told) {
-	slices.SortStableFunc(list, func(a, b told) int { return cmp.Compare(ledger.Day(a.Record.When), ledger.Day(b.Record.When)) })
+	slices.SortStableFunc(list, func(a, b told) int { return compareDays(a.Entry, b.Entry) })
 }
