@@ -23,9 +23,9 @@ type borderWords struct {
 
 // crossing is a way between two lands.
 type crossing struct {
-	name  string // as the table writes it first
-	names []string
-	lands [2]casus.ActorID
+	written []string // its names as the table writes them
+	names   []string // the same, folded and with a space on both sides
+	lands   [2]casus.ActorID
 }
 
 // readBorders reads borders.tsv. Errors name its line.
@@ -42,11 +42,10 @@ func readBorders(table string) (borderWords, error) {
 				out.sort[cells[1]] = append(out.sort[cells[1]], words(w))
 			}
 		case len(cells) == 4 && cells[0] == "crossing":
-			c := crossing{lands: [2]casus.ActorID{casus.ActorID(cells[2]), casus.ActorID(cells[3])}}
-			for _, name := range strings.Split(cells[1], ";") {
+			c := crossing{written: strings.Split(cells[1], ";"), lands: [2]casus.ActorID{casus.ActorID(cells[2]), casus.ActorID(cells[3])}}
+			for _, name := range c.written {
 				c.names = append(c.names, words(name))
 			}
-			c.name, _, _ = strings.Cut(cells[1], ";")
 			out.crossings = append(out.crossings, c)
 		default:
 			return out, fmt.Errorf("borders.tsv:%d: %q is neither words nor a crossing with two lands", i+1, line)
@@ -87,6 +86,9 @@ type passage struct {
 func (b borderWords) tells(r region, e ledger.Entry) (passage, bool) {
 	rec := e.Record
 	var p passage
+	if !ledger.Asserted(rec) {
+		return p, false
+	}
 	text := words(rec.Quote)
 	border := first(text, b.sort["border"]) >= 0
 	closed, opened := first(text, b.sort["closed"]), first(text, b.sort["opened"])
@@ -95,7 +97,7 @@ func (b borderWords) tells(r region, e ledger.Entry) (passage, bool) {
 	gives := event != nil && event.Type == casus.Retreat && event.Mode == "access"
 	for _, c := range b.crossings {
 		if first(text, c.names) >= 0 {
-			p.via = append(p.via, c.name)
+			p.via = append(p.via, c.written[0])
 			border = true
 			for _, land := range c.lands {
 				p.lands = appendNew(p.lands, land)
@@ -157,18 +159,11 @@ type borderState struct {
 	records gathered // of the latest state only
 }
 
-// borders writes the lines of borders that records, oldest first, tell to be
+// bordersOf writes the lines of borders that records, oldest first, tell to be
 // closed; one that was opened since, or of which only one side is told, becomes a comment.
-func (d *draft) bordersOf(q DraftQuestion, r region, entries []ledger.Entry) error {
-	b, err := readBorders(bordersTable)
-	if err != nil {
-		return err
-	}
+func (d *draft) bordersOf(q DraftQuestion, r region, b borderWords, entries []ledger.Entry) {
 	states, order := map[string]*borderState{}, []string{}
 	for _, e := range entries {
-		if !ledger.Asserted(e.Record) {
-			continue
-		}
 		p, ok := b.tells(r, e)
 		if !ok {
 			continue
@@ -192,7 +187,6 @@ func (d *draft) bordersOf(q DraftQuestion, r region, entries []ledger.Entry) err
 	for _, key := range order {
 		d.borders = append(d.borders, states[key].line(q, key))
 	}
-	return nil
 }
 
 // pairOf writes lands so that one border has one name.

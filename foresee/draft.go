@@ -1,6 +1,7 @@
 package foresee
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -97,26 +98,19 @@ func (r region) placesOf(rec casus.Record) []casus.ActorID {
 
 // fighting gathers zones from the events and changes of control of the last days.
 func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r region) error {
-	entries, err := pages(ctx, b, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindRelation}, From: q.AsOf.AddDays(-q.Back), To: q.AsOf,
-		Starting: true, Known: q.Known})
+	asked := q.since(q.Back)
+	var questions []picture.Question
+	for _, sort := range []string{string(casus.Assault), string(casus.Coerce), string(casus.Controls)} {
+		asked.Type = sort
+		questions = append(questions, asked)
+	}
+	entries, err := gather(ctx, b, questions, func(e ledger.Entry) bool { return fights(e) && len(r.placesOf(e.Record)) > 0 })
 	if err != nil {
 		return err
 	}
 	zones := gathered{}
 	for _, e := range entries {
-		if !ledger.Asserted(e.Record) {
-			continue
-		}
-		switch body := e.Record.Body.(type) {
-		case *casus.Event:
-			if body.Type == casus.Assault || body.Type == casus.Coerce && body.Mode == "seize" {
-				zones.addAll(r.placesOf(e.Record), e)
-			}
-		case *casus.Relation:
-			if body.Type == casus.Controls && body.Change != casus.Held {
-				zones.addAll(r.placesOf(e.Record), e)
-			}
-		}
+		zones.addAll(r.placesOf(e.Record), e)
 	}
 	for _, z := range zones.order {
 		d.zones = append(d.zones, fmt.Sprintf("{place: %s, days: {from: %s, to: %s}, intensity: 1} # %s", z, q.AsOf.AddDays(1), q.AsOf.AddDays(q.Days), zones.records(z)))
@@ -124,37 +118,94 @@ func (d *draft) fighting(ctx context.Context, b Beside, q DraftQuestion, r regio
 	return nil
 }
 
+// fights tells whether a record is of people who flee what happens there.
+func fights(e ledger.Entry) bool {
+	switch body := e.Record.Body.(type) {
+	case *casus.Event:
+		return body.Type == casus.Assault || body.Type == casus.Coerce && body.Mode == "seize"
+	case *casus.Relation:
+		return body.Type == casus.Controls && body.Change != casus.Held
+	}
+	return false
+}
+
 // bordersBack is how many days back closed borders are looked for: they stay
 // closed until somebody opens them.
 const bordersBack = 366
 
-// closings gathers borders that were closed and not opened since.
+// closings gathers borders that were closed and not opened since. A record of
+// them names somebody of the region, or happens there or at one of its crossings.
 func (d *draft) closings(ctx context.Context, b Beside, q DraftQuestion, r region) error {
-	entries, err := pages(ctx, b, picture.Question{Kinds: []casus.Kind{casus.KindEvent, casus.KindFigure, casus.KindFlow}, From: q.AsOf.AddDays(-bordersBack), To: q.AsOf,
-		Starting: true, Known: q.Known})
+	table, err := readBorders(bordersTable)
 	if err != nil {
 		return err
 	}
-	return d.bordersOf(q, r, entries)
-}
-
-// mostDrafted bounds how many records a draft is made from.
-const mostDrafted = 50_000
-
-// pages asks for all records of a question, oldest first.
-func pages(ctx context.Context, b Beside, q picture.Question) ([]ledger.Entry, error) {
-	q.Order, q.Limit = ledger.Oldest, ledger.MaxLimit
-	var out []ledger.Entry
-	for {
-		page, err := b.Picture.Timeline(ctx, q)
-		if err != nil {
-			return nil, err
+	asked := q.since(bordersBack)
+	asked.Kinds = []casus.Kind{casus.KindEvent, casus.KindFigure, casus.KindFlow}
+	var questions []picture.Question
+	for _, land := range r.lands {
+		named, there := asked, asked
+		named.Actor, there.Place = string(land), string(land)
+		questions = append(questions, named, there)
+	}
+	for _, c := range table.crossings {
+		if !slices.ContainsFunc(c.lands[:], func(land casus.ActorID) bool { return slices.Contains(r.lands, land) }) {
+			continue
 		}
-		out = append(out, page.Entries...)
-		if q.After = page.Next; q.After == "" || len(out) >= mostDrafted {
-			return out, nil
+		for _, name := range c.written {
+			at := asked
+			at.Place = name
+			questions = append(questions, at)
 		}
 	}
+	entries, err := gather(ctx, b, questions, func(e ledger.Entry) bool {
+		_, told := table.tells(r, e)
+		return told
+	})
+	if err != nil {
+		return err
+	}
+	d.bordersOf(q, r, table, entries)
+	return nil
+}
+
+// since asks for what began in the last days and is so.
+func (q DraftQuestion) since(days int) picture.Question {
+	return picture.Question{From: q.AsOf.AddDays(-days), To: q.AsOf, Starting: true, Known: q.Known,
+		Statuses: []casus.Status{casus.Happened, casus.Ongoing}, Order: ledger.Oldest, Limit: gatherPage}
+}
+
+// gatherPage is how many records are looked at in one go.
+const gatherPage = 1000
+
+// gather asks several questions and returns the records that are wanted, each
+// once, oldest first. What is not wanted is not kept.
+func gather(ctx context.Context, b Beside, questions []picture.Question, wanted func(ledger.Entry) bool) ([]ledger.Entry, error) {
+	var out []ledger.Entry
+	met := map[casus.RecordID]bool{}
+	for _, q := range questions {
+		for {
+			page, err := b.Picture.Timeline(ctx, q)
+			if casus.CodeOf(err) == casus.NotFound { // whom no record names
+				break
+			}
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range page.Entries {
+				if !met[e.ID] && wanted(e) {
+					out, met[e.ID] = append(out, e), true
+				}
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y ledger.Entry) int {
+		return cmp.Or(cmp.Compare(ledger.Day(x.Record.When), ledger.Day(y.Record.When)), x.Recorded.Compare(y.Recorded))
+	})
+	return out, nil
 }
 
 // flowsBack is how many days back flows count: who fled longer ago has settled or gone.
