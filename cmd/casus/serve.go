@@ -193,7 +193,11 @@ func webOptions(d *desk, l *sqlite.Ledger, rules string) (web.Options, error) {
 	shown := picture.New(l, lexicon)
 	options := web.Options{Picture: shown, Rules: reader, Names: callNames(world), Version: version, Now: d.now,
 		Import: imports.take, Formats: formats, Locate: locate(world),
-		Publishers: l.Publishers, State: l.State,
+		Publishers: l.Publishers,
+		State: func(ctx context.Context) (string, error) {
+			mark, err := l.Mark(ctx)
+			return fmt.Sprint(mark), err
+		},
 		Foresight: foresee.Desk{Beside: foresee.Beside{Picture: shown, World: world}, Names: scenario.NewNames(world, plover)},
 		Correct: func(ctx context.Context, c ledger.Correction) (ledger.Correction, error) {
 			if err := addable(world, c); err != nil {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"math"
 	"slices"
@@ -19,7 +20,7 @@ import (
 // Warm), and its writer keeps it up; where another process wrote, it is read anew.
 type actorDays struct {
 	lock sync.RWMutex
-	as   [3]int64 // until when: see relationsAs
+	as   ledger.Mark // of which state of the ledger they are
 	of   map[string]*daysOf
 }
 
@@ -61,7 +62,7 @@ type namedChange struct {
 
 // warmActors reads the index.
 func (l *Ledger) warmActors(ctx context.Context) error {
-	as, err := l.relationsAs(ctx)
+	as, err := l.mark(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,10 +74,10 @@ func (l *Ledger) warmActors(ctx context.Context) error {
 	of := map[string]*daysOf{}
 	var last string
 	var list *daysOf
-	var actor []byte
+	var actor sql.RawBytes // no copy for each row
 	var shelf, day, record int64
 	for rows.Next() {
-		if err := rows.Scan((*rawText)(&actor), &shelf, &day, &record); err != nil {
+		if err := rows.Scan(&actor, &shelf, &day, &record); err != nil {
 			return err
 		}
 		if list == nil || string(actor) != last {
@@ -92,27 +93,13 @@ func (l *Ledger) warmActors(ctx context.Context) error {
 		list.sorted = slices.Clip(list.sorted)
 		slices.SortFunc(list.sorted, dayNamed.compare)
 	}
-	if now, err := l.relationsAs(ctx); err != nil || now != as {
+	if now, err := l.mark(ctx); err != nil || now != as {
 		return err // something came while it was read: the next to ask reads it
 	}
 	a := &l.kept.actors
 	a.lock.Lock()
 	defer a.lock.Unlock()
 	a.as, a.of = as, of
-	return nil
-}
-
-// rawText takes a text without a copy for each row.
-type rawText []byte
-
-// Scan is of sql.Scanner.
-func (r *rawText) Scan(v any) error {
-	switch text := v.(type) {
-	case string:
-		*r = append((*r)[:0], text...)
-	case []byte:
-		*r = append((*r)[:0], text...)
-	}
 	return nil
 }
 
@@ -124,14 +111,14 @@ func (a *actorDays) there() bool {
 }
 
 // keptUp tells whether the index is there and of a state of the ledger.
-func (a *actorDays) keptUp(as [3]int64) bool {
+func (a *actorDays) keptUp(as ledger.Mark) bool {
 	a.lock.RLock()
 	defer a.lock.RUnlock()
 	return a.of != nil && a.as == as
 }
 
 // change takes up what a transaction changed.
-func (a *actorDays) change(before, after [3]int64, changes []namedChange) {
+func (a *actorDays) change(before, after ledger.Mark, changes []namedChange) {
 	a.lock.Lock()
 	defer a.lock.Unlock()
 	if a.of == nil || a.as != before {
@@ -201,7 +188,7 @@ func (l *Ledger) countActors(ctx context.Context, q ledger.ActorQuery, called []
 	if !q.Recorded.IsZero() {
 		return nil, false, nil
 	}
-	as, err := l.relationsAs(ctx)
+	as, err := l.mark(ctx)
 	if err != nil || !l.kept.actors.keptUp(as) {
 		return nil, false, err
 	}

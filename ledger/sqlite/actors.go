@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -294,12 +293,4 @@ func (l *Ledger) Totals(ctx context.Context) (ledger.Totals, error) {
 		totals.Records += n
 	}
 	return totals, explain(rows.Err(), l.path, "counting the ledger")
-}
-
-// State is a word that changes with everything that is written, by whatever process.
-func (l *Ledger) State(ctx context.Context) (string, error) {
-	var article, reading, correction int64
-	err := l.row(ctx, []any{&article, &reading, &correction}, `SELECT (SELECT ifnull(max(seq), 0) FROM article),
-		(SELECT ifnull(max(seq), 0) FROM reading), (SELECT ifnull(max(number), 0) FROM correction)`)
-	return fmt.Sprintf("%d %d %d", article, reading, correction), explain(err, l.path, "asking the ledger")
 }

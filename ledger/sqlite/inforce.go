@@ -16,7 +16,7 @@ import (
 // which of them decide on a day is asked of all of them each time that a clock
 // moves. It takes half a hundred bytes for each relation record.
 type relationIndex struct {
-	as   [3]int64 // until when: see relationsAs
+	as   ledger.Mark // of which state of the ledger it is
 	lots []lot
 	keys []relationKey
 }
@@ -131,7 +131,7 @@ func bears(says, from, to int64, on casus.Date) bool {
 
 // standingRelations returns the index as it stands.
 func (l *Ledger) standingRelations(ctx context.Context) (relationIndex, error) {
-	as, err := l.relationsAs(ctx)
+	as, err := l.mark(ctx)
 	if err != nil {
 		return relationIndex{}, err
 	}
@@ -144,7 +144,7 @@ func (l *Ledger) standingRelations(ctx context.Context) (relationIndex, error) {
 	if s, err = l.readStanding(ctx); err != nil {
 		return s, err
 	}
-	if now, err := l.relationsAs(ctx); err != nil || now != as {
+	if now, err := l.mark(ctx); err != nil || now != as {
 		return s, err // something came while it was read: it is of either moment, and not kept
 	}
 	s.as = as
@@ -215,12 +215,3 @@ func (l *Ledger) relationKeys(ctx context.Context, s *relationIndex) (map[int64]
 	}
 	return of, rows.Err()
 }
-
-// relationsAs changes whenever another record stands, or no longer does.
-func (l *Ledger) relationsAs(ctx context.Context) (as [3]int64, err error) {
-	err = l.row(ctx, []any{&as[0], &as[1], &as[2]}, selectAs)
-	return as, err
-}
-
-const selectAs = `SELECT (SELECT ifnull(max(number), 0) FROM correction),
-	(SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL), (SELECT ifnull(max(seq), 0) FROM reading)`

@@ -11,11 +11,22 @@ import (
 )
 
 // Mark is the ledger's state; see ledger.Ledger.
-func (l *Ledger) Mark(ctx context.Context) (m ledger.Mark, err error) {
-	err = l.row(ctx, []any{&m.Articles, &m.Readings, &m.Records, &m.Corrections, &m.Superseded}, `SELECT (SELECT ifnull(max(seq), 0) FROM article),
-		(SELECT ifnull(max(seq), 0) FROM reading), (SELECT ifnull(max(seq), 0) FROM record), (SELECT ifnull(max(number), 0) FROM correction),
-		(SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL)`)
+func (l *Ledger) Mark(ctx context.Context) (ledger.Mark, error) {
+	m, err := l.mark(ctx)
 	return m, explain(err, l.path, "asking the ledger")
+}
+
+func (l *Ledger) mark(ctx context.Context) (m ledger.Mark, err error) {
+	err = l.row(ctx, ofMark(&m), selectMark)
+	return m, err
+}
+
+// selectMark selects what ofMark takes.
+const selectMark = `SELECT (SELECT ifnull(max(seq), 0) FROM article), (SELECT ifnull(max(seq), 0) FROM reading), (SELECT ifnull(max(seq), 0) FROM record),
+	(SELECT ifnull(max(number), 0) FROM correction), (SELECT ifnull(max(superseded), 0) FROM reading WHERE superseded IS NOT NULL)`
+
+func ofMark(m *ledger.Mark) []any {
+	return []any{&m.Articles, &m.Readings, &m.Records, &m.Corrections, &m.Superseded}
 }
 
 // standingLot is how many records are read at once for Standing.
@@ -25,10 +36,10 @@ const standingLot = 2000
 // first, and a record that ceased to stand never stands again: what is stored
 // meanwhile is in the next answer, if it is not in this one.
 func (l *Ledger) Standing(ctx context.Context, since ledger.Mark, kinds []casus.Kind, stands func(ledger.Numbered) error) (gone []int64, now ledger.Mark, err error) {
-	if now, err = l.Mark(ctx); err != nil {
-		return nil, since, err
+	if now, err = l.mark(ctx); err == nil {
+		gone, err = l.ceased(ctx, since)
 	}
-	if gone, err = l.ceased(ctx, since); err == nil {
+	if err == nil {
 		err = l.cameToStand(ctx, since.Records, now.Records, kinds, stands)
 	}
 	if err != nil {

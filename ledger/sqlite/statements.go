@@ -10,7 +10,7 @@ const (
 	commit
 	rollback
 	lastMoment
-	standsAs
+	markNow
 	termID
 	addTerm
 	addCount
@@ -72,7 +72,7 @@ func writerStatements() map[statementName]string { //nolint:funlen // a table
 			ifnull((SELECT recorded FROM reading ORDER BY seq DESC LIMIT 1), 0),
 			ifnull((SELECT recorded FROM correction ORDER BY number DESC LIMIT 1), 0))`,
 
-		standsAs: selectAs,
+		markNow: selectMark,
 
 		termID:   `SELECT id FROM term WHERE sort = ? AND text = ?`,
 		addTerm:  `INSERT INTO term (sort, text) VALUES (?, ?)`,

@@ -135,7 +135,7 @@ func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) e
 	if err != nil {
 		return err
 	}
-	before, err := w.standsAs()
+	before, err := w.mark()
 	if err != nil {
 		return err
 	}
@@ -151,7 +151,7 @@ func (w *writer) transact(ctx context.Context, do func(clock func() time.Time) e
 	if err := w.flushWords(); err != nil {
 		return err
 	}
-	after, err := w.standsAs()
+	after, err := w.mark()
 	if err != nil {
 		return err
 	}
@@ -246,13 +246,13 @@ func (w *writer) named(key termKey, shelf int64, r casus.Record, seq int64, gone
 	}
 }
 
-// standsAs is relationsAs within the transaction.
-func (w *writer) standsAs() (as [3]int64, err error) {
+// mark is the ledger's mark within the transaction, for those who keep something in memory.
+func (w *writer) mark() (m ledger.Mark, err error) {
 	if !w.days.there() {
-		return as, nil
+		return m, nil
 	}
-	err = w.row(standsAs, []any{&as[0], &as[1], &as[2]})
-	return as, err
+	err = w.row(markNow, ofMark(&m))
+	return m, err
 }
 
 // unindex removes the postings of a record that stood.
