@@ -17,20 +17,32 @@ var bordersTable string
 
 // borderWords are the words and crossings by which a record tells of a border.
 type borderWords struct {
-	sort      map[string][]string // by border, way, closed, opened: words, each folded and with a space on both sides
 	crossings []crossing
+	// byFirst are all words and names by the first word of each: a year of quotes
+	// is looked through for them.
+	byFirst map[string][]borderWord
+}
+
+// borderWord is a word of the table, or the name of a crossing.
+type borderWord struct {
+	text string // folded, with a space on both sides
+	sort string // border, way, closed, opened; empty for a crossing
+	at   int    // which crossing
 }
 
 // crossing is a way between two lands.
 type crossing struct {
 	written []string // its names as the table writes them
-	names   []string // the same, folded and with a space on both sides
 	lands   [2]casus.ActorID
 }
 
 // readBorders reads borders.tsv. Errors name its line.
 func readBorders(table string) (borderWords, error) {
-	out := borderWords{sort: map[string][]string{}}
+	out := borderWords{byFirst: map[string][]borderWord{}}
+	add := func(w borderWord) {
+		first, _, _ := strings.Cut(w.text[1:], " ")
+		out.byFirst[first] = append(out.byFirst[first], w)
+	}
 	for i, line := range strings.Split(table, "\n") {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -39,12 +51,12 @@ func readBorders(table string) (borderWords, error) {
 		switch {
 		case len(cells) == 3 && cells[0] == "word" && slices.Contains([]string{"border", "way", "closed", "opened"}, cells[1]):
 			for _, w := range strings.Split(cells[2], ";") {
-				out.sort[cells[1]] = append(out.sort[cells[1]], words(w))
+				add(borderWord{text: words(w), sort: cells[1]})
 			}
 		case len(cells) == 4 && cells[0] == "crossing":
 			c := crossing{written: strings.Split(cells[1], ";"), lands: [2]casus.ActorID{casus.ActorID(cells[2]), casus.ActorID(cells[3])}}
 			for _, name := range c.written {
-				c.names = append(c.names, words(name))
+				add(borderWord{text: words(name), at: len(out.crossings)})
 			}
 			out.crossings = append(out.crossings, c)
 		default:
@@ -61,15 +73,37 @@ func words(text string) string {
 	return " " + strings.Join(list, " ") + " "
 }
 
-// first is where the first of some words stands in a text, or -1.
-func first(text string, words []string) int {
-	at := -1
-	for _, w := range words {
-		if i := strings.Index(text, w); i >= 0 && (at < 0 || i < at) {
-			at = i
+// said is what a text says of borders: where the first word of each sort stands
+// in it, and the crossings that it names, in the order of the table.
+type said struct {
+	at        map[string]int
+	crossings []int
+}
+
+func (s said) has(sort string) bool {
+	_, ok := s.at[sort]
+	return ok
+}
+
+// in finds the words and names in a text that words has made.
+func (b borderWords) in(text string) said {
+	out := said{at: map[string]int{}}
+	for at := 0; at < len(text)-1; {
+		end := at + 1 + strings.IndexByte(text[at+1:], ' ')
+		for _, w := range b.byFirst[text[at+1:end]] {
+			switch {
+			case !strings.HasPrefix(text[at:], w.text):
+			case w.sort == "":
+				out.crossings = append(out.crossings, w.at)
+			case !out.has(w.sort):
+				out.at[w.sort] = at
+			}
 		}
+		at = end
 	}
-	return at
+	slices.Sort(out.crossings)
+	out.crossings = slices.Compact(out.crossings)
+	return out
 }
 
 // passage is what one record tells of a border.
@@ -89,27 +123,24 @@ func (b borderWords) tells(r region, e ledger.Entry) (passage, bool) {
 	if !ledger.Asserted(rec) {
 		return p, false
 	}
-	text := words(rec.Quote)
-	border := first(text, b.sort["border"]) >= 0
-	closed, opened := first(text, b.sort["closed"]), first(text, b.sort["opened"])
+	text := b.in(words(rec.Quote))
 	event, _ := rec.Body.(*casus.Event)
 	restricts := event != nil && event.Type == casus.Coerce && event.Mode == "restrict"
 	gives := event != nil && event.Type == casus.Retreat && event.Mode == "access"
-	for _, c := range b.crossings {
-		if first(text, c.names) >= 0 {
-			p.via = append(p.via, c.written[0])
-			border = true
-			for _, land := range c.lands {
-				p.lands = appendNew(p.lands, land)
-			}
+	for _, at := range text.crossings {
+		c := b.crossings[at]
+		p.via = append(p.via, c.written[0])
+		for _, land := range c.lands {
+			p.lands = appendNew(p.lands, land)
 		}
 	}
+	border := text.has("border") || len(p.via) > 0
 	switch {
-	case restricts && (border || closed >= 0 && first(text, b.sort["way"]) >= 0):
+	case restricts && (border || text.has("closed") && text.has("way")):
 	case gives && border:
 		p.open = true
-	case !restricts && !gives && border && (closed >= 0 || opened >= 0):
-		p.open = closed < 0 || opened >= 0 && opened < closed
+	case !restricts && !gives && border && (text.has("closed") || text.has("opened")):
+		p.open = !text.has("closed") || text.has("opened") && text.at["opened"] < text.at["closed"]
 	default:
 		return p, false
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"casus"
@@ -37,15 +38,16 @@ func Draft(ctx context.Context, b Beside, q DraftQuestion) (string, error) {
 	if q.AsOf == 0 || q.Days < 1 || q.Back < 1 || q.Days > 3600 || q.Back > 3600 {
 		return "", &casus.Error{Code: casus.Invalid, Input: "the draft", Problem: "it needs a day, and from 1 to 3600 days ahead and back"}
 	}
-	region := newRegion(b.World, q)
+	r := newRegion(b.World, q)
 	var d draft
-	if err := d.fighting(ctx, b, q, region); err != nil {
-		return "", err
+	parts := []func(context.Context, Beside, DraftQuestion, region) error{d.fighting, d.closings, d.flows} // each writes lines of its own
+	wrong := make([]error, len(parts))
+	var all sync.WaitGroup
+	for i, part := range parts {
+		all.Go(func() { wrong[i] = part(ctx, b, q, r) })
 	}
-	if err := d.closings(ctx, b, q, region); err != nil {
-		return "", err
-	}
-	if err := d.flows(ctx, b, q, region); err != nil {
+	all.Wait()
+	if err := cmp.Or(wrong...); err != nil {
 		return "", err
 	}
 	return d.text(q), nil

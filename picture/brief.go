@@ -52,20 +52,20 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 		}
 		b.Actor = &a
 	}
-	d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded})
-	if err != nil {
-		return b, err
-	}
-	b.Begun, b.Ended = d.Begun, d.Ended
-	b.Happened, b.Said = weightiest(d.Happened), pointed(d.Said)
+	err := together(func() error {
+		d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded})
+		b.Begun, b.Ended = d.Begun, d.Ended
+		b.Happened, b.Said = weightiest(d.Happened), pointed(d.Said)
+		return err
+	}, func() (err error) {
+		b.Due, err = p.due(ctx, q)
+		return err
+	}, func() (err error) {
+		b.Differ, _, err = p.ContradictionPage(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefDiffer}, nil)
+		return err
+	})
 	b.Left = max(0, len(b.Happened)-briefEvents) + max(0, len(b.Said)-briefStatements)
 	b.Happened, b.Said = b.Happened[:min(len(b.Happened), briefEvents)], b.Said[:min(len(b.Said), briefStatements)]
-	if b.Due, err = p.due(ctx, q); err != nil {
-		return b, err
-	}
-	if b.Differ, _, err = p.ContradictionPage(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefDiffer}, nil); err != nil {
-		return b, err
-	}
 	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
 	return b, err
 }

@@ -3,10 +3,8 @@ package picture
 import (
 	"cmp"
 	"context"
-	"errors"
 	"math"
 	"slices"
-	"sync"
 
 	"casus"
 	"casus/ledger"
@@ -64,12 +62,12 @@ func (p *Picture) Contradictions(ctx context.Context, q Question) ([]Contradicti
 }
 
 // contradictionRecords is how many records a page of contradictions looks at at
-// a time: in so many there are some dozens.
-const contradictionRecords = 800
+// a time: in so many there are a dozen or two.
+const contradictionRecords = 350
 
 // ContradictionPage lists what Contradictions does by and by, those that were told
-// of last first: it ends with the day on which the question's limit is reached, and next
-// is the After of the page that follows. Of two tellings that lie farther apart
+// of last first: it ends with a stretch of days by which a quarter of the question's limit is
+// reached, and next is the After of the page that follows. Of two tellings that lie farther apart
 // than those of one thing mostly do, it may miss that they are of one. Only those
 // that are wanted count; nil wants all.
 func (p *Picture) ContradictionPage(ctx context.Context, q Question, wanted func(Contradiction) bool) (list []Contradiction, next string, err error) {
@@ -100,7 +98,7 @@ func (p *Picture) ContradictionPage(ctx context.Context, q Question, wanted func
 		if !s.earlier {
 			return list, "", nil
 		}
-		if last = s.first - 1; len(list) >= q.Limit {
+		if last = s.first - 1; 4*len(list) >= q.Limit {
 			return list, s.first.String(), nil
 		}
 	}
@@ -525,13 +523,11 @@ func (p *Picture) halves(ctx context.Context, q ledger.Query) ([]ledger.Entry, e
 	early, late := q, q
 	early.To = q.From + (q.To-q.From)/2
 	late.From = early.To + 1
-	var second []ledger.Entry
-	var failed error
-	var done sync.WaitGroup
-	done.Go(func() { second, failed = p.pages(ctx, late) })
-	first, err := p.pages(ctx, early)
-	done.Wait()
-	return slices.Concat(first, second), errors.Join(err, failed)
+	var first, second []ledger.Entry
+	err := together(
+		func() (err error) { first, err = p.pages(ctx, early); return err },
+		func() (err error) { second, err = p.pages(ctx, late); return err })
+	return slices.Concat(first, second), err
 }
 
 // deniers lists who, on the first side of records of some kinds, is said not to

@@ -30,7 +30,11 @@ const (
 func (p *Picture) Ground(ctx context.Context, q Question) (Ground, error) {
 	g := Ground{AsOf: q.To}
 	var s Situation
-	if _, err := p.inForce(ctx, q, &s); err != nil {
+	actor, err := p.about(ctx, q)
+	if err != nil {
+		return g, err
+	}
+	if err = p.inForce(ctx, q, actor, &s); err != nil {
 		return g, err
 	}
 	g.Territory = territories(s.Relations, s.Contested)
@@ -46,7 +50,6 @@ func (p *Picture) Ground(ctx context.Context, q Question) (Ground, error) {
 		return int(ledger.Anchor(b.Evidence[0]) - ledger.Anchor(a.Evidence[0]))
 	})
 	abroad = shorten(abroad, groundDeployments)
-	var err error
 	g.Deployments, err = p.deployments(ctx, abroad, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}, groundDeployments)
 	return g, err
 }

@@ -8,6 +8,7 @@
 package picture
 
 import (
+	"errors"
 	"context"
 	"slices"
 	"sync"
@@ -271,4 +272,16 @@ func (p *Picture) Actors(ctx context.Context, q ledger.ActorQuery) ([]ledger.Act
 		entries[i].Actor = joined(known, e.Actor)
 	}
 	return entries, err
+}
+
+// together does the parts of an answer side by side, which takes half the time;
+// each writes what no other reads. It returns all that failed.
+func together(parts ...func() error) error {
+	failed := make([]error, len(parts))
+	var all sync.WaitGroup
+	for i, part := range parts {
+		all.Go(func() { failed[i] = part() })
+	}
+	all.Wait()
+	return errors.Join(failed...)
 }

@@ -63,7 +63,7 @@ func (p *Picture) Quantities(ctx context.Context, of string, q Question) (list [
 }
 
 // quantityRecords is how many numbers are put together at once.
-const quantityRecords = 3000
+const quantityRecords = 900
 
 // counted lists the figures and flows that a question about quantities is
 // about, of its latest days where there are too many. Flows without any number are

@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	_ "embed"
-	"errors"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"casus"
@@ -116,17 +114,13 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if err != nil {
 		return portrait, err
 	}
-	// What holds and what happened are asked for side by side.
-	var happened sync.WaitGroup
-	var failed error
-	happened.Go(func() {
-		if failed = p.records(ctx, q, &portrait); failed == nil {
-			failed = p.gradeEvents(ctx, q, &portrait, h)
+	err = together(func() error { return p.relations(ctx, q, &portrait, h) }, func() error {
+		if err := p.records(ctx, q, &portrait); err != nil {
+			return err
 		}
+		return p.gradeEvents(ctx, q, &portrait, h)
 	})
-	err = p.relations(ctx, q, &portrait, h)
-	happened.Wait()
-	return portrait, errors.Join(err, failed)
+	return portrait, err
 }
 
 // relations fills in what held on the day.

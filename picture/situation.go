@@ -57,29 +57,13 @@ const situationDeployments = 500
 // a state, of each: those that were told of last.
 func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) {
 	s := Situation{AsOf: q.To, Commitments: []ledger.Entry{}}
-	actor, err := p.inForce(ctx, q, &s)
+	actor, err := p.about(ctx, q)
 	if err != nil {
 		return s, err
 	}
-	h, err := p.hand(ctx, q.Recorded)
+	err = together(func() error { return p.holdings(ctx, q, actor, &s) }, func() error { return p.open(ctx, q, actor, &s) })
 	if err != nil {
 		return s, err
-	}
-	cut := newCut(&s, q.Limit)
-	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h, cut.needed); err != nil {
-		return s, err
-	}
-	cut.apply(&s)
-	if s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}, situationDeployments); err != nil {
-		return s, err
-	}
-	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
-		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Type: string(state), Actor: actor,
-			To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: min(cmp.Or(q.Limit, situationCommitments), situationCommitments)})
-		if err != nil {
-			return s, err
-		}
-		s.Commitments = append(s.Commitments, page.Entries...)
 	}
 	facts := p.lexicon.facts.on(q.To, s.concerns(actor))
 	s.Offices, s.Governments = facts.Offices, facts.Governments
@@ -109,23 +93,51 @@ func (s Situation) concerns(actor casus.ActorID) func(casus.ActorID) bool {
 	return func(id casus.ActorID) bool { return heads[id.Head()] }
 }
 
-// inForce fills in the relations of a situation, without their grades; it
-// returns whom the question is about.
-func (p *Picture) inForce(ctx context.Context, q Question, s *Situation) (casus.ActorID, error) {
-	ask := ledger.RelationQuery{On: q.To, Known: q.Known, Recorded: q.Recorded}
-	if q.Actor != "" {
-		a, err := p.Resolve(ctx, q.Actor)
-		if err != nil {
-			return "", err
-		}
-		ask.Actor = a.ID
+// holdings fills in what holds, who holds what, and who has troops where.
+func (p *Picture) holdings(ctx context.Context, q Question, actor casus.ActorID, s *Situation) error {
+	if err := p.inForce(ctx, q, actor, s); err != nil {
+		return err
 	}
-	evidence, err := p.ledger.Relations(ctx, ask)
+	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
-		return "", err
+		return err
 	}
+	cut := newCut(s, q.Limit)
+	if err = p.gradeHoldings(ctx, s.Relations, s.Contested, h, cut.needed); err != nil {
+		return err
+	}
+	cut.apply(s)
+	s.Deployments, err = p.deployments(ctx, s.Relations, ShowQuestion{AsOf: q.To, Known: q.Known, Recorded: q.Recorded}, situationDeployments)
+	return err
+}
+
+// inForce fills in the relations, without their grades.
+func (p *Picture) inForce(ctx context.Context, q Question, actor casus.ActorID, s *Situation) error {
+	evidence, err := p.ledger.Relations(ctx, ledger.RelationQuery{On: q.To, Known: q.Known, Recorded: q.Recorded, Actor: actor})
 	s.Relations, s.Contested = holdings(evidence, q.To)
-	return ask.Actor, nil
+	return err
+}
+
+// about is whom a question is about, empty for all.
+func (p *Picture) about(ctx context.Context, q Question) (casus.ActorID, error) {
+	if q.Actor == "" {
+		return "", nil
+	}
+	a, err := p.Resolve(ctx, q.Actor)
+	return a.ID, err
+}
+
+// open fills in the commitments that are open.
+func (p *Picture) open(ctx context.Context, q Question, actor casus.ActorID, s *Situation) error {
+	for _, state := range []casus.State{casus.Triggered, casus.InForce, casus.Offered} {
+		page, err := p.ledger.Records(ctx, ledger.Query{Kinds: []casus.Kind{casus.KindCommitment}, Type: string(state), Actor: actor,
+			To: q.To, Known: q.Known, Recorded: q.Recorded, Limit: min(cmp.Or(q.Limit, situationCommitments), situationCommitments)})
+		if err != nil {
+			return err
+		}
+		s.Commitments = append(s.Commitments, page.Entries...)
+	}
+	return nil
 }
 
 // territories gathers who is said to hold each place, and of whom that is

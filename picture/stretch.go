@@ -29,7 +29,9 @@ func (s stretch) has(day casus.Date) bool {
 }
 
 // stretchBefore finds the stretch of a query's period that ends on a day, 0 for
-// the period's own end, with so many records that begin in it, or a few more.
+// the period's own end, with so many records that begin in it, or somewhat fewer:
+// on the first of a year there may be a thousand, of which no more is said than the
+// year. Only where a stretch would hardly have any without such a day, it has more.
 func (p *Picture) stretchBefore(ctx context.Context, lq ledger.Query, last casus.Date, records int) (stretch, error) {
 	s := stretch{first: lq.From, last: lq.To}
 	if last != 0 && (lq.To == 0 || last < lq.To) {
@@ -40,6 +42,9 @@ func (p *Picture) stretchBefore(ctx context.Context, lq ledger.Query, last casus
 	days, further, err := p.ledger.Days(ctx, lq)
 	if err == nil && further && days[len(days)-1] > lq.From {
 		s.first, s.earlier = days[len(days)-1], true
+		if slices.Index(days, s.first) >= records/2 {
+			s.first++
+		}
 	}
 	return s, err
 }

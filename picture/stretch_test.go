@@ -53,7 +53,7 @@ func TestContradictionsComeInPages(t *testing.T) {
 			if q.After = next; next == "" {
 				break
 			}
-			if len(list) < q.Limit {
+			if 4*len(list) < q.Limit {
 				t.Errorf("a page that is not the last has %d", len(list))
 			}
 		}
@@ -103,6 +103,26 @@ func TestThingsComeInPages(t *testing.T) {
 		slices.Sort(want)
 		if pages < 3 || !slices.Equal(got, want) {
 			t.Errorf("%d things on %d pages, %d in the whole", len(got), pages+1, len(want))
+		}
+	}
+}
+
+// What lasts into a period from before is left out, and counted, where it would
+// crowd out what begins in it.
+func TestThingsOfAPeriodCountWhatOnlyLasts(t *testing.T) {
+	held := by("journalist", casus.Record{Status: casus.Ongoing, When: casus.Period{From: day("2019-01-01"), Precision: casus.PrecisionDay}, Body: &casus.Relation{Type: casus.Controls, Change: casus.Held, From: "gang", To: "town"}})
+	stories := []told{{"begun", "2020-03-05", []casus.Record{by("town", says(casus.Happened, "2020-03-05", attack("gang", "town")))}}}
+	for i := range 5 {
+		stories = append(stories, told{fmt.Sprintf("held-%d", i), "2019-01-01", []casus.Record{held}})
+	}
+	p := newPicture(t, nil, stories...)
+	for _, c := range []struct{ limit, things, lasting int }{{4, 1, 5}, {5, 2, 0}} {
+		got, err := p.Things(t.Context(), picture.Question{From: day("2020-03-01"), To: day("2020-03-31"), Limit: c.limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.Things) != c.things || got.Lasting != c.lasting || got.Next != "" {
+			t.Errorf("limit %d: %d things, %d lasting, next %q; want %d and %d", c.limit, len(got.Things), got.Lasting, got.Next, c.things, c.lasting)
 		}
 	}
 }

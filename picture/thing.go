@@ -19,6 +19,10 @@ type Things struct {
 	// Next is the After of the next page: of a long period a page ends with the day
 	// on which as many records were looked at as the question's limit says.
 	Next string `json:"next,omitempty"`
+	// Lasting is how many more records only last into the period, having begun
+	// before it, where these are more than the question's limit and so left out:
+	// Timeline lists them, and what holds on a day tells what they come to.
+	Lasting int `json:"lasting,omitempty"`
 }
 
 // Things is Timeline with each thing once, however many tell it, by the day of
@@ -43,6 +47,10 @@ func (p *Picture) Things(ctx context.Context, q Question) (Things, error) {
 		if s, err = p.stretchBefore(ctx, lq, last, limit); err != nil {
 			return out, err
 		}
+		if out.Lasting, err = p.lasting(ctx, lq, s, limit); err != nil {
+			return out, err
+		}
+		lq.Starting = lq.Starting || out.Lasting > 0
 	}
 	entries, err := p.inStretch(ctx, lq, s)
 	if err != nil {
@@ -65,10 +73,28 @@ func (p *Picture) Things(ctx context.Context, q Question) (Things, error) {
 	out.Things = slices.DeleteFunc(out.Things, func(g Group) bool { return (s.earlier || s.later) && !s.has(ledger.Day(g.Lead().Record.When)) })
 	if s.earlier {
 		out.Next = s.first.String()
-	} else if !s.later {
+	} else if order == ledger.Oldest {
 		out.Things = out.Things[:min(len(out.Things), limit)]
 	}
 	return out, nil
+}
+
+// lasting counts what only lasts into the period of a query, if a stretch has it
+// and it is more than so many records; else 0.
+func (p *Picture) lasting(ctx context.Context, lq ledger.Query, s stretch, most int) (int, error) {
+	if s.earlier || lq.Starting || lq.From == 0 {
+		return 0, nil
+	}
+	lq.Order, lq.Limit = ledger.Newest, ledger.MaxLimit
+	days, _, err := p.ledger.Days(ctx, lq)
+	if err != nil {
+		return 0, err
+	}
+	before := slices.IndexFunc(days, func(day casus.Date) bool { return day < lq.From }) // they come last, newest first
+	if before < 0 || len(days)-before <= most {
+		return 0, nil
+	}
+	return len(days) - before, nil
 }
 
 // Thing is one thing as it is told, and where its tellings cannot all be right.

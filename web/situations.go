@@ -112,7 +112,7 @@ func (a *api) situations(to huma.API) {
 }
 
 // situationListed is how much of each sort a situation has unless said.
-const situationListed = 100
+const situationListed = 60
 
 func (a *api) situation(ctx context.Context, in *wholeSituationQuestion) (picture.Situation, error) {
 	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor})

@@ -36,21 +36,15 @@ type labAskCmd struct {
 // Run puts the questions and prints how long the answers took.
 func (c *labAskCmd) Run(d *desk) error {
 	answerFast() // as the server does, whose answers these are
-	if c.Profile != "" {
-		f, err := os.Create(c.Profile)
-		if err != nil {
-			return unwritable(c.Profile, err)
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return fmt.Errorf("profiling into %s: %w", c.Profile, err)
-		}
-		defer pprof.StopCPUProfile()
-	}
 	if c.Web {
 		return c.web(d)
 	}
 	return ask(d, []string{"anybody"}, func(p *picture.Picture) error {
+		stop, err := c.profile()
+		if err != nil {
+			return err
+		}
+		defer stop()
 		draw, err := newDrawing(d.ctx, p, c.Seed)
 		if err != nil {
 			return err
@@ -69,6 +63,22 @@ func (c *labAskCmd) Run(d *desk) error {
 		}
 		return nil
 	})
+}
+
+// profile begins the profile, if one is wanted.
+func (c *labAskCmd) profile() (stop func(), err error) {
+	if c.Profile == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(c.Profile)
+	if err != nil {
+		return nil, unwritable(c.Profile, err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		_ = f.Close()
+		return nil, fmt.Errorf("profiling into %s: %w", c.Profile, err)
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
 }
 
 func (c *labAskCmd) print(d *desk, t timing) error {

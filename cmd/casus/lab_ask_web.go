@@ -122,6 +122,11 @@ func (c *labAskCmd) web(d *desk) error {
 	if err != nil {
 		return err
 	}
+	end, err := c.profile()
+	if err != nil {
+		return err
+	}
+	defer end()
 	return c.put(d, "http://"+listen.Addr().String(), draw, processorTime)
 }
 

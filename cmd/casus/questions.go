@@ -172,6 +172,9 @@ func (c *timelineCmd) things(d *desk, p *picture.Picture, q picture.Question) er
 	}
 	g := thingsInRows(answer.Things, "Nothing in the ledger answers this.")
 	g.more = more(answer.Next)
+	if answer.Lasting > 0 {
+		g.more = fmt.Sprintf("%d more records began earlier and last: see them without --things, or what holds on a day with casus situation.", answer.Lasting)
+	}
 	return d.answer(c.exported, answer, g)
 }
 
