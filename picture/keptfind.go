@@ -177,21 +177,23 @@ func (s *keptState) deeds(k *knowledge, rule int, c *casus.Commitment, head casu
 	of, r := &s.of[slices.Index(keptKinds(), casus.KindEvent)], &k.promises[rule]
 	q.Type = string(r.event)
 	selects := s.selector(of.kind, q)
-	list := of.withLate(of.under[keptKey{q.Type, head}])
-	if c.Debtor != head {
-		list = slices.Concat(list, of.under[keptKey{q.Type, c.Debtor}])
-		slices.SortFunc(list, of.compare)
-		list = slices.Compact(list)
-	}
 	var out []int32
-	for _, at := range list[of.after(list, made):] {
-		row := &of.rows[at]
-		if row.said&(1<<rule) == 0 || r.mode != "" && s.texts[row.mode] != r.mode || of.gone[at] || !selects(row) {
-			continue
+	add := func(list []int32) {
+		for _, at := range list[of.after(list, made):] {
+			row := &of.rows[at]
+			if row.said&(1<<rule) == 0 || r.mode != "" && s.texts[row.mode] != r.mode || of.gone[at] || !selects(row) {
+				continue
+			}
+			if r.between(k, [2][]casus.ActorID{s.sides[row.sides[0]].who, s.sides[row.sides[1]].who}, s.offices[row.offices], c) {
+				out = append(out, at)
+			}
 		}
-		if r.between(k, [2][]casus.ActorID{s.sides[row.sides[0]].who, s.sides[row.sides[1]].who}, s.offices[row.offices], c) {
-			out = append(out, at)
-		}
+	}
+	add(of.withLate(of.under[keptKey{q.Type, head}]))
+	if c.Debtor != head {
+		add(of.under[keptKey{q.Type, c.Debtor}])
+		slices.SortFunc(out, of.compare)
+		out = slices.Compact(out)
 	}
 	return of, out
 }

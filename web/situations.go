@@ -183,7 +183,7 @@ func (a *api) contradictions(ctx context.Context, in *contradictionsQuestion) ([
 }
 
 // followedListed is how many commitments are followed unless said.
-const followedListed = 50
+const followedListed = 30
 
 func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Promise, error) {
 	from, to, err := in.days()
