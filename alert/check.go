@@ -18,6 +18,8 @@ type Outlook struct {
 	Articles int        `json:"articles"` // that the desk got on these days
 	Rules    []Checked  `json:"rules"`    // in the order of the file
 	Wrong    []string   `json:"wrong"`    // what is wrong with the file, each with line and column
+	// Pending tells that this is what there is so far: ask again for the rest.
+	Pending bool `json:"pending"`
 }
 
 // Checked is what a rule would have raised.
@@ -30,25 +32,37 @@ type Checked struct {
 
 // Replay raises what the articles that the desk got on the days up to one, and
 // the days themselves, would have raised, each once, and tells how many articles
-// they are.
-func (w *Watcher) Replay(ctx context.Context, days int, today casus.Date) (out []Alert, articles int, err error) {
+// they are. Of many articles that takes long: soFar, unless nil, is told by and by
+// what was raised until then.
+func (w *Watcher) Replay(ctx context.Context, days int, today casus.Date, soFar func(raised []Alert, articles int)) (out []Alert, articles int, err error) {
 	fresh, err := articlesOf(ctx, w.ledger, ledger.ArticleQuery{KnownAfter: today.AddDays(1 - days).Time().Add(-time.Microsecond), Known: today.AddDays(1).Time().Add(-time.Microsecond)})
 	if err != nil {
 		return nil, 0, err
 	}
-	raised, err := w.Arrived(ctx, fresh)
+	seen := Seen{}
+	add := func(raised []Alert) {
+		out = append(out, slices.DeleteFunc(raised, func(a Alert) bool { return !seen.New(a) })...)
+		if soFar != nil {
+			soFar(out, len(fresh))
+		}
+	}
+	add(nil)
+	raised, all, err := w.told(ctx, fresh)
 	if err != nil {
 		return nil, 0, err
 	}
+	add(raised)
+	if raised, err = w.contradictions(ctx, all); err != nil {
+		return nil, 0, err
+	}
+	add(raised)
 	for day := today.AddDays(1 - days); day <= today; day = day.AddDays(1) {
-		standing, err := w.Standing(ctx, day)
-		if err != nil {
+		if raised, err = w.Standing(ctx, day); err != nil {
 			return nil, 0, err
 		}
-		raised = append(raised, standing...)
+		add(raised)
 	}
-	seen := Seen{}
-	return slices.DeleteFunc(raised, func(a Alert) bool { return !seen.New(a) }), len(fresh), nil
+	return out, len(fresh), nil
 }
 
 // PerRule sorts alerts by their rule, in the order of the file, with at most so

@@ -65,27 +65,35 @@ func (w *Watcher) Rules() []Rule {
 // records, first mentions and contradictions, in the order in which the
 // articles came. The same thing may be in the answer more than once: see Seen.
 func (w *Watcher) Arrived(ctx context.Context, articles []ledger.ArticleEntry) ([]Alert, error) {
+	out, all, err := w.told(ctx, articles)
+	if err != nil {
+		return nil, err
+	}
+	differ, err := w.contradictions(ctx, all)
+	return append(out, differ...), err
+}
+
+// told evaluates the rules on what articles tell, one by one. It returns their
+// records too.
+func (w *Watcher) told(ctx context.Context, articles []ledger.ArticleEntry) (out []Alert, all []ledger.Entry, err error) {
 	articles = slices.Clone(articles)
 	slices.SortFunc(articles, func(a, b ledger.ArticleEntry) int { return a.Recorded.Compare(b.Recorded) })
-	var out []Alert
-	var all []ledger.Entry
 	for _, a := range articles {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		entries, err := w.entriesOf(ctx, a.ID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all = append(all, entries...)
 		alerts, err := w.ofArticle(ctx, a, entries)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		out = append(out, alerts...)
 	}
-	differ, err := w.contradictions(ctx, all)
-	return append(out, differ...), err
+	return out, all, nil
 }
 
 // entriesOf returns the records of an article in the order of its text.

@@ -13,7 +13,6 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"casus"
-	"casus/alert"
 	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
@@ -31,7 +30,7 @@ type api struct {
 	locate     exchange.Locate
 	publishers func(context.Context) (map[string]int, error)
 	correct    func(context.Context, ledger.Correction) (ledger.Correction, error)
-	raised     func(context.Context, AlertsQuestion) (alert.Outlook, error)
+	outlooks   *outlooks // nil where there are no rules
 	foresight  Foresight
 
 	// For what comes in parts.
@@ -47,7 +46,10 @@ type api struct {
 // newAPI makes the API; what comes in parts ends when open does.
 func newAPI(open context.Context, o Options) *api {
 	a := &api{picture: o.Picture, rules: o.Rules, names: o.Names, version: o.Version, log: o.Log, now: o.Now, publishers: o.Publishers, correct: o.Correct,
-		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, raised: o.Alerts, foresight: o.Foresight}
+		locate: o.Locate, open: open, patience: o.Patience, importer: o.Import, formats: o.Formats, foresight: o.Foresight}
+	if o.Alerts != nil {
+		a.outlooks = newOutlooks(open, o.Alerts)
+	}
 	a.imports, a.arrivals = newImports(a), newArrivals(a, o.Look)
 	a.finished = &finished{state: o.State, today: func() casus.Date { return casus.DateOf(a.now()) }}
 	return a

@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -98,7 +100,7 @@ func TestASourceIsGraded(t *testing.T) {
 func ruled(t testing.TB, l ledger.Ledger, rules string) web.Options {
 	o := options(l)
 	o.Now = func() time.Time { return time.Date(2026, time.November, 21, 12, 0, 0, 0, time.UTC) }
-	o.Alerts = func(ctx context.Context, q web.AlertsQuestion) (alert.Outlook, error) {
+	o.Alerts = func(ctx context.Context, q web.AlertsQuestion, _ func(alert.Outlook)) (alert.Outlook, error) {
 		parsed, wrong := alert.Parse("desk.rules", []byte(rules))
 		w, unresolved, err := alert.New(ctx, l, picture.New(l, nil), parsed.Rules, q.Language, func(id casus.ActorID) string { return testNames[q.Language][id] })
 		if err != nil {
@@ -108,11 +110,59 @@ func ruled(t testing.TB, l ledger.Ledger, rules string) web.Options {
 		for _, err := range append(wrong, unresolved...) {
 			out.Wrong = append(out.Wrong, err.Error())
 		}
-		raised, articles, err := w.Replay(ctx, q.Days, q.AsOf)
+		raised, articles, err := w.Replay(ctx, q.Days, q.AsOf, nil)
 		out.Articles, out.Rules = articles, w.PerRule(raised, q.Limit)
 		return out, err
 	}
 	return o
+}
+
+// What takes long is answered with what there is so far, until it is whole.
+func TestAlertsThatTakeLongComeByAndBy(t *testing.T) {
+	l := sample(t)
+	o := ruled(t, l, deskRules)
+	whole, goOn, stopped := o.Alerts, make(chan struct{}), make(chan error, 1)
+	o.Alerts = func(ctx context.Context, q web.AlertsQuestion, soFar func(alert.Outlook)) (alert.Outlook, error) {
+		soFar(alert.Outlook{File: "desk.rules", AsOf: q.AsOf, Days: q.Days, Articles: 3, Rules: []alert.Checked{}, Wrong: []string{}})
+		select {
+		case <-goOn:
+			return whole(ctx, q, soFar)
+		case <-ctx.Done():
+			stopped <- ctx.Err()
+			return alert.Outlook{}, ctx.Err()
+		}
+	}
+	server := web.NewServer(o)
+	ask := func(address string) (out alert.Outlook) {
+		t.Helper()
+		w := get(server.Handler, address)
+		if err := json.Unmarshal(w.Body.Bytes(), &out); err != nil || w.Code != http.StatusOK {
+			t.Fatalf("%d, %v: %s", w.Code, err, w.Body)
+		}
+		return out
+	}
+	const week, month = "/api/alerts?as_of=2026-11-21", "/api/alerts?as_of=2026-11-21&days=30"
+	for range 2 {
+		if got := ask(week); !got.Pending || got.Articles != 3 {
+			t.Fatalf("so far: %+v", got)
+		}
+	}
+	goOn <- struct{}{}
+	got := ask(week)
+	for ; got.Pending; got = ask(week) {
+	}
+	if len(got.Rules) != 3 || got.Articles == 3 {
+		t.Errorf("the whole: %+v", got)
+	}
+	if got := ask(month); !got.Pending {
+		t.Errorf("another question: %+v", got)
+	}
+	if err := server.Shutdown(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-stopped; !errors.Is(err, context.Canceled) {
+		t.Errorf("when the server stops: %v", err)
+	}
 }
 
 const deskRules = `[rule The Taliban act]
@@ -157,7 +207,7 @@ func TestWithoutRulesTheDeskSaysHowToWriteThem(t *testing.T) {
 	b.sees(".notice", "Er is geen bestand met regels.")
 	b.sees(".notice", "casus serve --rules desk.rules")
 	w := get(web.New(options(l)), "/api/alerts?days=3&as_of=2021-07-09")
-	if want := "{\"file\":\"\",\"as_of\":\"2021-07-09\",\"days\":3,\"articles\":0,\"rules\":[],\"wrong\":[]}\n"; w.Code != http.StatusOK || w.Body.String() != want {
+	if want := "{\"file\":\"\",\"as_of\":\"2021-07-09\",\"days\":3,\"articles\":0,\"rules\":[],\"wrong\":[],\"pending\":false}\n"; w.Code != http.StatusOK || w.Body.String() != want {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if w := get(web.New(options(l)), "/api/alerts?days=400"); w.Code != http.StatusUnprocessableEntity {

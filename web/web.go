@@ -19,7 +19,6 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"casus"
-	"casus/alert"
 	"casus/exchange"
 	"casus/ledger"
 	"casus/picture"
@@ -49,7 +48,7 @@ type Options struct {
 	// Correct stores what an analyst says; nil takes nothing.
 	Correct func(context.Context, ledger.Correction) (ledger.Correction, error)
 	// Alerts tells what the rules of a file would raise; nil where there is no such file.
-	Alerts func(context.Context, AlertsQuestion) (alert.Outlook, error)
+	Alerts Alerts
 	// Foresight lays scenarios beside the ledger; nil where this server does not.
 	Foresight Foresight
 	// Import reads files into the ledger; nil takes none. Formats are the endings

@@ -133,6 +133,8 @@ type timing struct {
 	// Of an answer over HTTP: its bytes, and how many were sent, compressed; the most.
 	Bytes int `json:"bytes,omitempty"`
 	Wire  int `json:"wire_bytes,omitempty"`
+	// Of an answer that comes by and by: when the slowest was whole. The times are those of its first part.
+	Whole float64 `json:"whole_ms,omitempty"`
 	took  []time.Duration
 	sized bool
 }
@@ -154,6 +156,9 @@ func (t timing) String() string {
 		bars = fmt.Sprintf("  %6.0f kB, sent %4.0f", float64(t.Bytes)/1000, float64(t.Wire)/1000)
 		if t.P95 > t.Must {
 			bars += fmt.Sprintf("  above %.0f ms", t.Must)
+		}
+		if t.Whole > 0 {
+			bars += fmt.Sprintf("  (whole by %.1f s)", t.Whole/1000)
 		}
 	} else if t.Must > 0 {
 		bars = fmt.Sprintf("   must %4.0f  aim %4.0f", t.Must, t.Aim)

@@ -216,8 +216,8 @@ func webOptions(d *desk, l *sqlite.Ledger, rules string) (web.Options, error) {
 
 // alertsOf tells what the rules of a file would raise in a ledger. The file is
 // read each time, so that a rule that was changed is seen at once.
-func alertsOf(path string, l ledger.Ledger, p *picture.Picture, world *refdata.World) func(context.Context, web.AlertsQuestion) (alert.Outlook, error) {
-	return func(ctx context.Context, q web.AlertsQuestion) (alert.Outlook, error) {
+func alertsOf(path string, l ledger.Ledger, p *picture.Picture, world *refdata.World) web.Alerts {
+	return func(ctx context.Context, q web.AlertsQuestion, soFar func(alert.Outlook)) (alert.Outlook, error) {
 		name := filepath.Base(path) // where it lies is nobody's business who looks from elsewhere
 		out := alert.Outlook{File: name, AsOf: q.AsOf, Days: q.Days, Wrong: []string{}}
 		data, err := readRules(path)
@@ -232,8 +232,11 @@ func alertsOf(path string, l ledger.Ledger, p *picture.Picture, world *refdata.W
 		for _, err := range alert.InOrder(append(wrong, unresolved...)) {
 			out.Wrong = append(out.Wrong, err.Error())
 		}
-		alerts, articles, err := w.Replay(ctx, q.Days, q.AsOf)
-		out.Articles, out.Rules = articles, w.PerRule(alerts, q.Limit)
+		tell := func(alerts []alert.Alert, articles int) {
+			out.Articles, out.Rules = articles, w.PerRule(alerts, q.Limit)
+			soFar(out)
+		}
+		_, _, err = w.Replay(ctx, q.Days, q.AsOf, tell)
 		return out, err
 	}
 }

@@ -45,7 +45,7 @@ func (c *watchCheckCmd) Run(d *desk) error {
 		return err
 	}
 	wrong = alert.InOrder(append(wrong, unresolved...))
-	alerts, looked, err := w.Replay(d.ctx, c.Days, today)
+	alerts, looked, err := w.Replay(d.ctx, c.Days, today, nil)
 	if err != nil {
 		return err
 	}
