@@ -54,26 +54,29 @@ type DiffQuestion struct {
 // after KnownFrom and up to Known, of whatever day.
 func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 	var d Diff
-	if err := p.turned(ctx, q, &d); err != nil {
-		return d, err
-	}
 	h, err := p.hand(ctx, q.Recorded)
 	if err != nil {
 		return d, err
 	}
-	if d.Said, err = p.latest(ctx, q, casus.KindClaim, &d.Left.Said, &d.Left.More); err != nil {
-		return d, err
-	}
-	if d.Bound, err = p.latest(ctx, q, casus.KindCommitment, &d.Left.Bound, &d.Left.More); err != nil {
-		return d, err
-	}
-	if d.Happened, err = p.latestThings(ctx, q, h, casus.KindEvent, &d.Left.Happened, &d.Left.More); err != nil {
-		return d, err
-	}
-	if d.Happened, err = p.asserted(ctx, d.Happened); err != nil {
-		return d, err
-	}
-	d.Moved, err = p.latestThings(ctx, q, h, casus.KindFlow, &d.Left.Moved, &d.Left.More)
+	var more [4]bool
+	err = together(
+		func() error { return p.turned(ctx, q, &d) },
+		func() (err error) {
+			d.Said, err = p.latest(ctx, q, casus.KindClaim, &d.Left.Said, &more[0])
+			return err
+		}, func() (err error) {
+			d.Bound, err = p.latest(ctx, q, casus.KindCommitment, &d.Left.Bound, &more[1])
+			return err
+		}, func() (err error) {
+			if d.Happened, err = p.latestThings(ctx, q, h, casus.KindEvent, &d.Left.Happened, &more[2]); err == nil {
+				d.Happened, err = p.asserted(ctx, d.Happened)
+			}
+			return err
+		}, func() (err error) {
+			d.Moved, err = p.latestThings(ctx, q, h, casus.KindFlow, &d.Left.Moved, &more[3])
+			return err
+		})
+	d.Left.More = slices.Contains(more[:], true)
 	return d, err
 }
 
@@ -175,7 +178,7 @@ func (p *Picture) latest(ctx context.Context, q DiffQuestion, kind casus.Kind, l
 func (p *Picture) countLeft(ctx context.Context, lq ledger.Query, told int, left *int, more *bool) error {
 	lq.Limit = countedLeft
 	days, further, err := p.ledger.Days(ctx, lq)
-	*left, *more = max(0, len(days)-told), *more || further
+	*left, *more = max(0, len(days)-told), further
 	return err
 }
 

@@ -1,7 +1,6 @@
 package refdata
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -21,10 +20,14 @@ func (w *World) Towns(country casus.ActorID, most int) ([]Place, error) {
 	prefix := string(country) + "/"
 	first := sort.Search(len(g.cities.lines), func(i int) bool { return g.cities.text[g.cities.lines[i]:] >= prefix })
 	for i := first; i < len(g.cities.lines) && strings.HasPrefix(g.cities.text[g.cities.lines[i]:], prefix); i++ {
-		if p := g.atLine(i); p.Kind == City && p.Located && p.Population > 0 {
-			out = append(out, p)
+		p := g.atLine(i)
+		if p.Kind != City || !p.Located || p.Population <= 0 {
+			continue
+		}
+		at := sort.Search(len(out), func(j int) bool { return out[j].Population < p.Population })
+		if at < most {
+			out = slices.Insert(out[:min(len(out), most-1)], at, p)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Place) int { return cmp.Compare(b.Population, a.Population) })
-	return out[:min(len(out), most)], nil
+	return out, nil
 }

@@ -134,11 +134,11 @@ func (c *labAskCmd) web(d *desk) error {
 // put puts each address to a server as often as is asked, and prints how long
 // the answers took. spent is the processor time of the server so far.
 func (c *labAskCmd) put(d *desk, server string, draw *drawing, spent func() time.Duration) error {
-	document, _, err := fetch(d.ctx, server+"/api/openapi.json")
+	document, err := fetch(d.ctx, server+"/api/openapi.json")
 	if err != nil {
 		return err
 	}
-	missing, err := unasked(document)
+	missing, err := unasked(document.text)
 	if err != nil {
 		return err
 	}
@@ -167,17 +167,17 @@ func (c *labAskCmd) timeAddress(ctx context.Context, server string, a askedAddre
 	for i := range c.Times + 1 {
 		address := server + a.filled(draw.next())
 		before, start := spent(), time.Now()
-		answer, size, err := fetch(ctx, address)
+		answer, err := fetch(ctx, address)
 		if t.GaveUp = errors.Is(err, errGaveUp); err != nil && !t.GaveUp {
 			return t, err
 		}
 		if i > 0 || t.GaveUp {
 			t.took = append(t.took, time.Since(start))
 			t.CPU += ms(spent() - before)
-			t.Bytes, t.Wire = max(t.Bytes, len(answer)), max(t.Wire, size)
+			t.Bytes, t.Wire = max(t.Bytes, answer.bytes), max(t.Wire, answer.sent)
 		}
-		for bytes.Contains(answer, []byte(`"pending":true`)) {
-			if answer, _, err = fetch(ctx, address); err != nil {
+		for bytes.Contains(answer.text, []byte(`"pending":true`)) {
+			if answer, err = fetch(ctx, address); err != nil {
 				return t, err
 			}
 			t.Whole = max(t.Whole, ms(time.Since(start)))
@@ -192,27 +192,38 @@ func (c *labAskCmd) timeAddress(ctx context.Context, server string, a askedAddre
 // errGaveUp says that the server gave up on a question.
 var errGaveUp = errors.New("the answer took too long")
 
-// fetch gets an answer of the API whole, and how many bytes it is as it comes.
-// Where the server wants to be asked less often, it waits.
-func fetch(ctx context.Context, address string) (answer []byte, wire int, err error) {
+// fetched is an answer of the API.
+type fetched struct {
+	text        []byte // as far as keptAnswer
+	bytes, sent int    // of the whole, and as it came
+}
+
+// keptAnswer is how much of an answer is looked at: to hold a file of ten
+// megabytes costs the server, which is in this process, as much as to make it.
+const keptAnswer = 1 << 20
+
+// fetch gets an answer of the API whole. Where the server wants to be asked less
+// often, it waits.
+func fetch(ctx context.Context, address string) (fetched, error) {
 	for {
 		response, err := get(ctx, address)
 		if err != nil {
-			return nil, 0, err
+			return fetched{}, err
 		}
-		if answer, wire, err = readAnswer(response); err != nil {
-			return nil, 0, fmt.Errorf("%s: %w", address, err)
+		answer, err := readAnswer(response)
+		if err != nil {
+			return answer, fmt.Errorf("%s: %w", address, err)
 		}
 		switch response.StatusCode {
 		case http.StatusTooManyRequests:
 			time.Sleep(time.Second)
 			continue
 		case http.StatusServiceUnavailable:
-			return answer, wire, errGaveUp
+			return answer, errGaveUp
 		case http.StatusOK:
-			return answer, wire, nil
+			return answer, nil
 		}
-		return nil, 0, fmt.Errorf("%s: %s: %s", address, response.Status, answer)
+		return answer, fmt.Errorf("%s: %s: %s", address, response.Status, answer.text)
 	}
 }
 
@@ -226,17 +237,21 @@ func get(ctx context.Context, address string) (*http.Response, error) {
 	return http.DefaultClient.Do(request)
 }
 
-func readAnswer(response *http.Response) (answer []byte, wire int, err error) {
+func readAnswer(response *http.Response) (out fetched, err error) {
 	defer response.Body.Close()
 	counted := &countingReader{of: response.Body}
 	var from io.Reader = counted
 	if response.Header.Get("Content-Encoding") == "gzip" {
 		if from, err = gzip.NewReader(counted); err != nil {
-			return nil, 0, err
+			return out, err
 		}
 	}
-	answer, err = io.ReadAll(from)
-	return answer, counted.n, err
+	if out.text, err = io.ReadAll(io.LimitReader(from, keptAnswer)); err != nil {
+		return out, err
+	}
+	rest, err := io.Copy(io.Discard, from)
+	out.bytes, out.sent = len(out.text)+int(rest), counted.n
+	return out, err
 }
 
 // countingReader counts what is read through it.

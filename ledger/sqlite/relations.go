@@ -3,7 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"runtime"
 	"slices"
+	"sync"
 
 	"casus"
 	"casus/ledger"
@@ -113,6 +116,23 @@ func deciding(rows *sql.Rows, on casus.Date) ([]int64, error) {
 	return slices.Compact(out), rows.Err()
 }
 
+// manyNumbers is from how many records on they are read side by side.
+const manyNumbers = 1000
+
+// numbered reads records by their numbers from the tables, in no order.
+func (l *Ledger) numbered(ctx context.Context, numbers []int64) ([]ledger.Numbered, error) {
+	n := min(runtime.GOMAXPROCS(0), readers/2, 1+len(numbers)/manyNumbers)
+	found, failed := make([][]ledger.Numbered, n), make([]error, n)
+	var all sync.WaitGroup
+	for i, part := range slices.Collect(slices.Chunk(numbers, (len(numbers)+n-1)/n)) {
+		all.Go(func() {
+			found[i], failed[i] = l.entries(ctx, selectBare+` WHERE r.seq IN (SELECT value FROM json_each(?))`, list(part))
+		})
+	}
+	all.Wait()
+	return slices.Concat(found...), errors.Join(failed...)
+}
+
 // byNumber reads records by their numbers, in that order; standing says that they
 // are known to stand. What was read once is packed, and then needs no reading.
 func (l *Ledger) byNumber(ctx context.Context, records []int64, standing bool) ([]ledger.Entry, error) {
@@ -132,7 +152,7 @@ func (l *Ledger) byNumber(ctx context.Context, records []int64, standing bool) (
 	for i, at := range missing {
 		numbers[i], places[records[at]] = records[at], at
 	}
-	found, err := l.entries(ctx, selectBare+` WHERE r.seq IN (SELECT value FROM json_each(?))`, list(numbers))
+	found, err := l.numbered(ctx, numbers)
 	if err != nil {
 		return nil, err
 	}

@@ -63,26 +63,44 @@ func (l *Ledger) query(ctx context.Context, text string, args ...any) (*sql.Rows
 	return rows, err
 }
 
+// statement is the prepared statement of a text, with one user more. It is prepared
+// without the lock: that waits for a reader, and who has one may wait for the lock.
 func (l *Ledger) statement(ctx context.Context, text string) (*preparedStatement, error) {
-	l.kept.Lock()
-	defer l.kept.Unlock()
-	if s, ok := l.kept.statements[text]; ok {
-		s.users++
+	if s := l.prepared(text, nil); s != nil {
 		return s, nil
 	}
-	prepared, err := l.read.PrepareContext(context.WithoutCancel(ctx), text)
+	fresh, err := l.read.PrepareContext(context.WithoutCancel(ctx), text)
 	if err != nil {
 		return nil, err
 	}
-	if l.kept.statements == nil {
-		l.kept.statements = map[string]*preparedStatement{}
+	s := l.prepared(text, fresh)
+	if s.Stmt != fresh { // somebody else was quicker
+		_ = fresh.Close()
 	}
-	if len(l.kept.statements) >= maxStatements {
-		l.dropStatement()
-	}
-	s := &preparedStatement{Stmt: prepared, users: 1}
-	l.kept.statements[text] = s
 	return s, nil
+}
+
+// prepared is the statement of a text that stays prepared: the one that there is,
+// else a fresh one, if any.
+func (l *Ledger) prepared(text string, fresh *sql.Stmt) *preparedStatement {
+	l.kept.Lock()
+	defer l.kept.Unlock()
+	s, ok := l.kept.statements[text]
+	if !ok {
+		if fresh == nil {
+			return nil
+		}
+		if l.kept.statements == nil {
+			l.kept.statements = map[string]*preparedStatement{}
+		}
+		if len(l.kept.statements) >= maxStatements {
+			l.dropStatement()
+		}
+		s = &preparedStatement{Stmt: fresh}
+		l.kept.statements[text] = s
+	}
+	s.users++
+	return s
 }
 
 // dropStatement forgets any one of the statements; the lock is held.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -61,4 +62,33 @@ func TestAnswersAreWholeWhileMemoryStartsAnew(t *testing.T) {
 	asking.Wait()
 	close(done)
 	forgetting.Wait()
+}
+
+// To prepare a statement takes a reader: whoever has one must never have to wait
+// for somebody who waits for one, however many ask and whatever they ask.
+func TestManyWhoAskSomethingNewDoNotWaitForEachOther(t *testing.T) {
+	ctx := t.Context()
+	l, err := Open(ctx, filepath.Join(t.TempDir(), "casus.db"), Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asking sync.WaitGroup
+	for i := range 4 * readers {
+		asking.Go(func() {
+			for j := range 2 * maxStatements {
+				var n int
+				if err := l.row(ctx, []any{&n}, fmt.Sprintf(`SELECT %d`, (i/2+1)*j)); err != nil || n != (i/2+1)*j {
+					t.Errorf("%d, %v", n, err)
+				}
+			}
+		})
+	}
+	answered := make(chan struct{})
+	go func() { asking.Wait(); close(answered) }()
+	select {
+	case <-answered:
+		l.Close()
+	case <-time.After(time.Minute):
+		t.Fatal("they wait for each other for ever")
+	}
 }
