@@ -39,7 +39,8 @@ const (
 	briefStatements = 8
 	briefDue        = 8
 	briefDiffer     = 6
-	briefSoon       = 14 // days
+	briefSoon       = 14  // days
+	briefLooked     = 250 // events and statements each, the latest, of which it picks
 )
 
 // Brief draws up a brief.
@@ -53,9 +54,9 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 		b.Actor = &a
 	}
 	err := together(func() error {
-		d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded})
+		d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefLooked})
 		b.Begun, b.Ended = d.Begun, d.Ended
-		b.Happened, b.Said = weightiest(d.Happened), pointed(d.Said)
+		b.Happened, b.Said, b.Left = weightiest(d.Happened), pointed(d.Said), d.Left.Happened+d.Left.Said
 		return err
 	}, func() (err error) {
 		b.Due, err = p.due(ctx, q)
@@ -64,7 +65,7 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 		b.Differ, _, err = p.ContradictionPage(ctx, Question{Actor: q.Actor, From: q.Since, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefDiffer}, nil)
 		return err
 	})
-	b.Left = max(0, len(b.Happened)-briefEvents) + max(0, len(b.Said)-briefStatements)
+	b.Left += max(0, len(b.Happened)-briefEvents) + max(0, len(b.Said)-briefStatements)
 	b.Happened, b.Said = b.Happened[:min(len(b.Happened), briefEvents)], b.Said[:min(len(b.Said), briefStatements)]
 	b.Differ = b.Differ[:min(len(b.Differ), briefDiffer)]
 	return b, err
