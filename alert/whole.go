@@ -29,9 +29,9 @@ func (w *Watcher) contradictions(ctx context.Context, fresh []ledger.Entry) ([]A
 	var questions []picture.Question
 	for _, run := range runs(fresh) {
 		questions = append(questions, picture.Question{From: run.From.AddDays(-reachOfEvents), To: run.To.AddDays(reachOfEvents)})
-		if slices.ContainsFunc(w.rules, func(r resolved) bool { return slices.Contains(r.Contradiction, picture.RivalStatus) }) { // states are in no other
-			questions = append(questions, picture.Question{Kinds: []casus.Kind{casus.KindRelation, casus.KindCommitment}, From: run.From.AddDays(-reachOfStates), To: run.To.AddDays(reachOfStates)})
-		}
+	}
+	if slices.ContainsFunc(w.rules, func(r resolved) bool { return slices.Contains(r.Contradiction, picture.RivalStatus) }) { // states are in no other
+		questions = append(questions, ofStates(fresh)...)
 	}
 	var out []Alert
 	for _, q := range questions {
@@ -46,6 +46,10 @@ func (w *Watcher) contradictions(ctx context.Context, fresh []ledger.Entry) ([]A
 	return out, nil
 }
 
+// longestRun is how many days are looked at in one go: of a year at once, all that
+// a large ledger has would be held in memory.
+const longestRun = 31
+
 // runs are the stretches of days, the earliest first, on which what new records
 // tell begins: days that lie near each other are of one, so that a record that
 // looks back ten years does not have all years between looked through.
@@ -59,11 +63,37 @@ func runs(fresh []ledger.Entry) []casus.Period {
 	slices.Sort(days)
 	var out []casus.Period
 	for _, day := range days {
-		if n := len(out); n > 0 && day-out[n-1].To <= 2*reachOfEvents {
+		if n := len(out); n > 0 && day-out[n-1].To <= 2*reachOfEvents && day-out[n-1].From < longestRun {
 			out[n-1].To = day
 		} else {
 			out = append(out, casus.Period{From: day, To: day})
 		}
+	}
+	return out
+}
+
+// ofStates asks, for each pair of sides between whom new records tell that
+// something lasts, what else is told to last between these two.
+func ofStates(fresh []ledger.Entry) []picture.Question {
+	var out []picture.Question
+	at := map[[2]casus.ActorID]int{}
+	for _, e := range fresh {
+		day, sides := ledger.Day(e.Record.When), picture.Parties(e)
+		if kind := e.Record.Kind(); kind != casus.KindRelation && kind != casus.KindCommitment || day == 0 || len(sides[0]) == 0 {
+			continue
+		}
+		pair := [2]casus.ActorID{sides[0][0], ""}
+		if len(sides[1]) > 0 {
+			pair[1] = sides[1][0]
+		}
+		from, to := day.AddDays(-reachOfStates), day.AddDays(reachOfStates)
+		i, met := at[pair]
+		if !met {
+			at[pair] = len(out)
+			out = append(out, picture.Question{Kinds: []casus.Kind{casus.KindRelation, casus.KindCommitment}, Actor: string(pair[0]), With: string(pair[1]), From: from, To: to})
+			continue
+		}
+		out[i].From, out[i].To = min(out[i].From, from), max(out[i].To, to)
 	}
 	return out
 }
