@@ -72,7 +72,7 @@ const (
 	// ledger of a million records has a quarter of a gigabyte of indexes, any page
 	// of which an article may touch.
 	writerCache = 128 << 10
-	readerCache = 16 << 10
+	readerCache = 8 << 10
 	// checkpointPages is how many pages of 4 KiB the write-ahead log gathers
 	// before it is folded into the file, with a sync. An article writes some
 	// hundred, mostly the same ones as the articles before it.
