@@ -8,8 +8,8 @@
 package picture
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"

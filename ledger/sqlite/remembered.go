@@ -75,7 +75,7 @@ func (l *Ledger) statement(ctx context.Context, text string) (*preparedStatement
 	}
 	s := l.prepared(text, fresh)
 	if s.Stmt != fresh { // somebody else was quicker
-		_ = fresh.Close()
+		_ = fresh.Close() //nolint:sqlclosecheck // else it stays open
 	}
 	return s, nil
 }

@@ -307,6 +307,13 @@ func (x *scene) isAnySuch(c *clause) bool {
 		x.gram.has("regarding", up.lemma) && up.tense(x.gram, x.byWord) == casus.Ongoing
 }
 
+// inPassing tells of a verb that only describes who comes after it, and so leaves
+// out whom it concerns: "the advancing Taliban".
+func (x *scene) inPassing(c *clause) bool {
+	head := x.s.words[c.pred].Head
+	return c.class == 'v' && !c.passive && c.pred < head && slices.Equal(c.slots["agent"], []int{head})
+}
+
 func (x *scene) event(c *clause, f *Frame, m Make) {
 	typ, mode := m.event()
 	if x.isNoDeed(c, f, mode) || typ == casus.Assault && x.crosses(c) && x.flees(c) { // soldiers who flee over a border attack nobody
@@ -329,8 +336,7 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		e.Mode, _ = x.deedIn(c, e.Type)
 	}
 	body := m.Mutual && x.isBody(e.Type, e.Source) && sector(e.Source[0]) != "gov"
-	inPassing := c.class == 'v' && !c.passive && c.pred < x.s.words[c.pred].Head && slices.Equal(c.slots["agent"], []int{x.s.words[c.pred].Head}) // "the advancing Taliban": on whom is not told
-	if !onOneself && !body && !inPassing && (!m.Mutual || source || !c.noun) {                                                                    // else who it was done to is said, and not made out
+	if !onOneself && !body && !x.inPassing(c) && (!m.Mutual || source || !c.noun) { // else who it was done to is said, and not made out
 		x.complete(e, c)
 	}
 	toEachOther(e)
