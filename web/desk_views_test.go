@@ -189,6 +189,7 @@ func TestAlertsLeadToTheirSentences(t *testing.T) {
 	b.sees(".meta", "In 7 days up to 21 November 2026, 14 articles came in. Rules of desk.rules.")
 	b.sees(".notice", "rumour")
 	b.sees(".alerts section", "The Taliban act 1 alert · line 1")
+	b.sees(".alerts .says", "Taliban seizes: Afghanistan · 3 July 2021")
 	b.sees("section.none", "Numbers of soldiers nothing")
 	b.wait(`[...document.querySelectorAll("section")].some((s) => s.innerText.includes("All talks") && s.querySelectorAll("li").length === 10 && s.innerText.includes("and 2 more"))`)
 	b.click("section a[href*='all=']")
