@@ -46,6 +46,24 @@ func toEachOther(e *casus.Event) {
 	}
 }
 
+// asStates makes those who are taken to fight each other, because they were last
+// told of, the states that they are of: presidents and media fight nobody.
+func (x *scene) asStates(e *casus.Event) {
+	if e.Type != casus.Assault || len(e.Source) != 2 || len(e.Target) != 2 || len(without(e.Target, e.Source)) > 0 {
+		return
+	}
+	var states []casus.ActorID
+	for _, id := range e.Source {
+		if side := casus.ActorID(x.sideOf(id)); side.IsCountry() && sector(id) != "mil" {
+			id = side
+		}
+		states = append(states, id)
+	}
+	if states[0] != states[1] {
+		e.Source, e.Target = states, reversed(states)
+	}
+}
+
 // flees tells whether a clause is of people in flight: a verb of fleeing governs it or
 // hangs on it ("crossed the border, fleeing an offensive").
 func (x *scene) flees(c *clause) bool {
@@ -354,6 +372,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 		}
 	}
 	x.atGovernment(e)
+	if !source {
+		x.asStates(e)
+	}
 	if c.noun && e.Source[0] == "unknown" && x.s.child(c.pred, "cop") >= 0 {
 		return // "this is a violation of our airspace" calls something so, and tells of no other deed
 	}
