@@ -31,31 +31,54 @@ type Locate func(place string, wider []string) (Spot, bool)
 // Formats lists the endings of file names that Write knows.
 func Formats() []string { return []string{".jsonl", ".csv", ".geojson", ".parquet"} }
 
-// Write writes entries in the form that the ending of a file's name says.
+// Writer writes entries in one form, some at a time: what a file holds need not
+// lie in memory.
+type Writer interface {
+	Write(entries []ledger.Entry) error
+	Close() error // writes the end; what is written to stays open
+}
+
+// NewWriter writes in the form that the ending of a file's name says.
 // casus.Unsupported where it says none that is known.
-func Write(out io.Writer, name string, entries []ledger.Entry, locate Locate) error {
+func NewWriter(out io.Writer, name string, locate Locate) (Writer, error) {
 	switch {
 	case strings.HasSuffix(name, ".jsonl"):
-		return JSONLines(out, entries)
+		return &jsonLines{out: out}, nil
 	case strings.HasSuffix(name, ".csv"):
-		return CSV(out, entries)
+		return newTable(out), nil
 	case strings.HasSuffix(name, ".geojson"):
-		return GeoJSON(out, entries, locate)
+		return &features{out: out, locate: locate}, nil
 	case strings.HasSuffix(name, ".parquet"):
-		return Parquet(out, entries)
+		return newColumns(out), nil
 	}
-	return &casus.Error{Code: casus.Unsupported, Input: name, Problem: "this name does not say in what form",
+	return nil, &casus.Error{Code: casus.Unsupported, Input: name, Problem: "this name does not say in what form",
 		Advice: fmt.Sprintf("End it with one of %s.", strings.Join(Formats(), ", "))}
 }
 
-// JSONLines writes one entry a line: the record with its id, how it was made,
+// Write writes a whole file; see NewWriter.
+func Write(out io.Writer, name string, entries []ledger.Entry, locate Locate) error {
+	w, err := NewWriter(out, name, locate)
+	if err != nil {
+		return err
+	}
+	if err := w.Write(entries); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// jsonLines writes one entry a line: the record with its id, how it was made,
 // the article and the two clocks.
-func JSONLines(out io.Writer, entries []ledger.Entry) error {
-	var line []byte
+type jsonLines struct {
+	out  io.Writer
+	line []byte
+}
+
+func (w *jsonLines) Write(entries []ledger.Entry) error {
 	for i := range entries {
 		var err error
-		if line, err = entries[i].AppendJSON(line[:0]); err == nil {
-			_, err = out.Write(append(line, '\n'))
+		if w.line, err = entries[i].AppendJSON(w.line[:0]); err == nil {
+			_, err = w.out.Write(append(w.line, '\n'))
 		}
 		if err != nil {
 			return fmt.Errorf("writing record %s: %w", entries[i].ID, err)
@@ -63,6 +86,8 @@ func JSONLines(out io.Writer, entries []ledger.Entry) error {
 	}
 	return nil
 }
+
+func (w *jsonLines) Close() error { return nil }
 
 // Feature is a record as GeoJSON has it (RFC 7946).
 type Feature struct {
@@ -80,30 +105,48 @@ type Geometry struct {
 	Coordinates any    `json:"coordinates" doc:"Longitude and latitude, or a list of such pairs."`
 }
 
-// GeoJSON writes a FeatureCollection. A record stands at its narrowest place
+// features writes a FeatureCollection. A record stands at its narrowest place
 // that has coordinates; a flow of which both ends have them is a line; one
 // without any has no geometry, so that nothing is lost.
-func GeoJSON(out io.Writer, entries []ledger.Entry, locate Locate) error {
-	if _, err := io.WriteString(out, `{"type":"FeatureCollection","features":[`); err != nil {
+type features struct {
+	out    io.Writer
+	locate Locate
+	line   []byte
+	begun  bool
+}
+
+func (w *features) Write(entries []ledger.Entry) error {
+	if err := w.begin(); err != nil {
 		return err
 	}
-	var line []byte
 	for i := range entries {
-		separator := ",\n"
-		if i == 0 {
-			separator = "\n"
-		}
-		feature := featureOf(&entries[i], locate)
+		feature := featureOf(&entries[i], w.locate)
 		var err error
-		line, err = feature.appendJSON(append(line[:0], separator...))
-		if err == nil {
-			_, err = out.Write(line)
+		if w.line, err = feature.appendJSON(append(w.line, '\n')); err == nil {
+			_, err = w.out.Write(w.line)
 		}
 		if err != nil {
 			return fmt.Errorf("writing record %s: %w", feature.ID, err)
 		}
+		w.line = append(w.line[:0], ',') // before the next
 	}
-	_, err := io.WriteString(out, "\n]}\n")
+	return nil
+}
+
+func (w *features) begin() error {
+	if w.begun {
+		return nil
+	}
+	w.begun = true
+	_, err := io.WriteString(w.out, `{"type":"FeatureCollection","features":[`)
+	return err
+}
+
+func (w *features) Close() error {
+	if err := w.begin(); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w.out, "\n]}\n")
 	return err
 }
 

@@ -58,7 +58,7 @@ func TestAFlowIsALine(t *testing.T) {
 
 func TestGeoJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := GeoJSON(&out, sample(), tajikistan); err != nil {
+	if err := Write(&out, "x.geojson", sample(), tajikistan); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -85,14 +85,14 @@ func TestGeoJSON(t *testing.T) {
 		t.Errorf("what nobody can place is %+v", got.Features[1])
 	}
 	out.Reset()
-	if err := GeoJSON(&out, nil, nil); err != nil || !json.Valid(out.Bytes()) {
+	if err := Write(&out, "x.geojson", nil, nil); err != nil || !json.Valid(out.Bytes()) {
 		t.Errorf("nothing is written as %q, %v", out.String(), err)
 	}
 }
 
 func TestCSVRunsNoFormula(t *testing.T) {
 	var out bytes.Buffer
-	if err := CSV(&out, sample()); err != nil {
+	if err := Write(&out, "x.csv", sample(), nil); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(&out).ReadAll()
@@ -107,7 +107,7 @@ func TestCSVRunsNoFormula(t *testing.T) {
 
 func TestParquetComesBack(t *testing.T) {
 	var out bytes.Buffer
-	if err := Parquet(&out, sample()); err != nil {
+	if err := Write(&out, "x.parquet", sample(), nil); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := parquet.Read[Row](bytes.NewReader(out.Bytes()), int64(out.Len()))
@@ -121,7 +121,7 @@ func TestParquetComesBack(t *testing.T) {
 
 func TestJSONLinesAreLines(t *testing.T) {
 	var out bytes.Buffer
-	if err := JSONLines(&out, sample()); err != nil {
+	if err := Write(&out, "x.jsonl", sample(), nil); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
@@ -152,6 +152,29 @@ func TestFeaturesAreWrittenAsTheirFieldsSay(t *testing.T) {
 		}
 		if string(got)+"\n" != want.String() {
 			t.Errorf("written as\n%s\nnot\n%s", got, want.String())
+		}
+	}
+}
+
+// What is written in parts is the same file.
+func TestAFileInPartsIsTheSame(t *testing.T) {
+	list := sample()
+	for _, name := range Formats() {
+		var whole, parts bytes.Buffer
+		if err := Write(&whole, name, list, tajikistan); err != nil {
+			t.Fatal(err)
+		}
+		w, err := NewWriter(&parts, name, tajikistan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range list {
+			if err := w.Write(list[i : i+1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil || len(list) < 2 || name != ".parquet" && parts.String() != whole.String() {
+			t.Errorf("%s: %v\n%s\nis not\n%s", name, err, parts.String(), whole.String())
 		}
 	}
 }

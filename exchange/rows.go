@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -107,30 +108,39 @@ func dayOf(d casus.Date) string {
 	return d.String()
 }
 
-// CSV writes rows with a header line, the columns of Row.
-func CSV(out io.Writer, entries []ledger.Entry) error {
-	w := csv.NewWriter(out)
+// table writes rows with a header line, the columns of Row.
+type table struct {
+	out   *csv.Writer
+	cells []string
+}
+
+func newTable(out io.Writer) *table {
 	sort := reflect.TypeFor[Row]()
-	header := make([]string, sort.NumField())
-	for i := range header {
-		header[i], _, _ = strings.Cut(sort.Field(i).Tag.Get("parquet"), ",")
+	w := &table{out: csv.NewWriter(out), cells: make([]string, sort.NumField())}
+	for i := range w.cells {
+		w.cells[i], _, _ = strings.Cut(sort.Field(i).Tag.Get("parquet"), ",")
 	}
-	if err := w.Write(header); err != nil {
-		return err
-	}
-	cells := make([]string, len(header))
+	_ = w.out.Write(w.cells) // what fails is told by Error, after the next
+	return w
+}
+
+func (w *table) Write(entries []ledger.Entry) error {
 	for _, e := range entries {
 		row := rowOf(e)
 		of := reflect.ValueOf(&row).Elem()
-		for i := range cells {
-			cells[i] = cell(of.Field(i))
+		for i := range w.cells {
+			w.cells[i] = cell(of.Field(i))
 		}
-		if err := w.Write(cells); err != nil {
+		if err := w.out.Write(w.cells); err != nil {
 			return fmt.Errorf("writing record %s: %w", e.ID, err)
 		}
 	}
-	w.Flush()
-	return w.Error()
+	return w.Close()
+}
+
+func (w *table) Close() error {
+	w.out.Flush()
+	return w.out.Error()
 }
 
 // cell is a field of a Row as text; nil is empty.
@@ -160,21 +170,30 @@ func guarded(s string) string {
 	return s
 }
 
-// Parquet writes rows as a Parquet file, compressed with Zstandard.
-func Parquet(out io.Writer, entries []ledger.Entry) error {
-	w := parquet.NewGenericWriter[Row](out, parquet.Compression(&parquet.Zstd))
+// columns writes rows as a Parquet file, compressed with Zstandard.
+type columns struct{ out *parquet.GenericWriter[Row] }
+
+func newColumns(out io.Writer) columns {
+	return columns{parquet.NewGenericWriter[Row](out, parquet.Compression(&parquet.Zstd))}
+}
+
+func (w columns) Write(entries []ledger.Entry) error {
 	const batch = 1000
 	rows := make([]Row, 0, batch)
-	for i, e := range entries {
-		rows = append(rows, rowOf(e))
-		if len(rows) == batch || i == len(entries)-1 {
-			if _, err := w.Write(rows); err != nil {
-				return fmt.Errorf("writing record %s: %w", e.ID, err)
-			}
-			rows = rows[:0]
+	for part := range slices.Chunk(entries, batch) {
+		rows = rows[:0]
+		for _, e := range part {
+			rows = append(rows, rowOf(e))
+		}
+		if _, err := w.out.Write(rows); err != nil {
+			return fmt.Errorf("writing records from %s on: %w", part[0].ID, err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	return nil
+}
+
+func (w columns) Close() error {
+	if err := w.out.Close(); err != nil {
 		return fmt.Errorf("closing the Parquet file: %w", err)
 	}
 	return nil

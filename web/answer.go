@@ -21,8 +21,12 @@ func tagged(next http.Handler, f *finished) http.Handler {
 			giveTagged(w, r, a.tag, a.body)
 			return
 		}
-		held := &heldAnswer{header: w.Header(), status: http.StatusOK}
+		held := &heldAnswer{to: w, status: http.StatusOK}
 		next.ServeHTTP(held, r)
+		if held.parts {
+			_, _ = w.Write(held.body.Bytes()) // the last of them
+			return
+		}
 		if held.status != http.StatusOK {
 			w.Header().Set("Cache-Control", "no-store")
 			held.release(w)
@@ -53,14 +57,32 @@ func giveTagged(w http.ResponseWriter, r *http.Request, tag string, body []byte)
 	_, _ = w.Write(body) // a reader who has gone needs no answer
 }
 
-// heldAnswer keeps a body until it is released.
+// heldAnswer keeps a body until it is released, or sends what there is of one
+// that comes in parts.
 type heldAnswer struct {
-	header http.Header
+	to     http.ResponseWriter
 	status int
 	body   bytes.Buffer
+	parts  bool // it comes in parts, and some were sent
 }
 
-func (h *heldAnswer) Header() http.Header         { return h.header }
+func (h *heldAnswer) Header() http.Header         { return h.to.Header() }
+func (h *heldAnswer) Unwrap() http.ResponseWriter { return h.to } // for http.ResponseController
+
+// FlushError sends what there is, of an answer that nobody asks for again.
+func (h *heldAnswer) FlushError() error {
+	if !h.parts {
+		h.parts = true
+		h.Header().Set("Cache-Control", "no-store")
+		h.to.WriteHeader(h.status)
+	}
+	_, err := h.body.WriteTo(h.to)
+	if err != nil {
+		return err
+	}
+	return http.NewResponseController(h.to).Flush()
+}
+
 func (h *heldAnswer) WriteHeader(status int)      { h.status = status }
 func (h *heldAnswer) Write(b []byte) (int, error) { return h.body.Write(b) }
 

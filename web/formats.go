@@ -1,16 +1,16 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"mime"
 	"net/http"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"casus/exchange"
 	"casus/picture"
@@ -18,7 +18,7 @@ import (
 
 // Form says in what form an answer is written that consists of records.
 type Form struct {
-	Format string `query:"format" enum:"json,jsonl,csv,geojson" doc:"In this form, unless said as the header Accept has it: JSON; one record a line as JSON; a table; features on a map. All but JSON hold at most 10000 records unless limit says less, and the header Casus-Next has the after of what follows."`
+	Format string `query:"format" enum:"json,jsonl,csv,geojson" doc:"In this form, unless said as the header Accept has it: JSON; one record a line as JSON; a table; features on a map. All but JSON hold all there are, unless limit says how many at most: then the header Casus-Next has the after of what follows."`
 	Accept string `header:"Accept" doc:"application/json, application/x-ndjson, text/csv or application/geo+json."`
 }
 
@@ -49,21 +49,23 @@ func (f Form) form() int {
 	return 0
 }
 
-// written is an answer with records in the form that was asked for.
-type written struct {
-	Type        string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Next        string `header:"Casus-Next"`
-	Note        string `header:"Casus-Note"`
-	Body        []byte
+// filePart is how many records of a file are read, and sent, at a time.
+const filePart = 2000
+
+// recordsQuestion is a question that is answered with records; in other forms
+// than JSON with all of them, part by part.
+type recordsQuestion interface {
+	form() int
+	note(context.Context) string
+	whole() bool // all there are is wanted
+	goOn(after string)
 }
 
 // getRecords is get for a question that is answered with records: they are
 // written in the forms of package exchange too.
 func getRecords[I any, P interface {
 	*I
-	form() int
-	note(context.Context) string
+	recordsQuestion
 }](a *api, to huma.API, path, summary string, answer func(context.Context, P) (picture.Answer, error)) {
 	name := strings.TrimPrefix(path, "/api/")
 	contents := map[string]*huma.MediaType{}
@@ -71,42 +73,93 @@ func getRecords[I any, P interface {
 		contents[f.media] = &huma.MediaType{}
 	}
 	contents[formats[0].media].Schema = to.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[picture.Answer](), true, "Answer")
+	text := &huma.Param{Schema: &huma.Schema{Type: huma.TypeString}}
 	operation := huma.Operation{OperationID: name, Method: http.MethodGet, Path: path, Summary: summary,
-		Errors:    []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
-		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: contents}}}
-	huma.Register(to, operation, func(ctx context.Context, in *I) (*written, error) {
-		records, err := answer(ctx, in)
+		Errors: []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity},
+		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: contents,
+			Headers: map[string]*huma.Param{"Content-Disposition": text, "Casus-Next": text, "Casus-Note": text}}}}
+	huma.Register(to, operation, func(ctx context.Context, in *I) (*huma.StreamResponse, error) {
+		first, err := answer(ctx, in)
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
-		out, err := a.write(name, P(in).form(), records)
-		if err != nil {
-			return nil, a.problem(ctx, err)
+		more := func(ctx context.Context, after string) (picture.Answer, error) {
+			P(in).goOn(after)
+			return answer(ctx, in)
 		}
-		out.Note = P(in).note(ctx)
-		return out, nil
+		return &huma.StreamResponse{Body: func(to huma.Context) {
+			if note := P(in).note(ctx); note != "" {
+				to.SetHeader("Casus-Note", note)
+			}
+			if !P(in).whole() {
+				more = nil
+			}
+			a.give(ctx, to, name, P(in).form(), first, more)
+		}}, nil
 	})
 }
 
-// write writes an answer in one of formats.
-func (a *api) write(name string, form int, answer picture.Answer) (*written, error) {
-	var b bytes.Buffer
+// give writes an answer in one of formats: with more, all that follows too.
+func (a *api) give(ctx context.Context, to huma.Context, name string, form int, answer picture.Answer, more func(ctx context.Context, after string) (picture.Answer, error)) {
 	f := formats[form]
 	if f.ending == "" {
-		enc := json.NewEncoder(&b)
+		to.SetHeader("Content-Type", f.media)
+		enc := json.NewEncoder(to.BodyWriter())
 		enc.SetEscapeHTML(false)
-		if err := enc.Encode(answer); err != nil {
-			return nil, fmt.Errorf("writing the answer to %s: %w", name, err)
-		}
-		return &written{Type: f.media, Body: b.Bytes()}, nil
+		a.cutOff(name, enc.Encode(answer))
+		return
 	}
-	file := "casus-" + name + f.ending
-	if err := exchange.Write(&b, file, answer.Entries, a.locate); err != nil {
-		return nil, err
-	}
-	media := f.media
+	media, file := f.media, "casus-"+name+f.ending
 	if media == "text/csv" {
 		media += "; charset=utf-8"
 	}
-	return &written{Type: media, Disposition: `attachment; filename="` + file + `"`, Next: answer.Next, Body: b.Bytes()}, nil
+	to.SetHeader("Content-Type", media)
+	to.SetHeader("Content-Disposition", `attachment; filename="`+file+`"`)
+	if more == nil && answer.Next != "" {
+		to.SetHeader("Casus-Next", answer.Next)
+	}
+	out, err := exchange.NewWriter(to.BodyWriter(), file, a.locate)
+	if err == nil {
+		err = out.Write(answer.Entries)
+	}
+	if err == nil && more != nil && answer.Next != "" {
+		err = a.giveMore(ctx, to, out, answer.Next, more)
+	}
+	if err == nil {
+		err = out.Close()
+	}
+	a.cutOff(name, err)
+}
+
+// giveMore sends what is written, and then part by part all that follows. That may
+// take longer than a request; who takes nothing for a while is cut off.
+func (a *api) giveMore(ctx context.Context, to huma.Context, out exchange.Writer, next string, more func(ctx context.Context, after string) (picture.Answer, error)) error {
+	ctx, stop := a.untilStopped(context.WithoutCancel(ctx))
+	defer stop()
+	_, w := humago.Unwrap(to)
+	connection := http.NewResponseController(w)
+	for next != "" {
+		_ = connection.SetWriteDeadline(time.Now().Add(a.patience.Answer))
+		if err := connection.Flush(); err != nil {
+			return err
+		}
+		answer, err := more(ctx, next)
+		if err != nil {
+			return err
+		}
+		if err := out.Write(answer.Entries); err != nil {
+			return err
+		}
+		next = answer.Next
+	}
+	return nil
+}
+
+// cutOff drops the connection where an answer could not be written to its end: so
+// that nobody takes half a file for a whole one.
+func (a *api) cutOff(name string, err error) {
+	if err != nil {
+		a.log.Warn("an answer broke off", "to", name, "error", err) // the reader has gone, or the ledger failed
+		panic(http.ErrAbortHandler)
+	}
 }

@@ -29,17 +29,21 @@ func (d Days) days() (from, to casus.Date, err error) {
 type Paging struct {
 	Form
 	Order string `query:"order" enum:"newest,oldest" doc:"By valid time; newest first unless said."`
-	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said, and 10000 in other forms than JSON."`
+	Limit int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said, and all in other forms than JSON."`
 	After string `query:"after" maxLength:"64" doc:"The next of the page before."`
 }
 
 func (p Paging) narrow(q picture.Question) picture.Question {
 	q.Order, q.Limit, q.After = ledger.Order(p.Order), p.Limit, p.After
-	if q.Limit == 0 && p.form() > 0 { // for a file, not for a screen
-		q.Limit = ledger.MaxLimit
+	if p.whole() {
+		q.Limit = filePart
 	}
 	return q
 }
+
+func (p Paging) whole() bool { return p.Limit == 0 && p.form() > 0 } // for a file, not for a screen
+
+func (p *Paging) goOn(after string) { p.After = after }
 
 // Pair are the parameters that name whom a question is about.
 type Pair struct {

@@ -172,7 +172,11 @@ func (c *labAskCmd) timeAddress(ctx context.Context, server string, a askedAddre
 			return t, err
 		}
 		if i > 0 || t.GaveUp {
-			t.took = append(t.took, time.Since(start))
+			took := time.Since(start)
+			if answer.parts {
+				took, t.Whole = answer.begun.Sub(start), max(t.Whole, ms(took))
+			}
+			t.took = append(t.took, took)
 			t.CPU += ms(spent() - before)
 			t.Bytes, t.Wire = max(t.Bytes, answer.bytes), max(t.Wire, answer.sent)
 		}
@@ -196,6 +200,8 @@ var errGaveUp = errors.New("the answer took too long")
 type fetched struct {
 	text        []byte // as far as keptAnswer
 	bytes, sent int    // of the whole, and as it came
+	parts       bool   // it is a file that comes in parts
+	begun       time.Time
 }
 
 // keptAnswer is how much of an answer is looked at: to hold a file of ten
@@ -210,7 +216,9 @@ func fetch(ctx context.Context, address string) (fetched, error) {
 		if err != nil {
 			return fetched{}, err
 		}
+		begun := time.Now()
 		answer, err := readAnswer(response)
+		answer.begun, answer.parts = begun, response.StatusCode == http.StatusOK && response.Header.Get("Cache-Control") == "no-store"
 		if err != nil {
 			return answer, fmt.Errorf("%s: %w", address, err)
 		}

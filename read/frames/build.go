@@ -46,10 +46,23 @@ func toEachOther(e *casus.Event) {
 	}
 }
 
+// notToOneself leaves out a target that is the doer: the guess was wrong, but for
+// ministers who leave their own government.
+func notToOneself(e *casus.Event) {
+	if len(e.Source) != 1 || len(e.Target) != 1 || e.Source[0] != e.Target[0] {
+		return
+	}
+	e.Target = nil
+	if state := casus.ActorID(e.Source[0].Head()); e.Mode == "resign" && state != e.Source[0] {
+		e.Target = []casus.ActorID{state}
+	}
+}
+
 // asStates makes those who are taken to fight each other, because they were last
-// told of, the states that they are of: presidents and media fight nobody.
-func (x *scene) asStates(e *casus.Event) {
-	if e.Type != casus.Assault || len(e.Source) != 2 || len(e.Target) != 2 || len(without(e.Target, e.Source)) > 0 {
+// told of, the states that they are of: presidents and media fight nobody. Whom the
+// clause itself names is left as he is.
+func (x *scene) asStates(e *casus.Event, named bool) {
+	if named || e.Type != casus.Assault || len(e.Source) != 2 || len(e.Target) != 2 || len(without(e.Target, e.Source)) > 0 {
 		return
 	}
 	var states []casus.ActorID
@@ -365,16 +378,9 @@ func (x *scene) event(c *clause, f *Frame, m Make) {
 	if x.findDoer(e, c, f, speaker); len(e.Source) == 0 {
 		return
 	}
-	if len(e.Source) == 1 && len(e.Target) == 1 && e.Source[0] == e.Target[0] {
-		e.Target = nil // nobody does this to himself: the guess was wrong
-		if state := casus.ActorID(e.Source[0].Head()); e.Mode == "resign" && state != e.Source[0] {
-			e.Target = []casus.ActorID{state} // ministers leave their own government
-		}
-	}
+	notToOneself(e)
 	x.atGovernment(e)
-	if !source {
-		x.asStates(e)
-	}
+	x.asStates(e, source)
 	if c.noun && e.Source[0] == "unknown" && x.s.child(c.pred, "cop") >= 0 {
 		return // "this is a violation of our airspace" calls something so, and tells of no other deed
 	}
