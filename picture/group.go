@@ -67,7 +67,9 @@ func (p *Picture) groupsBy(ctx context.Context, k *knowledge, list []told, o *or
 	}
 	for _, members := range joined {
 		g := Group{Sure: members.sure}
-		for _, i := range u.places(members.of) {
+		places := u.places(members.of)
+		g.of = make([]told, 0, len(places))
+		for _, i := range places {
 			g.of = append(g.of, list[i])
 			g.Corrections = append(g.Corrections, h.ties.By(list[i].ID)...)
 		}
