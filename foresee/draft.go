@@ -3,6 +3,7 @@ package foresee
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -180,34 +181,52 @@ func (q DraftQuestion) since(days int) picture.Question {
 // gatherPage is how many records are looked at in one go.
 const gatherPage = 1000
 
-// gather asks several questions and returns the records that are wanted, each
-// once, oldest first. What is not wanted is not kept.
+// gather asks several questions, two at a time, and returns the records that are
+// wanted, each once, oldest first. What is not wanted is not kept.
 func gather(ctx context.Context, b Beside, questions []picture.Question, wanted func(ledger.Entry) bool) ([]ledger.Entry, error) {
-	var out []ledger.Entry
-	met := map[casus.RecordID]bool{}
-	for _, q := range questions {
-		for {
-			page, err := b.Picture.Timeline(ctx, q)
-			if casus.CodeOf(err) == casus.NotFound { // whom no record names
-				break
-			}
-			if err != nil {
-				return nil, err
-			}
-			for _, e := range page.Entries {
-				if !met[e.ID] && wanted(e) {
-					out, met[e.ID] = append(out, e), true
-				}
-			}
-			if q.After = page.Next; q.After == "" {
-				break
-			}
-		}
+	found, failed := make([][]ledger.Entry, len(questions)), make([]error, len(questions))
+	var all sync.WaitGroup
+	turn := make(chan struct{}, 2)
+	for i, q := range questions {
+		turn <- struct{}{}
+		all.Go(func() {
+			defer func() { <-turn }()
+			found[i], failed[i] = wantedOf(ctx, b, q, wanted)
+		})
 	}
+	all.Wait()
+	met := map[casus.RecordID]bool{}
+	out := slices.DeleteFunc(slices.Concat(found...), func(e ledger.Entry) bool {
+		again := met[e.ID]
+		met[e.ID] = true
+		return again
+	})
 	slices.SortStableFunc(out, func(x, y ledger.Entry) int {
 		return cmp.Or(cmp.Compare(ledger.Day(x.Record.When), ledger.Day(y.Record.When)), x.Recorded.Compare(y.Recorded))
 	})
-	return out, nil
+	return out, errors.Join(failed...)
+}
+
+// wantedOf asks one question to its last page.
+func wantedOf(ctx context.Context, b Beside, q picture.Question, wanted func(ledger.Entry) bool) ([]ledger.Entry, error) {
+	var out []ledger.Entry
+	for {
+		page, err := b.Picture.Timeline(ctx, q)
+		if casus.CodeOf(err) == casus.NotFound { // whom no record names
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page.Entries {
+			if wanted(e) {
+				out = append(out, e)
+			}
+		}
+		if q.After = page.Next; q.After == "" {
+			return out, nil
+		}
+	}
 }
 
 // flowsBack is how many days back flows count: who fled longer ago has settled or gone.
