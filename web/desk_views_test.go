@@ -165,6 +165,23 @@ func TestAlertsThatTakeLongComeByAndBy(t *testing.T) {
 	}
 }
 
+// The desk asks on until all is there.
+func TestTheDeskWaitsForAlertsThatTakeLong(t *testing.T) {
+	o := ruled(t, sample(t), deskRules)
+	whole, goOn := o.Alerts, make(chan struct{})
+	o.Alerts = func(ctx context.Context, q web.AlertsQuestion, soFar func(alert.Outlook)) (alert.Outlook, error) {
+		soFar(alert.Outlook{File: "desk.rules", AsOf: q.AsOf, Days: q.Days, Rules: []alert.Checked{}, Wrong: []string{}})
+		<-goOn
+		return whole(ctx, q, soFar)
+	}
+	b := look(t, web.New(o), "en-GB")
+	b.open("/alerts")
+	b.sees(".pending", "Still looking further; this is what there is so far.")
+	close(goOn)
+	b.sees(".alerts .says", "Taliban seizes: Afghanistan · 3 July 2021")
+	b.wait(`!document.querySelector(".pending")`)
+}
+
 const deskRules = `[rule The Taliban act]
 kind: event
 actor: taliban
