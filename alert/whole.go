@@ -48,7 +48,7 @@ func (w *Watcher) contradictions(ctx context.Context, fresh []ledger.Entry) ([]A
 
 // longestRun is how many days are looked at in one go: of a year at once, all that
 // a large ledger has would be held in memory.
-const longestRun = 31
+const longestRun = 10
 
 // runs are the stretches of days, the earliest first, on which what new records
 // tell begins: days that lie near each other are of one, so that a record that
