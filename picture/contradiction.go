@@ -524,7 +524,7 @@ func (p *Picture) halves(ctx context.Context, q ledger.Query) ([]ledger.Entry, e
 	early.To = q.From + (q.To-q.From)/2
 	late.From = early.To + 1
 	var first, second []ledger.Entry
-	err := together(
+	err := sideBySide(
 		func() (err error) { first, err = p.pages(ctx, early); return err },
 		func() (err error) { second, err = p.pages(ctx, late); return err })
 	return slices.Concat(first, second), err

@@ -59,7 +59,7 @@ func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 		return d, err
 	}
 	var more [4]bool
-	err = together(
+	err = sideBySide(
 		func() error { return p.turned(ctx, q, &d) },
 		func() (err error) {
 			d.Said, err = p.latest(ctx, q, casus.KindClaim, &d.Left.Said, &more[0])

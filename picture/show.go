@@ -114,7 +114,7 @@ func (p *Picture) Show(ctx context.Context, q ShowQuestion) (Portrait, error) {
 	if err != nil {
 		return portrait, err
 	}
-	err = together(func() error { return p.relations(ctx, q, &portrait, h) }, func() error {
+	err = sideBySide(func() error { return p.relations(ctx, q, &portrait, h) }, func() error {
 		if err := p.records(ctx, q, &portrait); err != nil {
 			return err
 		}

@@ -61,7 +61,7 @@ func (p *Picture) Situation(ctx context.Context, q Question) (Situation, error) 
 	if err != nil {
 		return s, err
 	}
-	err = together(func() error { return p.holdings(ctx, q, actor, &s) }, func() error { return p.open(ctx, q, actor, &s) })
+	err = sideBySide(func() error { return p.holdings(ctx, q, actor, &s) }, func() error { return p.open(ctx, q, actor, &s) })
 	if err != nil {
 		return s, err
 	}

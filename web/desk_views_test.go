@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -162,6 +164,29 @@ func TestAlertsThatTakeLongComeByAndBy(t *testing.T) {
 	}
 	if err := <-stopped; !errors.Is(err, context.Canceled) {
 		t.Errorf("when the server stops: %v", err)
+	}
+}
+
+// A fault while alerts are worked out is told to who asked, and costs nobody else anything.
+func TestAlertsThatFailAreAskedForAnew(t *testing.T) {
+	o := ruled(t, sample(t), deskRules)
+	o.Log = slog.New(slog.DiscardHandler)
+	whole, faults := o.Alerts, 1
+	o.Alerts = func(ctx context.Context, q web.AlertsQuestion, soFar func(alert.Outlook)) (alert.Outlook, error) {
+		if faults--; faults >= 0 {
+			panic("a fault of ours")
+		}
+		return whole(ctx, q, soFar)
+	}
+	h := web.New(o)
+	if w := get(h, "/api/alerts"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "goroutine") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	var w *httptest.ResponseRecorder
+	for w = get(h, "/api/alerts"); w.Code == http.StatusInternalServerError; w = get(h, "/api/alerts") { // until the failed one is forgotten
+	}
+	if w.Code != http.StatusOK {
+		t.Errorf("asked anew: %d %s", w.Code, w.Body)
 	}
 }
 

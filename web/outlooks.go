@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -72,6 +74,10 @@ func (s *outlooks) begun(q AlertsQuestion) *outlook {
 		defer cancel()
 		s.work(ctx, q, o)
 		o.unwanted.Stop()
+		if o.failed != nil { // who asks anew may have more luck
+			s.forget(q)
+			return
+		}
 		time.AfterFunc(outlookFresh, func() { s.forget(q) })
 	}()
 	return o
@@ -86,6 +92,11 @@ func (s *outlooks) forget(q AlertsQuestion) {
 // work works an outlook out when it is its turn.
 func (s *outlooks) work(ctx context.Context, q AlertsQuestion, o *outlook) {
 	defer close(o.done)
+	defer func() {
+		if fault := recover(); fault != nil { // no request is there that could recover it
+			o.set(alert.Outlook{}, fmt.Errorf("%v\n%s", fault, debug.Stack()))
+		}
+	}()
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
