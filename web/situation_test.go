@@ -130,6 +130,22 @@ func TestTheFirstMinute(t *testing.T) {
 	b.sees(".card h2", "Taliban is bound towards")
 }
 
+// At the end of a month of 31 days, what is only dated to that month is told too.
+func TestTheSituationTellsWhatTheWholeMonthHas(t *testing.T) {
+	l := sample(t)
+	text := "Deze maand vielen de Taliban Afghanistan aan."
+	r := record(t, text, text, casus.Month(2023, 7), &casus.Event{Type: casus.Assault, Source: []casus.ActorID{"taliban"}, Target: []casus.ActorID{"afg"}})
+	if _, err := l.Append(t.Context(), ledger.Reading{Reader: "test-1", Records: []casus.Record{r},
+		Article: casus.Article{ID: "july", Hash: "july", Language: "nl", Date: casus.Month(2023, 7), Text: text}}); err != nil {
+		t.Fatal(err)
+	}
+	b := look(t, web.New(options(l)), "en-GB")
+	b.open("/situation?as_of=2023-07-31")
+	b.sees(".head section:nth-child(1)", "Taliban attacks Afghanistan")
+	b.open("/situation?as_of=2023-07-31&days=7")
+	b.sees(".head section:nth-child(1)", "No event is told of these days.")
+}
+
 // The map and the list show the same; a cluster opens into a stack of cards,
 // whose words lead to the article.
 func TestTheMapOpensIntoCards(t *testing.T) {
