@@ -47,7 +47,7 @@ func (p *Picture) Lately(ctx context.Context, q Question) (Lately, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Promised, err = v.promises(ctx, q, "", 0, v.of(bound), func(Group) bool { return true }); err != nil {
+	if out.Promised, _, err = v.promises(ctx, q, "", 0, v.of(bound), promisePage{}.last); err != nil {
 		return out, err
 	}
 	slices.SortStableFunc(out.Promised, func(a, b Promise) int {

@@ -34,7 +34,18 @@ type Move struct {
 	Day    casus.Date     `json:"day"`
 	Counts bool           `json:"counts"` // false: a claim that it is so, see How
 	How    string         `json:"how"`
-	Things []ledger.Entry `json:"things"` // the evidence
+	// Telling is the one of the commitment's own entries that says it, empty where
+	// later events bring it about: then Things are these.
+	Telling casus.RecordID `json:"telling,omitempty"`
+	Things  []ledger.Entry `json:"things,omitempty"`
+}
+
+// First is the first record that a move rests on.
+func (m Move) First() casus.RecordID {
+	if m.Telling != "" {
+		return m.Telling
+	}
+	return m.Things[0].ID
 }
 
 // promiseRule is a line of promises.tsv.
@@ -88,21 +99,50 @@ func words(field string) []string {
 // Promises lists commitments with what became of them by the question's To, the
 // soonest due first. The question's Type is the state on that day; where it is
 // Starting, commitments are those that were told of as made in its period. With
-// a Limit it lists at most so many: those that were told of last.
+// a Limit it is the first page of PromisePage.
 func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
-	state, limit := casus.State(q.Type), q.Limit
-	q.Type, q.Kinds = "", []casus.Kind{casus.KindCommitment}
+	list, _, err := p.PromisePage(ctx, q)
+	return list, err
+}
+
+// PromisePage lists, as Promises, the commitments that were told of last before
+// the question's After: to the day on which there are as many as its Limit, and of
+// no more records than are answered quickly. next is the After of those that were
+// told of before, empty where there are none. A page with a Type may be empty and
+// have others after it. Without a limit the page is all.
+func (p *Picture) PromisePage(ctx context.Context, q Question) (list []Promise, next string, err error) {
+	last, err := pageEnd(q.After)
+	if err != nil {
+		return nil, "", err
+	}
+	state := casus.State(q.Type)
+	q.Type, q.After, q.Kinds = "", "", []casus.Kind{casus.KindCommitment}
 	v, err := p.view(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	tellings, met, err := v.tellingsOfPromises(ctx, q)
+	lq, err := v.query(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return v.promises(ctx, q, state, limit, tellings, func(g Group) bool {
-		return met == nil || slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return met[e.ID] })
-	})
+	s := stretch{first: lq.From, last: lq.To}
+	if q.Limit > 0 {
+		if s, err = v.promiseStretch(ctx, lq, q.Limit, last); err != nil {
+			return nil, "", err
+		}
+	}
+	tellings, page, err := v.tellingsOfPromises(ctx, lq, q, s)
+	if err != nil {
+		return nil, "", err
+	}
+	list, end, err := v.promises(ctx, q, state, q.Limit, tellings, page.last)
+	switch {
+	case end != 0:
+		next = end.String()
+	case s.earlier:
+		next = s.first.String()
+	}
+	return list, next, err
 }
 
 // promiseTold is how many records tell of one commitment, at a guess that is
@@ -110,36 +150,67 @@ func (p *Picture) Promises(ctx context.Context, q Question) ([]Promise, error) {
 // enough.
 const promiseTold = 2
 
-// wholePeriod is up to how many records of a period are all looked at.
-const wholePeriod = 1200
+// Up to so many records of a period are all looked at: to find what else their
+// parties owe each other takes longer. Of a period with more a page has so many.
+const wholePeriod, partOfPeriod = 1200, 300
 
-// tellingsOfPromises lists the records of commitments that a question is about,
-// oldest first. With a limit it takes the latest, which it names, and all that
-// may tell of the same ones: what is owed by the same to the same.
-func (v *view) tellingsOfPromises(ctx context.Context, q Question) (list []told, met map[casus.RecordID]bool, err error) {
-	lq, err := v.query(ctx, q)
-	if err != nil {
-		return nil, nil, err
+// promiseStretch is the stretch of a query's period that makes a page of so many commitments.
+func (v *view) promiseStretch(ctx context.Context, lq ledger.Query, limit int, last casus.Date) (stretch, error) {
+	most := min(promiseTold*limit, ledger.MaxLimit)
+	if lq.From == 0 {
+		return v.stretchBefore(ctx, lq, last, most)
 	}
-	if q.Limit == 0 {
-		list, err = v.all(ctx, lq)
-		return list, nil, err
+	if s, err := v.stretchBefore(ctx, lq, last, max(most, wholePeriod)); err != nil || !s.earlier && !s.later {
+		return s, err
 	}
-	lq.Order, lq.After, lq.Limit = ledger.Newest, "", min(promiseTold*q.Limit, ledger.MaxLimit)
-	if q.From != 0 { // what is told of in a period is mostly read sooner than what else its parties owe each other
-		lq.Limit = max(lq.Limit, wholePeriod)
+	return v.stretchBefore(ctx, lq, last, min(max(most, partOfPeriod), wholePeriod))
+}
+
+// promisePage is which commitments are of a page: those that are told of in its
+// stretch, and not again later in the question's period, which is on a page before.
+// Without a stretch all are.
+type promisePage struct{ of, later map[casus.RecordID]bool }
+
+// last is the day on which a commitment was told of last, and whether it is of the page.
+func (p promisePage) last(g Group) (day casus.Date, ok bool) {
+	if p.of == nil {
+		return g.lastTold(), true
 	}
-	latest, more, err := v.page(ctx, lq)
-	if err != nil {
-		return nil, nil, err
+	for _, e := range g.Entries {
+		if p.later[e.ID] {
+			return 0, false
+		}
+		if p.of[e.ID] {
+			day, ok = max(day, ledger.Day(e.Record.When)), true
+		}
 	}
-	if !more { // that is all there is
-		slices.Reverse(latest)
-		return latest, nil, nil
+	return day, ok
+}
+
+// tellingsOfPromises lists the records of commitments that a query selects in a
+// stretch of its period, and all that may tell of the same ones: what is owed by
+// the same to the same.
+func (v *view) tellingsOfPromises(ctx context.Context, lq ledger.Query, q Question, s stretch) ([]told, promisePage, error) {
+	page, period := promisePage{}, lq
+	lq.From, lq.To, lq.Starting = s.first, s.last, lq.Starting || s.earlier
+	list, err := v.all(ctx, lq)
+	page.of = idsOf(list)
+	if err != nil || !s.earlier && !s.later {
+		return list, page, err
 	}
-	met = idsOf(latest)
-	list, err = v.withOwed(ctx, latest, q)
-	return list, met, err
+	if s.later {
+		period.From, period.Starting = s.last+1, true
+		if far := s.last.AddDays(farthest(casus.KindCommitment)); period.To == 0 || far < period.To {
+			period.To = far
+		}
+		again, err := v.all(ctx, period)
+		if err != nil {
+			return nil, page, err
+		}
+		page.later = idsOf(again)
+	}
+	list, err = v.withOwed(ctx, list, q)
+	return list, page, err
 }
 
 // withOwed adds to tellings of commitments what else their debtors owe those to
@@ -221,7 +292,7 @@ func (p *Picture) Due(ctx context.Context, q Question, first, last casus.Date) (
 		}
 	}
 	list = slices.DeleteFunc(list, func(t told) bool { return !bonds[of(t.Entry)] })
-	promises, err := v.promises(ctx, q, "", 0, list, func(g Group) bool { return slices.ContainsFunc(g.Entries, due) })
+	promises, _, err := v.promises(ctx, q, "", 0, list, func(g Group) (casus.Date, bool) { return 0, slices.ContainsFunc(g.Entries, due) })
 	return slices.DeleteFunc(promises, func(p Promise) bool { return p.Deadline < first || p.Deadline > last }), err
 }
 
@@ -259,9 +330,7 @@ func (v *view) soonest(ctx context.Context, q Question, first, last casus.Date) 
 	if err != nil {
 		return nil, err
 	}
-	list, err := v.promises(ctx, q, "", 0, tellings, func(g Group) bool {
-		return slices.ContainsFunc(g.Entries, func(e ledger.Entry) bool { return wanted[e.ID] })
-	})
+	list, _, err := v.promises(ctx, q, "", 0, tellings, promisePage{of: wanted}.last)
 	list = slices.DeleteFunc(list, func(p Promise) bool { return p.Deadline < first || p.Deadline > last })
 	if limit > 0 {
 		list = list[:min(len(list), limit)]
@@ -269,35 +338,40 @@ func (v *view) soonest(ctx context.Context, q Question, first, last casus.Date) 
 	return list, err
 }
 
-// promises groups tellings of commitments, and follows those groups that are
-// wanted; with a limit, those that were told of last until there are so many.
-func (v *view) promises(ctx context.Context, q Question, state casus.State, limit int, list []told, wanted func(Group) bool) ([]Promise, error) {
+// promises groups tellings of commitments, and follows those of which last has the
+// day on which they were told of last; with a limit, from the last day on till the
+// day, which is the end, on which there are so many.
+func (v *view) promises(ctx context.Context, q Question, state casus.State, limit int, list []told, last func(Group) (casus.Date, bool)) (out []Promise, end casus.Date, err error) {
 	h, err := v.hand(ctx, q.Recorded)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	groups, err := v.groups(ctx, list, h)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
+	days := map[casus.RecordID]casus.Date{} // by the first telling
+	groups = slices.DeleteFunc(groups, func(g Group) bool {
+		day, ok := last(g)
+		days[g.Entries[0].ID] = day
+		return !ok
+	})
 	if limit > 0 {
-		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(b.lastTold(), a.lastTold()) })
+		slices.SortStableFunc(groups, func(a, b Group) int { return cmp.Compare(days[b.Entries[0].ID], days[a.Entries[0].ID]) })
 	}
 	d := deeds{view: v, clocks: q}
-	if err := d.readAll(ctx, slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return !wanted(g) })); err != nil {
-		return nil, err
+	if err := d.readAll(ctx, groups); err != nil {
+		return nil, 0, err
 	}
-	out := []Promise{}
-	for _, g := range groups {
-		if limit > 0 && len(out) == limit {
+	out = []Promise{}
+	for i, g := range groups {
+		if day := days[g.Entries[0].ID]; limit > 0 && len(out) >= limit && day != 0 && day != days[groups[i-1].Entries[0].ID] {
+			end = day + 1
 			break
-		}
-		if !wanted(g) {
-			continue
 		}
 		promise, err := v.follow(ctx, g, &d, h)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if state == "" || promise.State == state {
 			out = append(out, promise)
@@ -314,7 +388,7 @@ func (v *view) promises(ctx context.Context, q Question, state casus.State, limi
 			shown = append(shown, m.Things)
 		}
 	}
-	return out, v.fill(ctx, shown...)
+	return out, end, v.fill(ctx, shown...)
 }
 
 // lastTold is the latest day that an entry is of.
@@ -349,7 +423,7 @@ func (v *view) follow(ctx context.Context, g Group, d *deeds, h hand) (Promise, 
 		if day := ledger.Anchor(e); made == 0 || day != 0 && day < made {
 			made = day
 		}
-		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: k.saysSo(e), How: "told so", Things: []ledger.Entry{e}})
+		promise.Moves = append(promise.Moves, Move{To: c.State, Day: ledger.Anchor(e), Counts: k.saysSo(e), How: "told so", Telling: e.ID})
 	}
 	moves, err := v.consequences(ctx, g, made, promise.Deadline, d, h)
 	if err != nil {
@@ -425,7 +499,7 @@ func (v *view) consequences(ctx context.Context, g Group, made, deadline casus.D
 			return nil, err
 		}
 		for _, thing := range things {
-			already := slices.ContainsFunc(out, func(m Move) bool { return m.To == r.state && m.Things[0].ID == thing.Entries[0].ID })
+			already := slices.ContainsFunc(out, func(m Move) bool { return m.To == r.state && m.First() == thing.Entries[0].ID })
 			if !already { // another rule may come to the same
 				out = append(out, r.move(v.k, thing, c, deadline))
 			}

@@ -153,3 +153,44 @@ func TestTheLatestPromisesAreWhole(t *testing.T) {
 		t.Errorf("the one before is of %s", c.Debtor)
 	}
 }
+
+// Page by page come all promises, each once, though it is told of again on a later
+// day: on the page of its last telling.
+func TestPagesOfPromisesHaveEachOnce(t *testing.T) {
+	pairs := [][2]casus.ActorID{{"rus", "kaz"}, {"aze", "arm"}, {"chn", "vnm"}, {"geo", "blr"}, {"tur", "syr"}, {"irn", "irq"}, {"ind", "pak"}}
+	var stories []told
+	for i := range 21 {
+		on := day("2021-03-01").AddDays(i / 2).String()
+		pair := pairs[i%len(pairs)]
+		stories = append(stories, told{fmt.Sprint("story-", i), on, []casus.Record{says(casus.Happened, on, owes(pair[0], pair[1], "to hold its fire", casus.Ceasefire, casus.InForce, ""))}})
+	}
+	p := newPicture(t, nil, stories...)
+	q := picture.Question{From: day("2021-03-01"), To: day("2021-12-31"), Starting: true}
+	whole, err := p.Promises(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []casus.RecordID
+	for _, promise := range whole {
+		want = append(want, promise.Entries[0].ID)
+	}
+	for _, from := range []casus.Date{0, q.From} {
+		q.From, q.Limit, q.After, got = from, 2, "", nil
+		pages := 0
+		for next := ""; pages == 0 || next != ""; pages++ {
+			q.After = next
+			var list []picture.Promise
+			if list, next, err = p.PromisePage(t.Context(), q); err != nil || pages > 20 {
+				t.Fatalf("%d pages, %v", pages, err)
+			}
+			for _, promise := range list {
+				got = append(got, promise.Entries[0].ID)
+			}
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) || pages < 3 {
+			t.Errorf("in %d pages %d promises, %v; want %d, %v", pages, len(got), got, len(want), want)
+		}
+	}
+}

@@ -54,8 +54,12 @@ type followedQuestion struct {
 	Days
 	Starting bool   `query:"starting" doc:"Of the days from to to only what was made on them, not what lasted on them."`
 	State    string `query:"state" maxLength:"64" doc:"Only in this state on the day: in-force, kept, broken …"`
-	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many, those told of last; 50 unless said, and in a calendar 5000."`
+	Limit    int    `query:"limit" minimum:"0" maximum:"10000" doc:"A page ends with the day on which there are this many, those told of last; 30 unless said, and in a calendar 5000. Of a long period it may have fewer. The header Casus-Next then has the after of the next page."`
+	After    string `query:"after" maxLength:"10" doc:"The Casus-Next of the page before."`
+	next     string
 }
+
+func (q *followedQuestion) nextPage() string { return q.next }
 
 type quantitiesQuestion struct {
 	Clocks
@@ -66,7 +70,7 @@ type quantitiesQuestion struct {
 	Place    string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
 	Starting bool     `query:"starting" doc:"Of the days from to to only what begins on them, not what lasts on them."`
 	Limit    int      `query:"limit" minimum:"0" maximum:"10000" doc:"At most this many; 200 unless said."`
-	After    string   `query:"after" maxLength:"10" doc:"Of more than 3000 numbers it is those of the latest days, and the header Casus-Next has the after of the days before."`
+	After    string   `query:"after" maxLength:"10" doc:"Of more than 900 numbers it is those of the latest days, and the header Casus-Next has the after of the days before."`
 	next     string
 }
 
@@ -190,12 +194,14 @@ func (a *api) followed(ctx context.Context, in *followedQuestion) ([]picture.Pro
 	if err != nil {
 		return nil, err
 	}
-	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: cmp.Or(in.Limit, followedListed)})
+	q, err := in.within(ctx, a.picture, picture.Question{Actor: in.Actor, With: in.With, Type: in.State, From: from, To: to, Starting: in.Starting, Limit: cmp.Or(in.Limit, followedListed), After: in.After})
 	if err != nil {
 		return nil, err
 	}
 	q.To = a.today(q.To)
-	return a.picture.Promises(ctx, q)
+	var list []picture.Promise
+	list, in.next, err = a.picture.PromisePage(ctx, q)
+	return list, err
 }
 
 // calendarListed is how many commitments a calendar looks at unless said: most have

@@ -98,7 +98,7 @@ func cameOf(p picture.Promise) string {
 		if !m.Counts {
 			word = "said: " + word
 		}
-		out = append(out, fmt.Sprintf("%s %s (%s, %s)", m.Day, word, m.How, m.Things[0].ID))
+		out = append(out, fmt.Sprintf("%s %s (%s, %s)", m.Day, word, m.How, m.First()))
 	}
 	return plainText(strings.Join(out, "; "))
 }

@@ -1,5 +1,6 @@
 import type { Actor, Entry } from '../ledger';
 import type { Grade, Origin, Thing } from '../things';
+import type { Move } from './commitments';
 
 // The answers that a dossier is made of.
 
@@ -26,7 +27,6 @@ export type Portrait = {
 
 /** A commitment, what it is by the day, and what that rests on. */
 export type Followed = Thing & { state: string; deadline: string | null; overdue: boolean; moves: Move[] };
-export type Move = { to: string; day: string | null; counts: boolean; how: string; things: Entry[] };
 
 export type Drift = { a: string; b: string; before: number; after: number; events: [number, number]; origins: number; likely: string; things: Thing[] };
 

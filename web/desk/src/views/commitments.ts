@@ -2,12 +2,18 @@ import { type Commitment, type Entry, type Record } from '../ledger';
 
 // What /api/commitments/followed answers, and how the view lays it out.
 
-export type Move = { to: string; day: string | null; counts: boolean; how: string; things: Entry[] };
+/** What bears on a commitment: one of its own tellings, by its id, or later things. */
+export type Move = { to: string; day: string | null; counts: boolean; how: string; telling?: string; things?: Entry[] };
 export type Bond = { entries: Entry[]; state: string; moves: Move[]; deadline: string | null; overdue: boolean };
 
 /** The order in which states are shown: what asks for attention first. */
 export const states = ['broken', 'triggered', 'in-force', 'offered', 'kept', 'lapsed', 'rejected'];
 export const bases = ['treaty', 'deal', 'ceasefire', 'pledge', 'ultimatum', 'law'];
+
+/** restsOn is what a move of a commitment rests on. */
+export function restsOn(bond: { entries: Entry[] }, move: { telling?: string; things?: Entry[] }): Entry[] {
+  return move.things ?? bond.entries.filter((e) => e.id === move.telling);
+}
 
 type Owed = Record & Commitment;
 

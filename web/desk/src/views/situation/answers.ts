@@ -1,6 +1,7 @@
 // The answers of the API that only this view asks for.
 
 import type { Entry } from '../../ledger';
+import type { Move } from '../commitments';
 
 export type Spot = { place: string; kind: string; name?: string; lat: number; lon: number };
 export type MapAnswer = { features: { id: string; spots?: Spot[]; properties: Entry }[]; next?: string };
@@ -12,7 +13,7 @@ export type Deployment = Holding & { figures: Entry[] };
 export type GroundAnswer = { features: { id: string; spots?: Spot[]; properties: { territory?: Territory; deployment?: Deployment } }[] };
 
 export type Group = { entries: Entry[]; origins: Origin[] | null };
-export type Promised = Group & { state: string; deadline: string | null; overdue: boolean; moves: { to: string; day: string | null; counts: boolean; things: Entry[] }[] };
+export type Promised = Group & { state: string; deadline: string | null; overdue: boolean; moves: Move[] };
 export type Contradiction = { rivalry: string; verdict: string; sides: Group[] };
 export type Lately = { happened: Group[]; promised: Promised[]; differ: Contradiction[]; whole: boolean };
 
