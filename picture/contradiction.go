@@ -185,7 +185,7 @@ func (p *Picture) contradictionsIn(ctx context.Context, things []Group, list []t
 // inOneBreath tells whether all sides are read from the same words of one
 // article: who says something in them, and they themselves, do not contradict
 // each other.
-func inOneBreath(sides [][]told) bool {
+func inOneBreath(sides [][]*told) bool {
 	first := sides[0][0]
 	for _, side := range sides {
 		for _, t := range side {
@@ -201,7 +201,7 @@ func inOneBreath(sides [][]told) bool {
 // both be right; fewer than two sides is none.
 type split struct {
 	rivalry Rivalry
-	into    func([]told) [][]told
+	into    func([]*told) [][]*told
 }
 
 func splits() []split {
@@ -346,7 +346,7 @@ func (c Contradiction) day() casus.Date { return ledger.Day(c.Sides[0].Entries[0
 
 // contradiction says who stands on each side, and whether that is one and the
 // same origin that tells it otherwise than before.
-func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]told, sure float64) (Contradiction, error) {
+func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]*told, sure float64) (Contradiction, error) {
 	c := Contradiction{Rivalry: r, Verdict: ChangedOwnAccount, Sure: sure, Likely: likely(sure)}
 	for _, side := range sides {
 		entries := entriesOf(side)
@@ -372,15 +372,15 @@ func contradiction(ctx context.Context, o *origins, r Rivalry, sides [][]told, s
 
 // byBounds parts numbers of one thing that cannot both be. Rounded ones ("about
 // a thousand") may be a tenth off. Those who come on top of others are others.
-func byBounds(of []told) [][]told {
-	var sides [][]told
+func byBounds(of []*told) [][]*told {
+	var sides [][]*told
 	for _, t := range of {
 		low, high, ok := boundsOf(t.Record)
 		if !ok || !t.asSo() || t.besides {
 			continue
 		}
-		i := slices.IndexFunc(sides, func(side []told) bool {
-			return !slices.ContainsFunc(side, func(o told) bool {
+		i := slices.IndexFunc(sides, func(side []*told) bool {
+			return !slices.ContainsFunc(side, func(o *told) bool {
 				l, h, _ := boundsOf(o.Record)
 				return low > h || l > high
 			})
@@ -422,8 +422,8 @@ func boundsOf(r casus.Record) (low, high float64, ok bool) {
 
 // byDenial parts what is told as so, or laid at somebody's door, from what is
 // denied.
-func byDenial(of []told) [][]told {
-	var so, denied []told
+func byDenial(of []*told) [][]*told {
+	var so, denied []*told
 	for _, t := range of {
 		switch {
 		case t.Record.Kind() == casus.KindClaim:
@@ -436,21 +436,21 @@ func byDenial(of []told) [][]told {
 	if len(so) == 0 || len(denied) == 0 {
 		return nil
 	}
-	return [][]told{so, denied}
+	return [][]*told{so, denied}
 }
 
 // byDay parts tellings of one deed that date it to different days. Words are
 // said again on any day; and a day that the telling itself does not name is the
 // reader's, for want of another.
-func byDay(of []told) [][]told {
-	var sides [][]told
+func byDay(of []*told) [][]*told {
+	var sides [][]*told
 	for _, t := range of {
 		when := t.Record.When
 		event, ok := t.Record.Body.(*casus.Event)
 		if !ok || quadOf(event.Type)%2 != 0 || when.From == 0 || when.From != when.To || !t.asSo() || t.again || !t.ownDay {
 			continue
 		}
-		i := slices.IndexFunc(sides, func(side []told) bool { return side[0].Record.When.From == when.From })
+		i := slices.IndexFunc(sides, func(side []*told) bool { return side[0].Record.When.From == when.From })
 		if i < 0 {
 			sides = append(sides, nil)
 			i = len(sides) - 1

@@ -289,7 +289,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	things, err := v.groups(ctx, tellings, h)
+	things, err := grouped(ctx, v.k, v.prepared(tellings), h)
 	if err != nil {
 		return nil, err
 	}
@@ -297,11 +297,24 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []Drift{}
+	out, o := []Drift{}, v.origins()
 	for pair, list := range byPair(things) {
-		if d, ok := drift(pair, list, start, plover); ok {
-			out = append(out, d)
+		if !enough(list, start) {
+			continue
 		}
+		for i := range list {
+			list[i].Entries = entriesOf(list[i].of)
+		}
+		d := drift(pair, list, start, plover)
+		if d.Origins, err = o.howMany(ctx, list); err != nil {
+			return nil, err
+		}
+		for i := range d.Things {
+			if d.Things[i].Origins, err = o.all(ctx, d.Things[i].Entries); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, d)
 	}
 	slices.SortFunc(out, func(a, b Drift) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before)), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
@@ -319,7 +332,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 func byPair(things []Group) map[[2]casus.ActorID][]Group {
 	out := map[[2]casus.ActorID][]Group{}
 	for _, g := range things {
-		sides, _ := partiesOf(g.Entries[0])
+		sides := g.first().parties
 		seen := map[[2]casus.ActorID]bool{}
 		for _, a := range sides[0] {
 			for _, b := range sides[1] {
@@ -334,8 +347,19 @@ func byPair(things []Group) map[[2]casus.ActorID][]Group {
 	return out
 }
 
-func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *ontology.Plover) (Drift, bool) {
-	d := Drift{A: pair[0], B: pair[1], Origins: len(originsOfAll(things))}
+// enough tells whether there are things enough before a day and from it on.
+func enough(things []Group, start casus.Date) bool {
+	after := 0
+	for _, g := range things {
+		if g.first().day >= start {
+			after++
+		}
+	}
+	return after >= driftFewest && len(things)-after >= driftFewest
+}
+
+func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *ontology.Plover) Drift {
+	d := Drift{A: pair[0], B: pair[1]}
 	var scores [2][]float64
 	for _, g := range things {
 		week := weekOf(0, []Group{g}, plover)
@@ -347,16 +371,13 @@ func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *onto
 		scores[side] = append(scores[side], week.Index)
 	}
 	d.Events = [2]int{len(scores[0]), len(scores[1])}
-	if d.Events[0] < driftFewest || d.Events[1] < driftFewest {
-		return d, false
-	}
 	var errors [2]float64
 	d.Before, errors[0] = meanAndError(scores[0])
 	d.After, errors[1] = meanAndError(scores[1])
 	d.Surely = math.Abs(d.After-d.Before) / math.Sqrt(errors[0]+errors[1])
 	d.Sure = studentSurely(d.Surely, welchFreedom(errors, d.Events))
 	d.Likely = likely(d.Sure)
-	return d, true
+	return d
 }
 
 // welchFreedom is the degrees of freedom of Welch's t (Welch 1947): of two

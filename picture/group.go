@@ -3,11 +3,9 @@ package picture
 import (
 	"cmp"
 	"context"
-	"errors"
 	"iter"
 	"runtime"
 	"slices"
-	"sync"
 
 	"casus"
 	"casus/ledger"
@@ -31,8 +29,8 @@ type Group struct {
 	Corrections []int64 `json:"corrections,omitempty"`
 	// Grade is how far the first telling can be relied on that has it as so; nil
 	// where the answer is not graded.
-	Grade *Grade `json:"grade,omitempty"`
-	of    []told // the entries, in the order in which they came
+	Grade *Grade  `json:"grade,omitempty"`
+	of    []*told // the entries, in the order in which they came
 }
 
 // groups sorts entries into things, by same and by what analysts have said.
@@ -55,8 +53,28 @@ func (p *Picture) groupsBy(ctx context.Context, k *knowledge, list []told, o *or
 	if err := o.meet(ctx, list); err != nil {
 		return nil, err
 	}
+	out, err := grouped(ctx, k, list, h)
+	if err != nil {
+		return nil, err
+	}
+	err = shared(len(out), func(i int) error {
+		out[i].Entries = entriesOf(out[i].of)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		if out[i].Origins, err = o.all(ctx, out[i].Entries); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// grouped sorts tellings into things, whose entries and origins are to be filled in.
+func grouped(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, error) {
 	u := h.units(k, list)
-	out := make([]Group, 0, len(list))
 	links, err := k.linked(ctx, list)
 	if err != nil {
 		return nil, err
@@ -65,30 +83,37 @@ func (p *Picture) groupsBy(ctx context.Context, k *knowledge, list []told, o *or
 	if err != nil {
 		return nil, err
 	}
-	for _, members := range joined {
-		g := Group{Sure: members.sure}
-		places := u.places(members.of)
-		g.of = make([]told, 0, len(places))
-		for _, i := range places {
-			g.of = append(g.of, list[i])
-			g.Corrections = append(g.Corrections, h.ties.By(list[i].ID)...)
+	out := make([]Group, len(joined))
+	return out, shared(len(joined), func(i int) error {
+		places := u.places(joined[i].of)
+		g := Group{Sure: joined[i].sure, of: make([]*told, len(places))}
+		for n, at := range places {
+			g.of[n] = &list[at]
+			g.Corrections = append(g.Corrections, h.ties.By(list[at].ID)...)
 		}
 		slices.Sort(g.Corrections)
 		g.Corrections = slices.Compact(g.Corrections)
 		if len(g.of) > 1 {
 			g.Likely = likely(g.Sure)
 		}
-		g.Entries = entriesOf(g.of)
-		if g.Origins, err = o.all(ctx, g.Entries); err != nil {
-			return nil, err
+		out[i] = g
+		return nil
+	})
+}
+
+// first is the telling of a thing that was published first.
+func (g Group) first() *told {
+	out := g.of[0]
+	for _, t := range g.of[1:] {
+		if earlier(t.Article, out.Article) {
+			out = t
 		}
-		out = append(out, g)
 	}
-	return out, nil
+	return out
 }
 
 // entriesOf are the entries of tellings, the earliest publication first.
-func entriesOf(list []told) []ledger.Entry {
+func entriesOf(list []*told) []ledger.Entry {
 	out := make([]ledger.Entry, len(list))
 	for i, t := range list {
 		out[i] = t.Entry
@@ -107,14 +132,39 @@ func entriesOf(list []told) []ledger.Entry {
 
 // link says that two entries, by their places in a list, tell of one thing.
 type link struct {
-	a, b int
-	sure float64
+	a, b     int32
+	evidence float64 // see sureLink
+}
+
+// links are many links, in pieces: of hundreds of thousands a slice that grows
+// leaves five times as many behind.
+type links [][]link
+
+const linksPiece = 1 << 12
+
+func (l *links) add(found link) {
+	if last := len(*l) - 1; last < 0 || len((*l)[last]) == linksPiece {
+		*l = append(*l, make([]link, 0, linksPiece))
+	}
+	last := &(*l)[len(*l)-1]
+	*last = append(*last, found)
+}
+
+// each gives all links, to be changed where they lie.
+func (l links) each(yield func(*link) bool) {
+	for _, piece := range l {
+		for i := range piece {
+			if !yield(&piece[i]) {
+				return
+			}
+		}
+	}
 }
 
 // linked compares the entries that could be of one thing: those of a kind and
 // a party, near in time. There may be millions of pairs: all cores share them,
 // and a stop is heeded.
-func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
+func (k *knowledge) linked(ctx context.Context, list []told) (links, error) {
 	gists := make([]gist, len(list))
 	for i := range list {
 		list[i].quoted() // while there is one who writes
@@ -122,24 +172,23 @@ func (k *knowledge) linked(ctx context.Context, list []told) ([]link, error) {
 	}
 	n := min(runtime.GOMAXPROCS(0), 1+len(list)/worthSharing)
 	near := pairs(list, blocks(list))
-	found, stopped := make([][]link, n), make([]error, n)
-	var all sync.WaitGroup
+	found, parts := make([]links, n), make([]func() error, n)
 	for share := range n {
-		all.Go(func() {
+		parts[share] = func() error {
 			compared := 0
 			for a, b := range near(share, n) {
 				if compared++; compared%looksUp == 0 && ctx.Err() != nil {
-					stopped[share] = ctx.Err()
-					return
+					return ctx.Err()
 				}
-				if sure := k.sureLink(&gists[a], &gists[b], &list[a], &list[b]); sure > 0 {
-					found[share] = append(found[share], link{a, b, sure})
+				if evidence := k.sureLink(&gists[a], &gists[b], &list[a], &list[b]); evidence > 0 {
+					found[share].add(link{int32(a), int32(b), evidence}) //nolint:gosec // places in a list
 				}
 			}
-		})
+			return nil
+		}
 	}
-	all.Wait()
-	return slices.Concat(found...), errors.Join(stopped...)
+	err := sideBySide(parts...)
+	return slices.Concat(found...), err
 }
 
 // worthSharing is how many tellings it takes for another core to be worth its while.
@@ -231,31 +280,30 @@ func beyond(a, b *told, far int) bool {
 	return int(b.day-a.last) > far
 }
 
-// blockKey is what two tellings of one thing have in common.
+// blockKey is what two tellings of one thing have in common: a party or, of figures,
+// a unit, by its number in their vocabulary.
 type blockKey struct {
-	kind  casus.Kind
-	party casus.ActorID // or, of figures, none
-	unit  string
-	quad  int // of events
+	kind casus.Kind
+	quad int8 // of events
+	what int32
 }
+
+// people is the unit of all figures that count people.
+const people = -1
 
 // blocks sorts the entries' places by what they must share to be one thing.
 func blocks(list []told) [][]int {
 	return blocksBy(list, func(t *told, add func(blockKey)) {
-		if f, ok := t.Record.Body.(*casus.Figure); ok {
-			unit := f.Unit
-			if t.people {
-				unit = "people"
+		key := blockKey{kind: t.kind, quad: t.quad} // see sorts
+		if t.kind == casus.KindFigure {
+			if key.what = t.unit; t.people {
+				key.what = people
 			}
-			add(blockKey{kind: casus.KindFigure, unit: unit})
+			add(key)
 			return
 		}
-		key := blockKey{kind: t.Record.Kind()}
-		if e, ok := t.Record.Body.(*casus.Event); ok {
-			key.quad = quadOf(e.Type) // see sorts
-		}
-		for _, side := range t.parties {
-			for _, key.party = range side {
+		for i := range t.sides {
+			for _, key.what = range t.sides[i].heads {
 				add(key)
 			}
 		}
@@ -263,25 +311,25 @@ func blocks(list []told) [][]int {
 }
 
 // blocksBy sorts places by the keys that each has, in order of day.
-func blocksBy(list []told, keysOf func(t *told, add func(blockKey))) [][]int {
-	byKey := map[blockKey][]int{}
-	var keys []blockKey
+func blocksBy[K comparable](list []told, keysOf func(t *told, add func(K))) [][]int {
+	at := map[K]int{} // of each key, its place in out
+	var out [][]int
 	for i := range list {
-		keysOf(&list[i], func(k blockKey) {
-			if len(byKey[k]) == 0 {
-				keys = append(keys, k)
+		keysOf(&list[i], func(k K) {
+			block, met := at[k]
+			if !met {
+				block = len(out)
+				at[k], out = block, append(out, nil)
 			}
-			if n := len(byKey[k]); n == 0 || byKey[k][n-1] != i {
-				byKey[k] = append(byKey[k], i)
+			if n := len(out[block]); n == 0 || out[block][n-1] != i {
+				out[block] = append(out[block], i)
 			}
 		})
 	}
-	out := make([][]int, 0, len(keys))
-	for _, k := range keys {
-		slices.SortStableFunc(byKey[k], func(a, b int) int {
+	for _, block := range out {
+		slices.SortStableFunc(block, func(a, b int) int {
 			return cmp.Compare(list[a].day, list[b].day)
 		})
-		out = append(out, byKey[k])
 	}
 	return out
 }
@@ -296,37 +344,94 @@ type cluster struct {
 // clusters joins what is linked, the surest links first, as long as the tellings
 // of both sides are one thing on the whole: a chain of likenesses alone does not
 // make two things one (average linkage). A cluster is as sure as its least sure
-// joint.
-func clusters(ctx context.Context, u *units, links []link) ([]cluster, error) {
-	n := len(u.of)
-	slices.SortFunc(links, func(x, y link) int {
+// joint. All cores share in what no links hold together.
+func clusters(ctx context.Context, u *units, found links) ([]cluster, error) {
+	places, each := make([]int, len(u.of)), make([]cluster, len(u.of))
+	all := make([]*cluster, len(u.of)) // of each place
+	for i := range all {
+		places[i] = i
+		each[i] = cluster{of: places[i : i+1 : i+1], sure: 1, node: i}
+		all[i] = &each[i]
+	}
+	hang := hanging(len(u.of), found)
+	if err := shared(len(hang), func(i int) error { return join(ctx, u, all, hang[i]) }); err != nil {
+		return nil, err
+	}
+	var out []cluster
+	for _, c := range all { // by its first place
+		if c.of != nil {
+			slices.Sort(c.of)
+			out = append(out, *c)
+			c.of = nil
+		}
+	}
+	return out, nil
+}
+
+// hanging parts links between so many places into those that hang together, the
+// most first.
+func hanging(places int, found links) [][]link {
+	root := make([]int32, places)
+	for i := range root {
+		root[i] = int32(i) //nolint:gosec // places in a list
+	}
+	top := func(i int32) int32 {
+		for root[i] != i {
+			root[i] = root[root[i]]
+			i = root[i]
+		}
+		return i
+	}
+	total := 0
+	for l := range found.each {
+		root[top(l.a)] = top(l.b)
+		total++
+	}
+	count := make([]int, places) // by their top
+	for l := range found.each {
+		count[top(l.a)]++
+	}
+	of, all := make([][]link, places), make([]link, total)
+	for i, n := range count {
+		of[i], all = all[:0:n], all[n:]
+	}
+	for l := range found.each {
+		i := top(l.a)
+		of[i] = append(of[i], *l)
+	}
+	of = slices.DeleteFunc(of, func(l []link) bool { return len(l) == 0 })
+	slices.SortStableFunc(of, func(a, b []link) int { return len(b) - len(a) })
+	return of
+}
+
+// join joins the clusters of places whose links hang together.
+func join(ctx context.Context, u *units, all []*cluster, found []link) error {
+	slices.SortFunc(found, func(x, y link) int {
 		switch {
-		case x.sure > y.sure:
+		case x.evidence > y.evidence:
 			return -1
-		case x.sure < y.sure:
+		case x.evidence < y.evidence:
 			return 1
 		case x.a != y.a:
-			return x.a - y.a
+			return int(x.a - y.a)
 		}
-		return x.b - y.b
+		return int(x.b - y.b)
 	})
-	all := make([]*cluster, n)
-	for i := range all {
-		all[i] = &cluster{of: []int{i}, sure: 1, node: i}
-	}
-	joints, apart := n, map[[2]int]bool{} // apart are two nodes that are not one thing
-	for i, l := range links {
+	joints, apart := len(all), map[[2]int]bool{} // apart are two nodes that are not one thing
+	for i, l := range found {
 		if i%looksUp == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return ctx.Err()
 		}
 		a, b := all[l.a], all[l.b]
 		nodes := [2]int{min(a.node, b.node), max(a.node, b.node)}
 		if a == b || apart[nodes] {
 			continue
 		}
-		sure := l.sure
-		if len(a.of) > 1 || len(b.of) > 1 || !u.ties.None() { // else it is what the link says
+		sure := 0.0
+		if len(a.of) > 1 || len(b.of) > 1 || !u.ties.None() {
 			sure = u.alike(a.of, b.of)
+		} else { // it is what the link says
+			sure = surely(l.evidence)
 		}
 		if sure < sureEnough {
 			apart[nodes] = true
@@ -339,12 +444,5 @@ func clusters(ctx context.Context, u *units, links []link) ([]cluster, error) {
 		a.of, a.node = append(a.of, b.of...), joints
 		joints++
 	}
-	var out []cluster
-	for i, c := range all {
-		if slices.Min(c.of) == i {
-			slices.Sort(c.of)
-			out = append(out, *c)
-		}
-	}
-	return out, nil
+	return nil
 }

@@ -138,9 +138,12 @@ func (u *units) same(a, b int) float64 {
 }
 
 // links are those between tellings as links between their units.
-func (u *units) links(of []link) []link {
-	for i := range of {
-		of[i].a, of[i].b = u.at[of[i].a], u.at[of[i].b]
+func (u *units) links(of links) links {
+	if u.ties.None() {
+		return of // each is one
+	}
+	for l := range of.each {
+		l.a, l.b = int32(u.at[l.a]), int32(u.at[l.b]) //nolint:gosec // places in a list
 	}
 	return of
 }

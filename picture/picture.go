@@ -11,9 +11,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"casus"
@@ -294,4 +296,21 @@ func sideBySide(parts ...func() error) error {
 	}
 	all.Wait()
 	return errors.Join(failed...)
+}
+
+// shared does many small parts of an answer, by their numbers, on all cores.
+func shared(parts int, do func(i int) error) error {
+	var next atomic.Int64
+	hands := make([]func() error, min(runtime.GOMAXPROCS(0), 1+parts/worthSharing))
+	for i := range hands {
+		hands[i] = func() error {
+			for at := int(next.Add(1)) - 1; at < parts; at = int(next.Add(1)) - 1 {
+				if err := do(at); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	return sideBySide(hands...)
 }

@@ -30,10 +30,10 @@ type Promise struct {
 
 // Move is something that bears on what became of a commitment.
 type Move struct {
-	To     casus.State    `json:"to"`
-	Day    casus.Date     `json:"day"`
-	Counts bool           `json:"counts"` // false: a claim that it is so, see How
-	How    string         `json:"how"`
+	To     casus.State `json:"to"`
+	Day    casus.Date  `json:"day"`
+	Counts bool        `json:"counts"` // false: a claim that it is so, see How
+	How    string      `json:"how"`
 	// Telling is the one of the commitment's own entries that says it, empty where
 	// later events bring it about: then Things are these.
 	Telling casus.RecordID `json:"telling,omitempty"`
@@ -627,7 +627,7 @@ func (d *deeds) fitting(ctx context.Context, rule int, e ledger.Entry, made casu
 	var all []told
 	switch {
 	case d.kept != nil:
-		return d.tellings(d.kept.deeds(d.k, rule, c, key.actor, made, d.query(made))), nil
+		return d.tellings(d.kept.deeds(d.k, rule, c, key.actor, made, d.query(made)))
 	case d.whole != nil:
 		all = d.whole.of(r.event, key.actor, c.Debtor)
 	default:
@@ -739,8 +739,8 @@ func (r promiseRule) says(body casus.Body, words string) bool {
 }
 
 // about tells whether a rule, at its place in the table, is about a commitment's duty.
-func (r promiseRule) about(place int, tellings []told) bool {
-	return slices.ContainsFunc(tellings, func(t told) bool {
+func (r promiseRule) about(place int, tellings []*told) bool {
+	return slices.ContainsFunc(tellings, func(t *told) bool {
 		switch {
 		case r.basis != "" && r.basis != commitment(t.Entry).Basis:
 			return false

@@ -159,7 +159,7 @@ func quantitiesOf(things []Group) []Quantity {
 // quantityKey is what all tellings of a quantity have in common, false for a
 // figure of nothing in particular ("200 people"), which is like no other. What
 // is counted in a unit of its own ("districts") needs no further word.
-func quantityKey(t told) (string, bool) {
+func quantityKey(t *told) (string, bool) {
 	switch b := t.Record.Body.(type) {
 	case *casus.Flow:
 		return strings.Join([]string{"flow", headPart(b.Group), headPart(b.Origin), headPart(b.Destination)}, "\x00"), b.Origin != "" || b.Destination != ""
@@ -178,7 +178,7 @@ func quantityKey(t told) (string, bool) {
 
 // fateOfCounted is what became of those that a figure counts; a week or a
 // kilometre has no fate.
-func fateOfCounted(t told) string {
+func fateOfCounted(t *told) string {
 	if b, ok := t.Record.Body.(*casus.Figure); ok && slices.Contains(measures(), b.Unit) {
 		return ""
 	}
@@ -187,7 +187,7 @@ func fateOfCounted(t told) string {
 
 // landOf is the widest place with an id that a telling names, else the widest
 // as it is written; "" for none.
-func landOf(t told) string {
+func landOf(t *told) string {
 	land := ""
 	for i, place := range t.Record.Where {
 		if byID := place == strings.ToLower(place); byID || land == "" {
@@ -209,7 +209,7 @@ func headPart(id casus.ActorID) string {
 	return strings.Join(parts[:min(2, len(parts))], "/")
 }
 
-func newQuantity(t told) Quantity {
+func newQuantity(t *told) Quantity {
 	q := Quantity{Kind: t.Record.Kind(), Where: t.Record.Where, Fate: fateOfCounted(t), Things: []Group{}, Origins: []Origin{}}
 	switch b := t.Record.Body.(type) {
 	case *casus.Flow:

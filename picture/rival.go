@@ -52,14 +52,12 @@ func (p *Picture) rivals(ctx context.Context, o *origins, list []told, h hand) (
 // what two that are rivals have in common: a party, a place, or that one's
 // teller is the other's doer.
 func blamed(list []told) [][]int {
-	return blocksBy(list, func(t *told, add func(blockKey)) {
+	return blocksBy(list, func(t *told, add func([2]string)) {
 		sort := eventType(t)
 		if sort != casus.Accuse && !hostile(sort) {
 			return
 		}
-		key := func(what string, id casus.ActorID) blockKey {
-			return blockKey{kind: casus.KindEvent, party: id, unit: string(sort) + " " + what}
-		}
+		key := func(what string, id casus.ActorID) [2]string { return [2]string{string(sort) + " " + what, string(id)} }
 		for _, id := range slices.Concat(t.parties[0], t.parties[1]) {
 			add(key("party", id))
 		}
@@ -78,7 +76,7 @@ func blamed(list []told) [][]int {
 // accusation gives is the accuser's, whoever tells of it.
 func rivalSides(ctx context.Context, o *origins, r Rivalry, sure float64, a, b *told) (Contradiction, error) {
 	if eventType(a) != casus.Accuse {
-		return contradiction(ctx, o, r, [][]told{{*a}, {*b}}, sure)
+		return contradiction(ctx, o, r, [][]*told{{a}, {b}}, sure)
 	}
 	c := Contradiction{Rivalry: r, Verdict: SourcesDiffer, Sure: sure, Likely: likely(sure)}
 	accusers := []casus.ActorID{firstOf(a.who[0]), firstOf(b.who[0])}
@@ -86,7 +84,7 @@ func rivalSides(ctx context.Context, o *origins, r Rivalry, sure float64, a, b *
 		accusers[1] = firstOf(slices.DeleteFunc(slices.Clone(a.who[0]), func(id casus.ActorID) bool { return id == accusers[0] }))
 	}
 	for i, t := range []*told{a, b} {
-		c.Sides = append(c.Sides, Side{Entries: entriesOf([]told{*t}), Origins: []Origin{{ID: accusers[i]}}})
+		c.Sides = append(c.Sides, Side{Entries: entriesOf([]*told{t}), Origins: []Origin{{ID: accusers[i]}}})
 	}
 	return c, nil
 }

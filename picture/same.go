@@ -64,7 +64,10 @@ type gist struct {
 
 // gistSide are the parties of a side, the same as the record has them, and their
 // names as those of towns are written.
-type gistSide struct{ heads, whole, asTowns []int32 }
+type gistSide struct {
+	heads, whole, asTowns []int32
+	placed                uint64 // which of the whole, by their places in it, are places in a country; of more than 64 the rest are not looked at
+}
 
 // tellAll prepares entries. For figures, which name nobody, it looks at the
 // records of the same article that share words with them; for what is only
@@ -128,7 +131,7 @@ func (k *knowledge) sum(t *told) {
 		g.sort = v.number(b.Group.Head())
 	}
 	for i := range g.sides {
-		g.sides[i], g.unknown[i] = gistSide{numbersOf(v, t.parties[i]), numbersOf(v, t.whole[i]), numbersOf(v, asTowns(t.parties[i]))}, unknownOnly(t.parties[i])
+		g.sides[i], g.unknown[i] = gistSide{numbersOf(v, t.parties[i]), numbersOf(v, t.whole[i]), numbersOf(v, asTowns(t.parties[i])), k.placed(t.whole[i])}, unknownOnly(t.parties[i])
 	}
 	g.towns, g.settings = numbersOf(v, t.places), numbersOf(v, t.where)
 }
@@ -378,6 +381,16 @@ func isCountry(place string) bool {
 	return len(place) == 3 && !strings.ContainsFunc(place, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
+// placed are those of some ids that are places in a country: see gistSide.
+func (k *knowledge) placed(ids []casus.ActorID) (out uint64) {
+	for i, id := range ids[:min(len(ids), 64)] {
+		if k.placePart(id) != "" {
+			out |= 1 << i
+		}
+	}
+	return out
+}
+
 // placePart is the part of an id that is a place in a country, "" for none.
 func (k *knowledge) placePart(id casus.ActorID) string {
 	country, part, ok := strings.Cut(string(id), "/")
@@ -453,8 +466,9 @@ func (k *knowledge) same(a, b *told) float64 {
 	return surely(evidence + k.wordsEvidence(a, b))
 }
 
-// sureLink is same where that is sureEnough, else 0. It does not look at the
-// words of two that could not be so surely one thing, whatever they say.
+// sureLink is the evidence of same, in log-odds, where that is sureEnough, else 0.
+// It does not look at the words of two that could not be so surely one thing,
+// whatever they say.
 func (k *knowledge) sureLink(g, h *gist, a, b *told) float64 {
 	evidence, ok := k.besideWords(g, h, a, b)
 	if !ok || evidence+max(0, g.weights[wording]) < leastEvidence {
@@ -463,14 +477,11 @@ func (k *knowledge) sureLink(g, h *gist, a, b *told) float64 {
 	if evidence += k.wordsEvidence(a, b); evidence < leastEvidence {
 		return 0
 	}
-	if sure := surely(evidence); sure >= sureEnough {
-		return sure
-	}
-	return 0
+	return evidence
 }
 
-// leastEvidence is a little less than what makes two tellings sureEnough.
-const leastEvidence = 0.405
+// leastEvidence is what makes two tellings sureEnough: its log-odds.
+const leastEvidence = 0.4054651081081644
 
 func surely(evidence float64) float64 { return 1 / (1 + math.Exp(-evidence)) }
 
@@ -546,7 +557,7 @@ func (k *knowledge) compareSides(g, h *gist, a, b *told, v *tally) {
 		case share(x.heads, y.heads):
 			v.add(sidesMeet, 1)
 			if !share(x.whole, y.whole) { // who is there as such is no part
-				k.parts(a.whole[side], b.whole[side], v)
+				parts(a.whole[side], b.whole[side], x.placed, y.placed, v)
 			}
 		case g.unknown[side] || h.unknown[side]: // a rival name for the same deed
 		case share(x.asTowns, h.towns) || share(y.asTowns, g.towns):
@@ -578,15 +589,15 @@ func asTowns(ids []casus.ActorID) []string {
 }
 
 // parts compares the parts of a state that meet on one side.
-func (k *knowledge) parts(a, b []casus.ActorID, v *tally) {
+func parts(a, b []casus.ActorID, placedA, placedB uint64, v *tally) {
 	place, organ := false, false
-	for _, x := range a {
-		for _, y := range b {
+	for i, x := range a {
+		for j, y := range b {
 			switch {
 			case !oneHead(x, y):
 			case x.Within(y) || y.Within(x):
 				return
-			case k.placePart(x) != "" && k.placePart(y) != "":
+			case placedA>>i&1 != 0 && placedB>>j&1 != 0:
 				place = true
 			default:
 				organ = true

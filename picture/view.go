@@ -75,17 +75,21 @@ func (v *view) find(q ledger.Query, most int) ([]told, bool, error) {
 		return nil, false, err
 	}
 	of, rows, more := v.kept.find(q, most)
-	return v.tellings(of, rows), more, nil
+	list, err := v.tellings(of, rows)
+	return list, more, err
 }
 
 // tellings are rows of what is kept.
-func (v *view) tellings(of *keptKind, rows []int32) []told {
+func (v *view) tellings(of *keptKind, rows []int32) ([]told, error) {
 	out := make([]told, len(rows))
-	for i, at := range rows {
-		out[i] = v.kept.told(v.k, of, at)
+	err := shared(len(rows), func(i int) error {
+		out[i] = v.kept.told(v.k, of, rows[i])
+		return nil
+	})
+	for i := range out {
 		v.numbers[out[i].ID] = out[i].number
 	}
-	return out
+	return out, err
 }
 
 // onceTold leaves out tellings that came before in a list.
@@ -112,14 +116,19 @@ func (v *view) together(ctx context.Context, list []told, queries []ledger.Query
 
 // groups sorts tellings into things; see Picture.groups.
 func (v *view) groups(ctx context.Context, list []told, h hand) ([]Group, error) {
-	if v.kept == nil {
-		entries := make([]ledger.Entry, len(list))
-		for i := range list {
-			entries[i] = list[i].Entry
-		}
-		list = v.k.tellAll(entries)
+	return v.groupsBy(ctx, v.k, v.prepared(list), v.origins(), h)
+}
+
+// prepared are tellings as they can be compared.
+func (v *view) prepared(list []told) []told {
+	if v.kept != nil {
+		return list
 	}
-	return v.groupsBy(ctx, v.k, list, v.origins(), h)
+	entries := make([]ledger.Entry, len(list))
+	for i := range list {
+		entries[i] = list[i].Entry
+	}
+	return v.k.tellAll(entries)
 }
 
 // origins finds origins; what is kept knows the copies of articles.
