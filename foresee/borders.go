@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casus"
 	"casus/ledger"
@@ -69,8 +70,19 @@ func readBorders(table string) (borderWords, error) {
 // words folds a text and sets a space around each word, so that a word can be
 // looked for whole.
 func words(text string) string {
-	list := strings.FieldsFunc(refdata.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return " " + strings.Join(list, " ") + " "
+	out := append(make([]byte, 0, len(text)+2), ' ')
+	for _, r := range refdata.Fold(text) {
+		switch {
+		case r >= 'a' && r <= 'z', unicode.IsLetter(r), unicode.IsDigit(r):
+			out = utf8.AppendRune(out, r)
+		case out[len(out)-1] != ' ':
+			out = append(out, ' ')
+		}
+	}
+	if out[len(out)-1] != ' ' {
+		out = append(out, ' ')
+	}
+	return string(out)
 }
 
 // said is what a text says of borders: where the first word of each sort stands

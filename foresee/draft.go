@@ -234,18 +234,17 @@ const flowsBack = 366
 
 // flows gathers who is displaced already, and where people go.
 func (d *draft) flows(ctx context.Context, b Beside, q DraftQuestion, r region) error {
-	page, err := b.Picture.Flows(ctx, picture.Question{From: q.AsOf.AddDays(-flowsBack), To: q.AsOf, Known: q.Known, Order: ledger.Oldest, Limit: ledger.MaxLimit})
+	asked := q.since(flowsBack)
+	asked.Kinds, asked.Starting = []casus.Kind{casus.KindFlow}, false
+	entries, err := wantedOf(ctx, b, asked, r.fled)
 	if err != nil {
 		return err
 	}
 	latest := map[casus.ActorID]ledger.Entry{}
 	var order []casus.ActorID
-	for _, e := range page.Entries {
+	for _, e := range entries {
 		f, ok := e.Record.Body.(*casus.Flow)
-		if !ok || !ledger.Asserted(e.Record) || f.Destination == "" || f.Low == nil || f.Origin != "" && !r.has(f.Origin) && !slices.Contains(r.lands, casus.ActorID(f.Origin.Head())) {
-			continue
-		}
-		if f.Cause != casus.CauseConflict && f.Cause != casus.CauseUnknown || f.Origin == "" {
+		if !ok {
 			continue
 		}
 		if _, met := latest[f.Destination]; !met {
@@ -257,6 +256,13 @@ func (d *draft) flows(ctx context.Context, b Beside, q DraftQuestion, r region) 
 		d.destination(q, r, to, latest[to])
 	}
 	return nil
+}
+
+// fled tells whether a record counts who fled from the region and where to.
+func (r region) fled(e ledger.Entry) bool {
+	f, ok := e.Record.Body.(*casus.Flow)
+	return ok && f.Destination != "" && f.Low != nil && (f.Cause == casus.CauseConflict || f.Cause == casus.CauseUnknown) &&
+		f.Origin != "" && (slices.Contains(r.lands, casus.ActorID(f.Origin.Head())) || r.has(f.Origin))
 }
 
 // destination adds a place where people went as a camp without bound, with those

@@ -289,32 +289,35 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	things, err := grouped(ctx, v.k, v.prepared(tellings), h)
-	if err != nil {
-		return nil, err
-	}
 	plover, err := ontology.Open()
 	if err != nil {
 		return nil, err
 	}
-	out, o := []Drift{}, v.origins()
-	for pair, list := range byPair(things) {
-		if !enough(list, start) {
+	list := v.prepared(tellings)
+	pairs, o := pairsIn(list, start), v.origins()
+	things := make([][]Group, len(pairs))
+	if err := shared(len(pairs), 1, func(i int) (err error) {
+		things[i], err = grouped(ctx, v.k, pairs[i].of, h)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	out := []Drift{}
+	for i, pair := range pairs {
+		if !enough(things[i], start) {
 			continue
 		}
-		for i := range list {
-			list[i].Entries = entriesOf(list[i].of)
-		}
-		d := drift(pair, list, start, plover)
-		if d.Origins, err = o.howMany(ctx, list); err != nil {
+		if err := o.meet(ctx, pair.of); err != nil {
 			return nil, err
 		}
-		for i := range d.Things {
-			if d.Things[i].Origins, err = o.all(ctx, d.Things[i].Entries); err != nil {
+		for n := range things[i] {
+			g := &things[i][n]
+			g.Entries = entriesOf(g.of)
+			if g.Origins, err = o.all(ctx, g.Entries); err != nil {
 				return nil, err
 			}
 		}
-		out = append(out, d)
+		out = append(out, drift(pair.sides, things[i], start, plover))
 	}
 	slices.SortFunc(out, func(a, b Drift) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before)), cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B))
@@ -328,22 +331,46 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	return out, v.fill(ctx, shown...)
 }
 
-// byPair sorts things by the pairs of sides that they are between.
-func byPair(things []Group) map[[2]casus.ActorID][]Group {
-	out := map[[2]casus.ActorID][]Group{}
-	for _, g := range things {
-		sides := g.first().parties
-		seen := map[[2]casus.ActorID]bool{}
-		for _, a := range sides[0] {
-			for _, b := range sides[1] {
+// pairTold is what is told of two actors and each other.
+type pairTold struct {
+	sides [2]casus.ActorID
+	of    []told
+}
+
+// pairsIn lists the pairs of whom enough may be told before a day and from it on,
+// each with what is told of the two alone: so a pair drifts as its Dyad does,
+// whomever else one asks about.
+func pairsIn(list []told, start casus.Date) []pairTold {
+	places := map[[2]casus.ActorID][]int{}
+	for i := range list {
+		list[i].quoted() // while there is one who writes
+		for _, a := range list[i].parties[0] {
+			for _, b := range list[i].parties[1] {
 				pair := [2]casus.ActorID{min(a, b), max(a, b)}
-				if a != b && !seen[pair] {
-					seen[pair] = true
-					out[pair] = append(out[pair], g)
+				if n := len(places[pair]); a != b && (n == 0 || places[pair][n-1] != i) {
+					places[pair] = append(places[pair], i)
 				}
 			}
 		}
 	}
+	var out []pairTold
+	for sides, at := range places {
+		after := 0
+		for _, i := range at {
+			if list[i].day >= start {
+				after++
+			}
+		}
+		if after < driftFewest || len(at)-after < driftFewest {
+			continue
+		}
+		pair := pairTold{sides, make([]told, len(at))}
+		for n, i := range at {
+			pair.of[n] = list[i]
+		}
+		out = append(out, pair)
+	}
+	slices.SortFunc(out, func(a, b pairTold) int { return cmp.Or(len(b.of)-len(a.of), slices.Compare(a.sides[:], b.sides[:])) })
 	return out
 }
 
@@ -359,7 +386,7 @@ func enough(things []Group, start casus.Date) bool {
 }
 
 func drift(pair [2]casus.ActorID, things []Group, start casus.Date, plover *ontology.Plover) Drift {
-	d := Drift{A: pair[0], B: pair[1]}
+	d := Drift{A: pair[0], B: pair[1], Origins: len(originsOfAll(things))}
 	var scores [2][]float64
 	for _, g := range things {
 		week := weekOf(0, []Group{g}, plover)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"casus"
+	"casus/ledger"
 	"casus/picture"
 )
 
@@ -93,5 +95,49 @@ func TestAWeekOfADyadLiesBetweenBounds(t *testing.T) {
 	}
 	if only := dyad(weekly("2008-02-04", 1, between(casus.Cooperate, "rus", "geo"))).Weeks[0]; only.Low != -10 || only.High != 10 {
 		t.Errorf("one event in all lies in %v to %v", only.Low, only.High)
+	}
+}
+
+// A pair drifts as its dyad does, whomever else one asks about: what one does to
+// two at once counts for both, also where another tells of one of them alone.
+func TestAPairDriftsAsItsDyad(t *testing.T) {
+	both := &casus.Event{Type: casus.Assault, Source: []casus.ActorID{"rus"}, Target: []casus.ActorID{"geo", "usa"}}
+	var stories []told
+	for i := range 9 {
+		on := day("2008-05-04").AddDays(7 * i).String()
+		stories = append(stories,
+			told{fmt.Sprint("a", i), on, []casus.Record{says(casus.Happened, on, both)}},
+			told{fmt.Sprint("0", i), on, []casus.Record{says(casus.Happened, on, between(casus.Assault, "rus", "geo"))}},
+			told{fmt.Sprint("d", i), on, []casus.Record{says(casus.Happened, on, between(casus.Consult, "usa", "geo"))}})
+	}
+	p := newPicture(t, lexicon(), stories...)
+	from, start, to := day("2008-05-02"), day("2008-06-01"), day("2008-06-30")
+	all, err := p.Drifting(t.Context(), picture.Question{From: start, To: to})
+	if err != nil || len(all) != 3 {
+		t.Fatalf("%d pairs, %v", len(all), err)
+	}
+	for _, d := range all {
+		alone, err := p.Drifting(t.Context(), picture.Question{From: start, To: to, Actor: string(d.A), With: string(d.B)})
+		at := slices.IndexFunc(alone, func(o picture.Drift) bool { return o.A == d.A && o.B == d.B })
+		if err != nil || at < 0 || alone[at].Before != d.Before || alone[at].After != d.After || alone[at].Events != d.Events {
+			t.Errorf("of all %s and %s move %v to %v, alone %+v, %v", d.A, d.B, d.Before, d.After, alone, err)
+		}
+		dyad, err := p.Dyad(t.Context(), string(d.A), string(d.B), picture.Question{From: from, To: to})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var things [2]int
+		for _, w := range dyad.Weeks {
+			for _, g := range w.Things {
+				if day := ledger.Day(g.Entries[0].Record.When); day >= start {
+					things[1]++
+				} else {
+					things[0]++
+				}
+			}
+		}
+		if things != d.Events {
+			t.Errorf("%s and %s have %v things, their dyad %v", d.A, d.B, d.Events, things)
+		}
 	}
 }

@@ -57,7 +57,7 @@ func (p *Picture) groupsBy(ctx context.Context, k *knowledge, list []told, o *or
 	if err != nil {
 		return nil, err
 	}
-	err = shared(len(out), func(i int) error {
+	err = shared(len(out), worthSharing, func(i int) error {
 		out[i].Entries = entriesOf(out[i].of)
 		return nil
 	})
@@ -84,7 +84,7 @@ func grouped(ctx context.Context, k *knowledge, list []told, h hand) ([]Group, e
 		return nil, err
 	}
 	out := make([]Group, len(joined))
-	return out, shared(len(joined), func(i int) error {
+	return out, shared(len(joined), worthSharing, func(i int) error {
 		places := u.places(joined[i].of)
 		g := Group{Sure: joined[i].sure, of: make([]*told, len(places))}
 		for n, at := range places {
@@ -354,7 +354,7 @@ func clusters(ctx context.Context, u *units, found links) ([]cluster, error) {
 		all[i] = &each[i]
 	}
 	hang := hanging(len(u.of), found)
-	if err := shared(len(hang), func(i int) error { return join(ctx, u, all, hang[i]) }); err != nil {
+	if err := shared(len(hang), worthSharing, func(i int) error { return join(ctx, u, all, hang[i]) }); err != nil {
 		return nil, err
 	}
 	var out []cluster

@@ -165,28 +165,6 @@ func (o *origins) meet(ctx context.Context, list []told) error {
 	return o.meetEntries(ctx, entries)
 }
 
-// howMany counts the origins of things.
-func (o *origins) howMany(ctx context.Context, things []Group) (int, error) {
-	var entries []*ledger.Entry
-	for _, g := range things {
-		for i := range g.Entries {
-			entries = append(entries, &g.Entries[i])
-		}
-	}
-	if err := o.meetEntries(ctx, entries); err != nil {
-		return 0, err
-	}
-	of := map[Origin]bool{}
-	for _, e := range entries {
-		origin, err := o.of(ctx, *e)
-		if err != nil {
-			return 0, err
-		}
-		of[origin] = true
-	}
-	return len(of), nil
-}
-
 func (o *origins) meetEntries(ctx context.Context, entries []*ledger.Entry) error {
 	if err := o.meetClaims(ctx, entries); err != nil {
 		return err

@@ -298,10 +298,11 @@ func sideBySide(parts ...func() error) error {
 	return errors.Join(failed...)
 }
 
-// shared does many small parts of an answer, by their numbers, on all cores.
-func shared(parts int, do func(i int) error) error {
+// shared does many small parts of an answer, by their numbers, on all cores: one for
+// so many of them.
+func shared(parts, each int, do func(i int) error) error {
 	var next atomic.Int64
-	hands := make([]func() error, min(runtime.GOMAXPROCS(0), 1+parts/worthSharing))
+	hands := make([]func() error, min(runtime.GOMAXPROCS(0), 1+parts/each))
 	for i := range hands {
 		hands[i] = func() error {
 			for at := int(next.Add(1)) - 1; at < parts; at = int(next.Add(1)) - 1 {

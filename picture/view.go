@@ -82,7 +82,7 @@ func (v *view) find(q ledger.Query, most int) ([]told, bool, error) {
 // tellings are rows of what is kept.
 func (v *view) tellings(of *keptKind, rows []int32) ([]told, error) {
 	out := make([]told, len(rows))
-	err := shared(len(rows), func(i int) error {
+	err := shared(len(rows), worthSharing, func(i int) error {
 		out[i] = v.kept.told(v.k, of, rows[i])
 		return nil
 	})
