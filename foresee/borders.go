@@ -125,6 +125,25 @@ type passage struct {
 	via   []string        // the crossings that it names
 }
 
+// telling are the words of which what tells of a border of a region has one, unless
+// it tells of restrictions: those for borders, and the names of its crossings.
+func (b borderWords) telling(r region) []string {
+	var out []string
+	for _, list := range b.byFirst {
+		for _, w := range list {
+			if w.sort == "border" || w.sort == "" && r.touches(b.crossings[w.at]) {
+				out = append(out, strings.TrimSpace(w.text))
+			}
+		}
+	}
+	return out
+}
+
+// touches tells whether a crossing leads into the region.
+func (r region) touches(c crossing) bool {
+	return slices.ContainsFunc(c.lands[:], func(land casus.ActorID) bool { return slices.Contains(r.lands, land) })
+}
+
 // tells reads what a record tells of a border: by what kind of event it is, or by
 // its words where it is of something else (the lorries that a closed crossing
 // holds up). Of two words, closed and opened, the first is the news: "opened the

@@ -152,7 +152,7 @@ func (d *draft) closings(ctx context.Context, b Beside, q DraftQuestion, r regio
 		questions = append(questions, named, there)
 	}
 	for _, c := range table.crossings {
-		if !slices.ContainsFunc(c.lands[:], func(land casus.ActorID) bool { return slices.Contains(r.lands, land) }) {
+		if !r.touches(c) {
 			continue
 		}
 		for _, name := range c.written {
@@ -161,10 +161,10 @@ func (d *draft) closings(ctx context.Context, b Beside, q DraftQuestion, r regio
 			questions = append(questions, at)
 		}
 	}
-	entries, err := gather(ctx, b, questions, func(e ledger.Entry) bool {
+	entries, err := b.Picture.Saying(ctx, picture.SayingQuestion{Any: questions, Words: table.telling(r), Or: []string{"COERCE/restrict"}, Wanted: func(e ledger.Entry) bool {
 		_, told := table.tells(r, e)
 		return told
-	})
+	}})
 	if err != nil {
 		return err
 	}

@@ -93,12 +93,12 @@ func (k *keeper) meetCopies(ctx context.Context, l ledger.Ledger, since ledger.M
 func (k *keeper) first(a, other ledger.ArticleRef) {
 	first, ok := k.firsts[a.ID]
 	if !ok {
-		first = a
+		first = k.short(a)
 	}
 	if earlier(other, first) {
-		first = other
+		first = k.short(other)
 	}
-	k.firsts[a.ID] = first
+	k.firsts[k.short(a).ID] = first
 }
 
 // takeLot prepares the records that have gathered and keeps what is needed of them.
@@ -144,7 +144,7 @@ func (k *keeper) row(t *told, number int64) keptTelling {
 	for i := range r.sides {
 		r.sides[i] = k.sideOf(keptSide{t.parties[i], t.whole[i], t.who[i], t.sides[i], t.unknown[i]})
 	}
-	r.places, r.setting = place(&k.places, k.placesAt, keptNames[string]{t.places, t.towns}), place(&k.settings, k.settingAt, keptNames[casus.ActorID]{t.where, t.settings})
+	r.places, r.setting = place(k, &k.places, k.placesAt, keptNames[string]{t.places, t.towns}), place(k, &k.settings, k.settingAt, keptNames[casus.ActorID]{t.where, t.settings})
 	quoted := t.quoted()
 	quoted = quoted[:min(len(quoted), math.MaxUint16)]
 	r.stems, r.stemmed = uint32(len(k.stems)), uint16(len(quoted)) //nolint:gosec // see the line above
@@ -156,12 +156,18 @@ func (k *keeper) article(t *told) int32 {
 	at, ok := k.articleAt[t.Article.ID]
 	if !ok {
 		at = int32(len(k.articles)) //nolint:gosec // there are no billions of articles
-		ref := t.Article
-		ref.Title, ref.URL, ref.Publisher, ref.Language = "", "", k.texts[k.text(ref.Publisher)], k.texts[k.text(ref.Language)]
+		ref := k.short(t.Article)
 		k.articleAt[ref.ID] = at
 		k.articles = append(k.articles, keptArticle{ref, t.language})
 	}
 	return at
+}
+
+// short is an article without title and address, which shares its other texts.
+func (k *keeper) short(ref ledger.ArticleRef) ledger.ArticleRef {
+	ref.ID = casus.ArticleID(strings.Clone(string(ref.ID))) // it may be a piece of something long
+	ref.Title, ref.URL, ref.Publisher, ref.Language = "", "", k.same(ref.Publisher), k.same(ref.Language)
+	return ref
 }
 
 func (k *keeper) text(s string) int32 {
@@ -173,6 +179,21 @@ func (k *keeper) text(s string) int32 {
 		k.texts = append(k.texts, s)
 	}
 	return at
+}
+
+// same is the text of the table that is the same.
+func (k *keeper) same(s string) string { return k.texts[k.text(s)] }
+
+// sameIDs are ids that are texts of the table.
+func sameIDs[T ~string](k *keeper, ids []T) []T {
+	if ids == nil {
+		return nil
+	}
+	out := make([]T, len(ids))
+	for i, id := range ids {
+		out[i] = T(k.same(string(id)))
+	}
+	return out
 }
 
 // officesOf finds the place of a map among those that are kept.
@@ -188,7 +209,11 @@ func (k *keeper) officesOf(of map[casus.ActorID]casus.ActorID) int32 {
 	if !ok {
 		at = int32(len(k.offices)) //nolint:gosec // as above
 		k.officesAt[key.String()] = at
-		k.offices = append(k.offices, maps.Clone(of))
+		kept := make(map[casus.ActorID]casus.ActorID, len(of))
+		for person, side := range of {
+			kept[casus.ActorID(k.same(string(person)))] = casus.ActorID(k.same(string(side)))
+		}
+		k.offices = append(k.offices, kept)
 	}
 	return at
 }
@@ -200,19 +225,20 @@ func (k *keeper) sideOf(s keptSide) int32 {
 	if !ok {
 		at = int32(len(k.keptState.sides)) //nolint:gosec // as above
 		k.sideAt[key] = at
+		s.heads, s.whole, s.who = sameIDs(k, s.heads), sameIDs(k, s.whole), sameIDs(k, s.who)
 		k.keptState.sides = append(k.keptState.sides, s)
 	}
 	return at
 }
 
 // place finds the place of a list among those that are kept.
-func place[T ~string](table *[]keptNames[T], places map[string]int32, list keptNames[T]) int32 {
+func place[T ~string](k *keeper, table *[]keptNames[T], places map[string]int32, list keptNames[T]) int32 {
 	key := joinIDs(list.names)
 	at, ok := places[key]
 	if !ok {
 		at = int32(len(*table)) //nolint:gosec // as above
 		places[key] = at
-		*table = append(*table, list)
+		*table = append(*table, keptNames[T]{sameIDs(k, list.names), list.numbers})
 	}
 	return at
 }
@@ -245,6 +271,34 @@ func (k *keeper) leave(numbers []int64) {
 			of.gone[at] = true
 		}
 	}
+}
+
+// tighten moves the tables, which have grown to a quarter more than they hold, to
+// where they fit, and the ids of articles, which lie about between what was read
+// with them, to one place.
+func (k *keeper) tighten() {
+	s := &k.keptState
+	var ids strings.Builder
+	for i := range s.articles {
+		ids.WriteString(string(s.articles[i].ref.ID))
+	}
+	all, at := ids.String(), 0
+	k.articleAt = make(map[casus.ArticleID]int32, len(s.articles))
+	for i := range s.articles {
+		ref := &s.articles[i].ref
+		ref.ID, at = casus.ArticleID(all[at:at+len(ref.ID)]), at+len(ref.ID)
+		k.articleAt[ref.ID] = int32(i) //nolint:gosec // there are no billions of articles
+	}
+	s.articles, s.texts, s.offices, s.sides = fitting(s.articles), fitting(s.texts), fitting(s.offices), fitting(s.sides)
+	s.places, s.settings, s.stems = fitting(s.places), fitting(s.settings), fitting(s.stems)
+	for i := range s.of {
+		s.of[i].rows = fitting(s.of[i].rows)
+	}
+}
+
+// fitting is a list with little room behind it.
+func fitting[S ~[]T, T any](list S) S {
+	return append(make(S, 0, len(list)+len(list)/64), list...)
 }
 
 // state is the state as it is now.
@@ -294,14 +348,27 @@ func (k *keptKind) sort(fresh []int32) {
 
 // index makes the index of a kind anew.
 func (s *keptState) index(of *keptKind) {
-	of.under, of.indexed = map[keptKey][]int32{}, len(of.rows)
-	for _, at := range of.order {
-		for _, key := range s.keysOf(of.kind, &of.rows[at]) {
-			if list := of.under[key]; len(list) == 0 || list[len(list)-1] != at {
-				of.under[key] = append(list, at)
+	count, all := map[keptKey]int{}, 0
+	each := func(do func(key keptKey, at int32)) {
+		for _, at := range of.order {
+			keys := s.keysOf(of.kind, &of.rows[at])
+			for i, key := range keys {
+				if !slices.Contains(keys[:i], key) {
+					do(key, at)
+				}
 			}
 		}
 	}
+	each(func(key keptKey, _ int32) {
+		count[key]++
+		all++
+	})
+	of.under, of.indexed = make(map[keptKey][]int32, len(count)), len(of.rows)
+	room := make([]int32, all) // lists that grow one by one would leave half of it empty
+	for key, n := range count {
+		of.under[key], room = room[:0:n], room[n:]
+	}
+	each(func(key keptKey, at int32) { of.under[key] = append(of.under[key], at) })
 }
 
 // keysOf lists by what a row is found: the actors of its sides, by their heads and

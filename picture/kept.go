@@ -127,7 +127,12 @@ func (p *Picture) Keep(ctx context.Context) error {
 	if p.kept.keeper, err = newKeeper(k); err != nil {
 		return err
 	}
-	return p.kept.catchUp(ctx, p.ledger)
+	if err := p.kept.catchUp(ctx, p.ledger); err != nil {
+		return err
+	}
+	p.kept.keeper.tighten()
+	p.kept.now.Store(p.kept.keeper.state())
+	return nil
 }
 
 // catchUp takes up what the ledger has stored, until hardly anything is missing;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,7 @@ func drawStory(t *rapid.T, n int) ledger.Reading {
 		rec := casus.Record{Quote: first, Span: casus.Span{End: len(first)}, Made: casus.Made{Rule: "test:1", Confidence: 1},
 			Status: anyOf(t, "status", casus.Happened, casus.Happened, casus.Ongoing, casus.Possible, casus.Denied, casus.Planned), When: drawWhen(t), Body: drawBody(t)}
 		if rapid.Bool().Draw(t, "second sentence") {
+			rec.Where = []string{anyOf(t, "where", "afg/kunduz", "afg", "Torkham", "rus")}
 			rec.Quote, rec.Span = second, casus.Span{Start: len(first) + 1, End: len(first) + 1 + len(second)}
 		}
 		if rapid.IntRange(0, 2).Draw(t, "told by") == 0 {
@@ -190,6 +192,7 @@ func (d *desk) ask() {
 		q.To = max(q.From, drawDay(t))
 	}
 	q.Starting = rapid.Bool().Draw(t, "starting")
+	q.Place = anyOf(t, "place", "", "", "", "afg", "TORKHAM")
 	if rapid.IntRange(0, 2).Draw(t, "known") == 0 {
 		q.Known = drawDay(t).Time()
 	}
@@ -197,13 +200,23 @@ func (d *desk) ask() {
 		q.Recorded = time.Unix(int64(rapid.IntRange(0, 300).Draw(t, "at")), 0)
 	}
 	var answer func(*picture.Picture) (any, error)
-	switch rapid.IntRange(0, 3).Draw(t, "question") {
+	switch rapid.IntRange(0, 4).Draw(t, "question") {
 	case 0:
 		q.From, q.To, q.Starting = day("2021-07-20"), day("2021-08-08"), false
 		answer = func(p *picture.Picture) (any, error) { return p.Drifting(t.Context(), q) }
 	case 1:
 		answer = func(p *picture.Picture) (any, error) {
 			return p.Due(t.Context(), q, day("2021-07-05"), day("2021-08-01"))
+		}
+	case 2:
+		there := q
+		there.Actor, there.Place = "", "afg"
+		answer = func(p *picture.Picture) (any, error) {
+			return p.Saying(t.Context(), picture.SayingQuestion{Any: []picture.Question{q, there}, Words: []string{"soldaten", "attacked the town"}, Or: []string{"COERCE/seize"},
+				Wanted: func(e ledger.Entry) bool {
+					event, ok := e.Record.Body.(*casus.Event)
+					return strings.Contains(e.Record.Quote, "attacked") || strings.Contains(e.Record.Quote, "soldaten") || ok && event.Type == casus.Coerce && event.Mode == "seize"
+				}})
 		}
 	default:
 		q.Type = string(anyOf(t, "state", "", "", casus.InForce, casus.Broken))

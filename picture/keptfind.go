@@ -10,8 +10,7 @@ import (
 
 // find lists the rows that a query selects, in its order and at most so many; most
 // below 0 is all. It tells whether there are more. The query is as Normal returned it,
-// of one kind that is kept, and asks for no place, article, word or doubt, nor as of
-// a moment of the ledger's clock.
+// of one kind that is kept, and asks for no article, word or doubt, nor as of a moment of the ledger's clock.
 func (s *keptState) find(q ledger.Query, most int) (of *keptKind, rows []int32, more bool) {
 	of = &s.of[slices.Index(keptKinds(), q.Kinds[0])]
 	selects := s.selector(of.kind, q)
@@ -120,7 +119,7 @@ func (k *keptKind) withLate(indexed []int32) []int32 {
 
 // selector tells of a row whether a query selects it: see ledger.Query.Selects.
 func (s *keptState) selector(kind casus.Kind, q ledger.Query) func(*keptTelling) bool {
-	actor, with := s.namer(kind, q.Actor, q.Roles), s.namer(kind, q.With, q.WithRoles)
+	actor, with, there := s.namer(kind, q.Actor, q.Roles), s.namer(kind, q.With, q.WithRoles), s.placer(q.Place)
 	window := casus.Period{From: q.From, To: q.To}
 	var statuses [8]bool
 	for i, status := range casus.Statuses() {
@@ -135,7 +134,26 @@ func (s *keptState) selector(kind casus.Kind, q ledger.Query) func(*keptTelling)
 		case !q.Known.IsZero() && s.articles[r.article].ref.Known.After(q.Known), !q.KnownAfter.IsZero() && !s.articles[r.article].ref.Known.After(q.KnownAfter):
 			return false
 		}
-		return actor(r) && with(r)
+		return actor(r) && with(r) && there(r)
+	}
+}
+
+// placer tells of a row whether it happens in a place or a part of it, any where
+// there is none: see ledger.Places.
+func (s *keptState) placer(place string) func(*keptTelling) bool {
+	if place == "" {
+		return func(*keptTelling) bool { return true }
+	}
+	known := map[int32]bool{} // by setting
+	return func(r *keptTelling) bool {
+		there, met := known[r.setting]
+		if !met {
+			there = slices.ContainsFunc(s.settings[r.setting].names, func(where casus.ActorID) bool {
+				return string(where) == place || strings.HasPrefix(string(where), place+"/") && where.Valid()
+			})
+			known[r.setting] = there
+		}
+		return there
 	}
 }
 

@@ -274,6 +274,9 @@ func (v *vocabulary) number(word string) int32 {
 	return n
 }
 
+// shortest is how long a word is at most that says nothing.
+const shortest = 3
+
 // stems are the content words of a text: those longer than three letters. They
 // are never nil.
 func (v *vocabulary) stems(text, language string) stems {
@@ -283,7 +286,7 @@ func (v *vocabulary) stems(text, language string) stems {
 	}
 	out := stems{}
 	v.terms.each(text, language, func(term string) {
-		if len(term) > 3 {
+		if len(term) > shortest {
 			out = append(out, v.number(term))
 		}
 	})

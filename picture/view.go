@@ -22,7 +22,7 @@ type view struct {
 // view is the view for a question that asks as of a moment of the ledger's clock.
 func (p *Picture) view(ctx context.Context, q Question) (*view, error) {
 	v, err := p.plainView()
-	if err != nil || !q.Recorded.IsZero() || q.Place != "" {
+	if err != nil || !q.Recorded.IsZero() {
 		return v, err
 	}
 	v.kept, err = p.keptNow(ctx)

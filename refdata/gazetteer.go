@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"casus"
 )
@@ -60,6 +61,13 @@ type gazetteer struct {
 	cities    cityTable
 	completed []Place               // the reviewed places, with what the cities know of them
 	renamed   map[casus.ActorID]int // the lines whose id match changes
+	towns     sync.Map              // by townsOf, once they were asked for
+}
+
+// townsOf is whose towns are asked for, and how many.
+type townsOf struct {
+	country casus.ActorID
+	most    int
 }
 
 // openGazetteer joins the cities to the reviewed places. Along with an error

@@ -16,6 +16,9 @@ func (w *World) Towns(country casus.ActorID, most int) ([]Place, error) {
 	if err != nil {
 		return nil, err
 	}
+	if known, ok := g.towns.Load(townsOf{country, most}); ok {
+		return slices.Clone(known.([]Place)), nil
+	}
 	var out []Place
 	prefix := string(country) + "/"
 	first := sort.Search(len(g.cities.lines), func(i int) bool { return g.cities.text[g.cities.lines[i]:] >= prefix })
@@ -29,5 +32,6 @@ func (w *World) Towns(country casus.ActorID, most int) ([]Place, error) {
 			out = slices.Insert(out[:min(len(out), most-1)], at, p)
 		}
 	}
+	g.towns.Store(townsOf{country, most}, slices.Clone(out))
 	return out, nil
 }

@@ -73,26 +73,29 @@ func (l *Ledger) warmActors(ctx context.Context) error {
 	defer rows.Close()
 	of := map[string]*daysOf{}
 	var last string
-	var list *daysOf
+	var list []dayNamed // of the last
+	end := func() {
+		if len(list) > 0 {
+			slices.SortFunc(list, dayNamed.compare)
+			of[last] = &daysOf{sorted: slices.Clone(list)}
+		}
+	}
 	var actor sql.RawBytes // no copy for each row
 	var shelf, day, record int64
 	for rows.Next() {
 		if err := rows.Scan(&actor, &shelf, &day, &record); err != nil {
 			return err
 		}
-		if list == nil || string(actor) != last {
-			list, last = &daysOf{}, string(actor)
-			of[last] = list
+		if len(list) == 0 || string(actor) != last {
+			end()
+			list, last = list[:0], string(actor)
 		}
-		list.sorted = append(list.sorted, dayNamed{namedOn(shelf, day), int32(record)}) //nolint:gosec // a ledger has fewer
+		list = append(list, dayNamed{namedOn(shelf, day), int32(record)}) //nolint:gosec // a ledger has fewer
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	for _, list := range of {
-		list.sorted = slices.Clip(list.sorted)
-		slices.SortFunc(list.sorted, dayNamed.compare)
-	}
+	end()
 	if now, err := l.mark(ctx); err != nil || now != as {
 		return err // something came while it was read: the next to ask reads it
 	}

@@ -52,7 +52,7 @@ type block struct {
 // How large a slab is, and how many there are at most.
 const (
 	slabBytes = 1 << 20
-	maxSlabs  = 24
+	maxSlabs  = 16
 )
 
 // maxText is the longest record that is packed: what is longer is rare.
