@@ -54,7 +54,7 @@ func (p *Picture) Brief(ctx context.Context, q BriefQuestion) (Brief, error) {
 		b.Actor = &a
 	}
 	err := sideBySide(func() error {
-		d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefLooked})
+		d, err := p.Diff(ctx, DiffQuestion{Actor: q.Actor, From: q.Since - 1, To: q.Until, Known: q.Known, Recorded: q.Recorded, Limit: briefLooked, brief: true})
 		b.Begun, b.Ended = d.Begun, d.Ended
 		b.Happened, b.Said, b.Left = weightiest(d.Happened), pointed(d.Said), d.Left.Happened+d.Left.Said
 		return err

@@ -47,6 +47,7 @@ type DiffQuestion struct {
 	// Limit is how many there are at most of what happened, was said, moved and was
 	// promised, of each: the latest. 0 is all.
 	Limit int
+	brief bool // asks not for what moved and was promised
 }
 
 // Diff compares two pictures. Between two days it is what the records tell of
@@ -59,23 +60,27 @@ func (p *Picture) Diff(ctx context.Context, q DiffQuestion) (Diff, error) {
 		return d, err
 	}
 	var more [4]bool
-	err = sideBySide(
+	parts := []func() error{
 		func() error { return p.turned(ctx, q, &d) },
 		func() (err error) {
 			d.Said, err = p.latest(ctx, q, casus.KindClaim, &d.Left.Said, &more[0])
-			return err
-		}, func() (err error) {
-			d.Bound, err = p.latest(ctx, q, casus.KindCommitment, &d.Left.Bound, &more[1])
 			return err
 		}, func() (err error) {
 			if d.Happened, err = p.latestThings(ctx, q, h, casus.KindEvent, &d.Left.Happened, &more[2]); err == nil {
 				d.Happened, err = p.asserted(ctx, d.Happened)
 			}
 			return err
+		}}
+	if !q.brief {
+		parts = append(parts, func() (err error) {
+			d.Bound, err = p.latest(ctx, q, casus.KindCommitment, &d.Left.Bound, &more[1])
+			return err
 		}, func() (err error) {
 			d.Moved, err = p.latestThings(ctx, q, h, casus.KindFlow, &d.Left.Moved, &more[3])
 			return err
 		})
+	}
+	err = sideBySide(parts...)
 	d.Left.More = slices.Contains(more[:], true)
 	return d, err
 }

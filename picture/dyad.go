@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 
@@ -281,7 +282,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	tellings, err := v.all(ctx, lq)
+	pairs, err := v.pairsTold(ctx, lq, start)
 	if err != nil {
 		return nil, err
 	}
@@ -293,8 +294,7 @@ func (p *Picture) Drifting(ctx context.Context, q Question) ([]Drift, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := v.prepared(tellings)
-	pairs, o := pairsIn(list, start), v.origins()
+	o := v.origins()
 	things := make([][]Group, len(pairs))
 	if err := shared(len(pairs), 1, func(i int) (err error) {
 		things[i], err = grouped(ctx, v.k, pairs[i].of, h)
@@ -337,40 +337,75 @@ type pairTold struct {
 	of    []told
 }
 
-// pairsIn lists the pairs of whom enough may be told before a day and from it on,
-// each with what is told of the two alone: so a pair drifts as its Dyad does,
-// whomever else one asks about.
-func pairsIn(list []told, start casus.Date) []pairTold {
-	places := map[[2]casus.ActorID][]int{}
-	for i := range list {
-		list[i].quoted() // while there is one who writes
-		for _, a := range list[i].parties[0] {
-			for _, b := range list[i].parties[1] {
+// pairsTold lists the pairs of whom enough may be told before a day and from it on,
+// each with what a query finds that is told of the two alone: so a pair drifts as its
+// Dyad does, whomever else one asks about.
+func (v *view) pairsTold(ctx context.Context, lq ledger.Query, start casus.Date) ([]pairTold, error) {
+	var out []pairTold
+	if v.kept == nil {
+		tellings, err := v.all(ctx, lq)
+		if err != nil {
+			return nil, err
+		}
+		list := v.prepared(tellings)
+		for i := range list {
+			list[i].quoted() // while there is one who writes
+		}
+		for sides, at := range pairsIn(len(list), start, func(i int) (casus.Date, [2][]casus.ActorID) { return list[i].day, list[i].parties }) {
+			pair := pairTold{sides, make([]told, len(at))}
+			for n, i := range at {
+				pair.of[n] = list[i]
+			}
+			out = append(out, pair)
+		}
+	} else {
+		lq.Order = ledger.Oldest
+		lq, err := lq.Normal()
+		if err != nil {
+			return nil, err
+		}
+		of, rows, _ := v.kept.find(lq, -1)
+		for sides, at := range pairsIn(len(rows), start, func(i int) (casus.Date, [2][]casus.ActorID) {
+			r := &of.rows[rows[i]]
+			return r.day(), [2][]casus.ActorID{v.kept.sides[r.sides[0]].heads, v.kept.sides[r.sides[1]].heads}
+		}) {
+			its := make([]int32, len(at))
+			for n, i := range at {
+				its[n] = rows[i]
+			}
+			tellings, err := v.tellings(of, its)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, pairTold{sides, tellings})
+		}
+	}
+	slices.SortFunc(out, func(a, b pairTold) int { return cmp.Or(len(b.of)-len(a.of), slices.Compare(a.sides[:], b.sides[:])) })
+	return out, nil
+}
+
+// pairsIn finds the pairs between which so many tellings are, and at which places;
+// only those with enough before a day and from it on.
+func pairsIn(tellings int, start casus.Date, at func(i int) (day casus.Date, sides [2][]casus.ActorID)) map[[2]casus.ActorID][]int {
+	out, after := map[[2]casus.ActorID][]int{}, map[[2]casus.ActorID]int{}
+	for i := range tellings {
+		day, sides := at(i)
+		for _, a := range sides[0] {
+			for _, b := range sides[1] {
 				pair := [2]casus.ActorID{min(a, b), max(a, b)}
-				if n := len(places[pair]); a != b && (n == 0 || places[pair][n-1] != i) {
-					places[pair] = append(places[pair], i)
+				if n := len(out[pair]); a == b || n > 0 && out[pair][n-1] == i {
+					continue
+				}
+				out[pair] = append(out[pair], i)
+				if day >= start {
+					after[pair]++
 				}
 			}
 		}
 	}
-	var out []pairTold
-	for sides, at := range places {
-		after := 0
-		for _, i := range at {
-			if list[i].day >= start {
-				after++
-			}
-		}
-		if after < driftFewest || len(at)-after < driftFewest {
-			continue
-		}
-		pair := pairTold{sides, make([]told, len(at))}
-		for n, i := range at {
-			pair.of[n] = list[i]
-		}
-		out = append(out, pair)
-	}
-	slices.SortFunc(out, func(a, b pairTold) int { return cmp.Or(len(b.of)-len(a.of), slices.Compare(a.sides[:], b.sides[:])) })
+	maps.DeleteFunc(out, func(pair [2]casus.ActorID, of []int) bool {
+		return after[pair] < driftFewest || len(of)-after[pair] < driftFewest
+	})
 	return out
 }
 

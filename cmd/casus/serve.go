@@ -113,7 +113,7 @@ func answerFast() {
 
 // serveMemory is about how many bytes of memory the server takes for answers
 // before it spends more time on giving it back: soft, beside the ledger's caches.
-const serveMemory = 360 << 20
+const serveMemory = 352 << 20
 
 // access works out who may come in, and refuses what would leave the door open.
 func (c *serveCmd) access() (web.Access, error) {
