@@ -50,6 +50,10 @@ func TestContradictions(t *testing.T) {
 			{"a", "2021-07-05", []casus.Record{by("tjk", says(casus.Happened, "2021-07-05", fled(1000, 0)))}},
 			{"b", "2021-07-06", []casus.Record{by("afg", says(casus.Happened, "2021-07-05", fled(1037, 1037)))}},
 		}, nil},
+		{"fifteen are not the hundred thousand", []told{
+			{"a", "2021-07-05", []casus.Record{by("tjk", says(casus.Happened, "2021-07-05", fled(15, 15)))}},
+			{"b", "2021-07-06", []casus.Record{by("afg", says(casus.Happened, "2021-07-05", fled(100_417, 100_417)))}},
+		}, nil},
 		{"as many, a month later, is another flight", []told{
 			{"a", "2021-07-05", []casus.Record{by("tjk", says(casus.Happened, "2021-07-05", fled(1000, 1000)))}},
 			{"b", "2021-08-05", []casus.Record{by("afg", says(casus.Happened, "2021-08-04", fled(200, 200)))}},

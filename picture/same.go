@@ -507,6 +507,9 @@ func (k *knowledge) besideWords(g, h *gist, a, b *told) (float64, bool) {
 	if g.article == h.article && isCount(a.Record) && overlap(a.Record.Span, b.Record.Span) {
 		return 0, false // one sentence that counts twice counts two things: "a thousand trained, 20,000 were called up"
 	}
+	if isCount(a.Record) && farOff(a.Record, b.Record) {
+		return 0, false
+	}
 	days := daysApart(casus.Period{From: g.from, To: g.to}, casus.Period{From: h.from, To: h.to})
 	denial := g.isDenied || h.isDenied
 	if days > g.far && (!denial || days > farthestDenial) {
@@ -683,6 +686,18 @@ func counts(a, b *told, v *tally) bool {
 	}
 	v.add(around, min(float64(shared), mostShared))
 	return true
+}
+
+// mostTimes is how many times as large a number may be as another of one thing:
+// what sides say of each other's dead differs twentyfold.
+const mostTimes = 100
+
+// farOff tells whether two numbers are of another order: fifteen people on a bus are
+// not the hundred thousand who crossed.
+func farOff(a, b casus.Record) bool {
+	low, high, ok := boundsOf(a)
+	l, h, too := boundsOf(b)
+	return ok && too && (low > mostTimes*max(h, 1) || l > mostTimes*max(high, 1))
 }
 
 // farthestDenial is how many days after a thing was told it may be denied.

@@ -42,7 +42,9 @@ type Imported struct {
 	// Copies are near-copies that were there before.
 	Copies  []casus.ArticleID `json:"copies,omitempty" doc:"Near-copies that were there before; they are linked."`
 	Notes   []string          `json:"notes,omitempty" doc:"Remarks, as on a date that is missing."`
-	Problem string            `json:"problem,omitempty" doc:"Why it failed, and what to do."`
+	Problem string            `json:"problem,omitempty" doc:"Why it failed."`
+	Detail  string            `json:"detail,omitempty" doc:"What was underneath, as a program says it."`
+	Advice  string            `json:"advice,omitempty" doc:"What to do."`
 }
 
 // Outcome is what became of an article that came in.

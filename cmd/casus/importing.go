@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"strings"
 	"sync"
 
 	"casus"
@@ -76,7 +77,8 @@ func (r *articleReader) became(j *job) (web.Imported, error) {
 	out := web.Imported{Input: j.item.Input, Title: a.Title, Read: j.version != "", Notes: j.item.Notes}
 	switch {
 	case j.item.Err != nil:
-		out.Outcome, out.Problem = web.OutcomeFailed, aside(j.item.Err)
+		out.Outcome = web.OutcomeFailed
+		out.Problem, out.Detail, out.Advice = aside(j.item.Err)
 		return out, nil //nolint:nilerr // the answer tells it
 	case j.already:
 		there, err := r.ledger.Article(r.ctx, a.Hash)
@@ -91,13 +93,15 @@ func (r *articleReader) became(j *job) (web.Imported, error) {
 	return out, nil
 }
 
-// aside is what is wrong with an input without its name, which stands beside it.
-func aside(err error) string {
+// aside is what is wrong with an input, what was underneath and what to do, without
+// its name, which stands beside it.
+func aside(err error) (problem, detail, advice string) {
 	e, ok := err.(*casus.Error) //nolint:errorlint // an item's error is one
 	if !ok {
-		return err.Error()
+		return err.Error(), "", ""
 	}
-	nameless := *e
-	nameless.Input = ""
-	return nameless.Error()
+	if e.Err != nil {
+		detail = strings.ReplaceAll(e.Err.Error(), "\n", " ")
+	}
+	return e.Problem, detail, e.Advice
 }

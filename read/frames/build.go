@@ -426,7 +426,10 @@ func (x *scene) isOnlyTerm(c *clause, status casus.Status) bool {
 		return false
 	}
 	for w, n := c.pred, 0; w >= 0 && n < len(x.s.words); w, n = x.s.words[w].Head, n+1 {
-		if rel := x.s.rel(w); rel == "advcl" && x.s.isCondition(w, x.gram) {
+		rel := x.s.rel(w)
+		// A parser takes "houdt stand zolang niemand schiet" for what is held.
+		asked := rel == "ccomp" && x.gram.has("whether", x.s.lower(max(x.s.child(w, "mark"), 0)))
+		if (rel == "advcl" || rel == "ccomp" && !asked) && x.s.isCondition(w, x.gram) {
 			return true
 		} else if rel != "conj" && rel != "xcomp" {
 			return false

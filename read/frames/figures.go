@@ -97,10 +97,26 @@ func (x *scene) figureStatus(n number, c *clause) casus.Status {
 		return casus.Possible // "10,000 are said to have left"
 	case st == casus.Ongoing && n.noun >= 0 && x.gram.has("casualty", x.s.lower(n.noun)):
 		return casus.Happened
+	case (st == casus.Happened || st == casus.Ongoing) && x.isMadeReadyFor(n, c):
+		return casus.Planned
 	case (st == casus.Happened || st == casus.Planned) && x.isAttribute(n):
 		return casus.Ongoing
 	}
 	return st
+}
+
+// isMadeReadyFor tells whether a clause's verb makes something ready for those that
+// a number counts: "the camp was built for 5,000 people".
+func (x *scene) isMadeReadyFor(n number, c *clause) bool {
+	if !x.gram.has("readies", c.lemma) {
+		return false
+	}
+	for w := n.at; w >= 0 && w != c.pred; w = x.s.words[w].Head { // the number may be part of "1,4 miljoen terugkeerders"
+		if x.s.words[w].Head == c.pred {
+			return x.gram.has("ready-for", x.s.preposition(w))
+		}
+	}
+	return false
 }
 
 // isTrueNow tells whether a relative clause in the present says what a noun is

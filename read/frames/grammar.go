@@ -27,6 +27,8 @@ var grammarLists = []string{
 	"possible",             // auxiliaries and adverbs of possibility
 	"future-of-past",       // auxiliaries of what was then still to come: zou, would
 	"intend",               // verbs whose infinitive is planned: willen, plan
+	"readies",              // verbs of what is made ready for a number of people or things to come: prepare, bouwen
+	"ready-for",            // their prepositions: for, op
 	"unreal",               // verbs whose object is only feared, asked for or proposed
 	"undertake",            // verbs whose object is promised
 	"object-of",            // prepositions of what those verbs are about: om, for

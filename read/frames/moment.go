@@ -294,15 +294,21 @@ func distance(w int, e when.Expression) int {
 }
 
 // deadline returns the day by which something is due: a period that is open at
-// its start inside the words from first to last, 0 for none.
+// its start inside the words from first to last, 0 for none. A date goes before
+// what is counted from the day of writing: "within fourteen months, by 1 May".
 func (m *moments) deadline(sentence, first, last int) casus.Date {
+	counted := casus.Date(0)
 	for _, e := range m.times[sentence] {
 		if e.First < first || e.Last > last+1 || e.Period.To == 0 {
 			continue
 		}
-		if e.Mod == when.Before || e.Mod == when.Until || e.Period.From == 0 || e.Period.From == m.published.From && e.Period.To > m.published.To {
+		fromNow := e.Period.From == m.published.From && e.Period.To > m.published.To
+		switch {
+		case !fromNow && (e.Mod == when.Before || e.Mod == when.Until || e.Period.From == 0):
 			return e.Period.To
+		case fromNow && counted == 0:
+			counted = e.Period.To
 		}
 	}
-	return 0
+	return counted
 }

@@ -406,7 +406,7 @@ func (s *sentence) isCondition(w int, g *Grammar) bool {
 	for first < w && s.rel(first) == "advmod" && !g.has("condition", s.lower(first)) {
 		first++ // "only if"
 	}
-	if s.opens(first, last, g.lists["condition"]) || s.opens(first, last, g.lists["condition-to-come"]) && s.isToCome(w) {
+	if s.opens(first, last, g.lists["condition"]) || s.closes(first, g.lists["condition"]) || s.opens(first, last, g.lists["condition-to-come"]) && s.isToCome(w) {
 		return true
 	}
 	mark := s.child(w, "mark")
@@ -432,9 +432,14 @@ func (s *sentence) isToCome(w int) bool {
 }
 
 // opensPhrase tells whether a phrase opens with a condition of several words:
-// "in geval van een akkoord", "on condition that".
+// "in geval van een akkoord", "on condition that", "only as long as".
 func (s *sentence) opensPhrase(w int, g *Grammar) bool {
 	first, last := s.bounds(w, nil)
+	for ; first < w && s.rel(first) == "advmod"; first++ {
+		if s.opens(first, last, g.lists["condition"]) {
+			return true
+		}
+	}
 	return s.opens(first, last, g.lists["condition"])
 }
 
@@ -451,6 +456,18 @@ func (s *sentence) opens(first, last int, phrases []string) bool {
 			same = same && s.lower(first+i) == word
 		}
 		if same {
+			return true
+		}
+	}
+	return false
+}
+
+// closes tells whether a word is the last of a phrase of the list that has more
+// than one: the conjunction of "as long as nobody shoots".
+func (s *sentence) closes(last int, phrases []string) bool {
+	for _, phrase := range phrases {
+		n := len(strings.Fields(phrase))
+		if first := last - n + 1; n > 1 && first >= 0 && s.opens(first, last, []string{phrase}) {
 			return true
 		}
 	}

@@ -14,6 +14,8 @@ export type Imported = {
   copies?: string[];
   notes?: string[];
   problem?: string;
+  detail?: string;
+  advice?: string;
 };
 type Line = { event: 'waiting' | 'reading' | 'article' | 'end'; ahead?: number; stopped?: string } & Imported;
 
