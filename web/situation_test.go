@@ -122,7 +122,7 @@ func TestTheFirstMinute(t *testing.T) {
 	b := look(t, situation(t, situated(t)), "en-GB")
 	b.open("/")
 	b.sees(".head section:nth-child(1)", "Taliban")
-	b.sees(".head section:nth-child(1)", "the article itself (De Bode)")
+	b.sees(".head section:nth-child(1)", "De Bode itself")
 	b.sees(".head section:nth-child(2)", "Taliban is bound towards civilians of Afghanistan")
 	b.sees(".head section:nth-child(2)", "Stands: neither kept nor broken so far")
 	b.click(".head section:nth-child(2) .source a")

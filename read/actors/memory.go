@@ -233,6 +233,15 @@ func (m *memory) recent(kinds []string, sentence int, skip func(casus.ActorID) b
 	return out
 }
 
+// stillSpokenOf is for how many sentences after its last mention an actor is what
+// the article speaks of.
+const stillSpokenOf = 5
+
+// speaksOf tells whether some part of a state or group was named lately.
+func (m *memory) speaksOf(id casus.ActorID, sentence int) bool {
+	return slices.ContainsFunc(m.actors, func(p presence) bool { return p.id.Head() == id.Head() && sentence-p.sentence <= stillSpokenOf })
+}
+
 // present returns the actors of some kinds that are most present, the first
 // first, without those that skip says.
 func (m *memory) present(kinds []string, sentence int, skip func(casus.ActorID) bool) []presence {

@@ -35,7 +35,7 @@ func (s *sentence) resolvePair(a *anchor) {
 		return
 	}
 	if n == 2 && slices.Contains(a.description.kinds, kindGroup) && !slices.Contains(a.description.kinds, kindPerson) {
-		if ids := s.scene.atWar(); ids != nil { // "both sides"
+		if ids := s.scene.atWar(s.index); ids != nil { // "both sides"
 			a.m.ID, a.m.Members = ids[0], ids
 			a.m.Rule += ", at war"
 			return
@@ -92,8 +92,8 @@ func (s *sentence) lastPersons(a *anchor, n int) {
 }
 
 // atWar returns the parties of the one war of the article's time whose two
-// parties it names, nil where it names those of none or of several.
-func (sc *scene) atWar() []casus.ActorID {
+// parties it names and still speaks of, nil where it names those of none or of several.
+func (sc *scene) atWar(sentence int) []casus.ActorID {
 	var found []casus.ActorID
 	for _, war := range sc.r.wars {
 		a, b := war.Parties[0], war.Parties[1]
@@ -104,6 +104,9 @@ func (sc *scene) atWar() []casus.ActorID {
 			return nil
 		}
 		found = []casus.ActorID{a, b}
+	}
+	if found != nil && !(sc.memory.speaksOf(found[0], sentence) && sc.memory.speaksOf(found[1], sentence)) {
+		return nil // "four countries that had nothing to do with Ukraine"
 	}
 	return found
 }

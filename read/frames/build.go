@@ -88,7 +88,7 @@ func (x *scene) flees(c *clause) bool {
 // source and target. It tells whether the clause names enough of them.
 func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker casus.ActorID) (named bool) {
 	things := e.Type != casus.Consult && e.Type != casus.Agree // a country's measures meet and agree with nobody
-	parties := c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker)
+	parties := x.thoseWhoFought(c.role(m.roleOr("source", partyRole), f, x.gram, things || c.noun, speaker))
 	if len(parties) == 1 {
 		own := x.sideOf(parties[0])
 		parties = append(parties, slices.DeleteFunc(x.bystander(c, speaker), func(id casus.ActorID) bool { return x.sideOf(id) == own })...)
@@ -113,6 +113,22 @@ func (x *scene) parties(e *casus.Event, c *clause, f *Frame, m Make, speaker cas
 		e.Target = nil
 	}
 	return named
+}
+
+// thoseWhoFought are the two sides of the fight that was told of last, where
+// "both sides" are only taken for the two that the passage speaks of most, or that
+// are at war elsewhere: who was asked for help or mediates is spoken of too.
+func (x *scene) thoseWhoFought(parties []casus.ActorID) []casus.ActorID {
+	if len(parties) != 2 || !x.areFoes(x.dealings.pair) {
+		return parties
+	}
+	for _, m := range x.s.mentions {
+		guessed := strings.HasSuffix(m.Rule, ", passage") || strings.HasSuffix(m.Rule, ", at war")
+		if guessed && m.ID == parties[0] && slices.Equal(m.Members, parties) {
+			return x.dealings.pair
+		}
+	}
+	return parties
 }
 
 // isInternal tells whether two actors of one state are sides of their own: its people,

@@ -260,8 +260,11 @@ func (x *scene) lastBond(basis casus.Basis) bond {
 	if last, known := x.bonds[basis]; known {
 		return last
 	}
-	if impersonal[basis] {
-		return x.accords[basis == casus.Ceasefire]
+	if made := x.accords[basis == casus.Ceasefire]; impersonal[basis] && (len(made.debtors) > 0 || basis != casus.Ceasefire || !x.areFoes(x.dealings.pair)) {
+		return made
+	}
+	if basis == casus.Ceasefire && x.areFoes(x.dealings.pair) {
+		return bond{x.dealings.pair, x.dealings.pair} // of those who fought
 	}
 	return x.bonds[""]
 }
@@ -274,7 +277,7 @@ func (m Make) leaves(role string) bool {
 
 // boundMutually finds the parties of a deal or a truce: each owes the others.
 func (x *scene) boundMutually(c *clause, f *Frame, m Make) bond {
-	parties := c.role(m.roleOr("debtor", partyRole), f, x.gram, true, x.speaker(c))
+	parties := x.thoseWhoFought(c.role(m.roleOr("debtor", partyRole), f, x.gram, true, x.speaker(c)))
 	switch {
 	case len(parties) == 1:
 		if owed := x.concerned(parties, c.phrase(Role{{"inf"}, {"that"}}, f)); len(owed) > 0 && !c.noun {

@@ -27,6 +27,7 @@ var grammarLists = []string{
 	"possible",             // auxiliaries and adverbs of possibility
 	"future-of-past",       // auxiliaries of what was then still to come: zou, would
 	"intend",               // verbs whose infinitive is planned: willen, plan
+	"seeming",              // verbs of what only looks so: appear, lijken
 	"readies",              // verbs of what is made ready for a number of people or things to come: prepare, bouwen
 	"ready-for",            // their prepositions: for, op
 	"unreal",               // verbs whose object is only feared, asked for or proposed

@@ -51,9 +51,35 @@ func (x *scene) remember(e *casus.Event) {
 	if e.Type == casus.Assault || e.Type == casus.Coerce || e.Type == casus.Threaten {
 		x.dealings.fought[from], x.dealings.fought[to] = sufferer, doer
 	}
+	if e.Type == casus.Assault && !isPeople(e.Target[0]) && !isPeople(e.Source[0]) {
+		x.otherWar(from, to)
+	}
+	x.atOdds(e)
 	switch e.Type {
 	case casus.Assault, casus.Retreat, casus.Agree, casus.Coerce:
 		x.dealings.pair = []casus.ActorID{doer, sufferer}
+	}
+}
+
+// atOdds takes those who accuse each other for the two sides of what follows.
+func (x *scene) atOdds(e *casus.Event) {
+	if e.Type != casus.Accuse || len(x.sides(e.Source)) != 2 || len(e.Target) == 0 || isPeople(e.Source[0]) || isPeople(e.Source[1]) {
+		return
+	}
+	a, b := x.sideOf(e.Source[0]), x.sideOf(e.Source[1])
+	x.otherWar(a, b)
+	x.dealings.foe[a], x.dealings.foe[b], x.dealings.pair = e.Source[1], e.Source[0], e.Source
+}
+
+// otherWar forgets the truce told of last where others fight now: theirs is the next.
+func (x *scene) otherWar(a, b string) {
+	for _, made := range []bond{x.accords[true], x.bonds[casus.Ceasefire]} {
+		sides := x.sides(slices.Concat(made.debtors, made.owed))
+		if len(sides) > 0 && !slices.Contains(sides, a) && !slices.Contains(sides, b) {
+			delete(x.accords, true)
+			delete(x.bonds, casus.Ceasefire)
+			return
+		}
 	}
 }
 
@@ -107,6 +133,7 @@ func (x *scene) complete(e *casus.Event, c *clause) {
 	}
 	if len(e.Source) > 1 && c != nil && x.reciprocal(c) {
 		e.Target = reversed(e.Source)
+		x.atOdds(e)
 		return
 	}
 	if e.Type == casus.Mobilize {

@@ -23,7 +23,11 @@ func (x *scene) clauseSpan(c *clause) casus.Span {
 	if c.onlyVerb() {
 		return s.span(0, len(s.words)-1)
 	}
-	first, last := s.bounds(c.pred, func(k int) bool {
+	at := c.pred
+	if up := c.seems(x.gram); up >= 0 {
+		at = up // that it only seems so belongs to the words
+	}
+	first, last := s.bounds(at, func(k int) bool {
 		switch s.rel(k) {
 		case "punct", "parataxis", "cc":
 			return false

@@ -231,6 +231,9 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 	} else if c.isQuestion(g) && (p.status == casus.Happened || p.status == casus.Ongoing) {
 		p.status = casus.Possible // "it is unclear whether the town has fallen"
 	}
+	if at := c.seems(g); at >= 0 && (p.status == casus.Happened || p.status == casus.Ongoing) {
+		p.status, p.hedge = casus.Possible, s.words[at].Span
+	}
 	p.plain = p.status
 	if denied {
 		if p.status == casus.Possible && p.hedge.Len() > 0 {
@@ -239,6 +242,15 @@ func (c *clause) presentFinite(g *Grammar, byWord map[int]*clause) presentation 
 		p.status, p.hedge = casus.Denied, casus.Span{}
 	}
 	return p
+}
+
+// seems is the verb by which a clause only looks so ("appeared to be holding"), -1 for none.
+func (c *clause) seems(g *Grammar) int {
+	up := c.s.words[c.pred].Head
+	if up < 0 || c.s.rel(c.pred) != "xcomp" || c.class != 'v' || !g.has("seeming", c.s.words[up].Lemma) || c.s.child(up, "nsubj") < 0 {
+		return -1
+	}
+	return up
 }
 
 // isStillToDo tells "has yet to account for", which denies, from "has to account for".
