@@ -285,7 +285,7 @@ func TestPictures(t *testing.T) {
 	b.open("/commitments?told=all")
 	b.wait(`document.querySelector(".matrix .cell")`)
 	shoot("commitments.png")
-	b.open("/contradictions?actor=pak&month=all")
+	b.open("/contradictions?actor=afg&month=all")
 	b.wait(`document.querySelector(".quarrel")`)
 	shoot("contradictions.png")
 	b.open("/numbers?told=all")
