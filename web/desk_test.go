@@ -334,3 +334,21 @@ func TestPictures(t *testing.T) {
 	writeScenario(b, "#second", scenarios["#second"])
 	showOutcome("foresee-two.png")
 }
+
+// A timeline is narrowed to one source, a language, and what several tell; what
+// is left is there without asking on.
+func TestTheTimelineIsSifted(t *testing.T) {
+	l := sample(t)
+	many(t, l, 100)
+	b := look(t, web.New(options(l)), "en-GB")
+	b.open("/timeline?publisher=de%20GRENSPOST")
+	b.count(".timeline .says", 6)
+	b.open("/timeline?language=nl")
+	b.count(".timeline .says", 60)
+	b.open("/timeline?language=fr")
+	b.sees(".notice", "Nothing here answers the question.")
+	b.open("/timeline?origins=5&actor=taliban") // the talks of a hundred days are told by many
+	b.sees(".notice", "Nothing here answers the question.")
+	ask[bool](b, `(() => { const s = document.querySelector("select[name=origins]"); s.value = ""; return s.dispatchEvent(new Event("change", {bubbles: true})) })()`)
+	b.count(".timeline .says", 4)
+}

@@ -64,6 +64,14 @@ type TimelineQuestion struct {
 	Place  string   `query:"place" maxLength:"200" doc:"In this place or a part of it: a name or an id."`
 }
 
+// siftedQuestion is what the timeline itself takes besides.
+type siftedQuestion struct {
+	TimelineQuestion
+	Publisher string `query:"publisher" maxLength:"200" doc:"Only from articles of this publisher. A page may then have few, or none, and others after it."`
+	Language  string `query:"language" maxLength:"35" example:"nl" doc:"Only from articles in this language."`
+	Origins   int    `query:"origins" minimum:"0" maximum:"100" doc:"Only what at least this many origins tell of."`
+}
+
 func (a *api) timelineQuestion(ctx context.Context, in *TimelineQuestion) (picture.Question, error) {
 	from, to, err := in.days()
 	q := in.narrow(picture.Question{Actor: in.Actor, With: in.With, From: from, To: to, Type: in.Type, Place: in.Place})
@@ -117,12 +125,12 @@ type RecordPath struct {
 
 // records registers the questions that are answered with records.
 func (a *api) records(to huma.API) {
-	getRecords(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *TimelineQuestion) (picture.Answer, error) {
-		q, err := a.timelineQuestion(ctx, in)
+	getRecords(a, to, "/api/timeline", "What happened, was said, promised and counted, by date", func(ctx context.Context, in *siftedQuestion) (picture.Answer, error) {
+		q, err := a.timelineQuestion(ctx, &in.TimelineQuestion)
 		if err != nil {
 			return picture.Answer{}, err
 		}
-		return a.picture.Timeline(ctx, q)
+		return a.picture.Sifted(ctx, q, picture.Sift{Publisher: in.Publisher, Language: in.Language, Origins: in.Origins})
 	})
 	get(a, to, "/api/months", "How many records a timeline has in each month", a.months)
 	getRecords(a, to, "/api/said", "What an actor said", func(ctx context.Context, in *saidQuestion) (picture.Answer, error) {

@@ -134,12 +134,15 @@ type timelineCmd struct {
 	period
 	paging
 	exported
-	Actor  string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
-	With   string   `help:"… and this one too." placeholder:"ACTOR"`
-	Kind   []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
-	Type   string   `help:"Of this type: ASSAULT, recognises, promise …" placeholder:"TYPE"`
-	Place  string   `help:"Set in this place." placeholder:"PLACE"`
-	Things bool     `help:"Each thing once, however many tell it, with its origins and grade."`
+	Actor     string   `help:"Records that name this actor (a name or an id)." placeholder:"ACTOR"`
+	With      string   `help:"… and this one too." placeholder:"ACTOR"`
+	Kind      []string `help:"Of these kinds: event, claim, figure, relation, commitment, flow." placeholder:"KIND"`
+	Type      string   `help:"Of this type: ASSAULT, recognises, promise …" placeholder:"TYPE"`
+	Place     string   `help:"Set in this place." placeholder:"PLACE"`
+	Publisher string   `help:"From articles of this publisher." placeholder:"NAME"`
+	Language  string   `help:"From articles in this language (nl, en)." placeholder:"CODE"`
+	Origins   int      `help:"What at least this many origins tell of." placeholder:"N"`
+	Things    bool     `help:"Each thing once, however many tell it, with its origins and grade."`
 }
 
 // Run prints the timeline.
@@ -152,10 +155,14 @@ func (c *timelineCmd) Run(d *desk) error {
 		if err := d.shown(p, &q, c.AsOf); err != nil {
 			return err
 		}
+		sift := picture.Sift{Publisher: c.Publisher, Language: c.Language, Origins: c.Origins}
+		if c.Things && sift != (picture.Sift{}) {
+			return &casus.Error{Code: casus.Invalid, Input: "--things", Problem: "cannot be narrowed by publisher, language or origins", Advice: "Leave --things out, or these."}
+		}
 		if c.Things {
 			return c.things(d, p, q)
 		}
-		answer, err := c.asked(d.ctx, q, p.Timeline)
+		answer, err := c.asked(d.ctx, q, func(ctx context.Context, q picture.Question) (picture.Answer, error) { return p.Sifted(ctx, q, sift) })
 		if err != nil {
 			return err
 		}
